@@ -1,0 +1,1 @@
+//! Where Terraform and CC-iSales meet: configuration, resources, data sources, functions.
