@@ -12,6 +12,8 @@ const PROTOS: [&str; 5] = [
     "grpc_health.proto",
 ];
 
+// Cargo reads a build script's standard output.
+#[allow(clippy::disallowed_macros)]
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=proto");
     let descriptors = protox::compile(PROTOS, ["proto"])?;

@@ -1,3 +1,20 @@
 //! The plugin layer: Terraform's side of the provider. It knows nothing of iSales.
+//!
+//! An author implements [`provider::Provider`] and [`resource::Resource`] with types of their own
+//! ([`model!`](crate::model!)); [`service::Service`] speaks the protocol for them.
 
+pub mod call;
+pub mod codec;
+pub mod diagnostics;
+pub mod identity;
+pub mod model;
+pub mod number;
+pub mod path;
+mod plan;
 pub mod proto;
+pub mod provider;
+pub mod resource;
+pub mod schema;
+pub mod service;
+pub mod types;
+pub mod value;

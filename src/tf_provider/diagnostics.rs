@@ -1,0 +1,177 @@
+//! What the user is told: errors and warnings, each on its attribute.
+
+use super::{codec::DecodeError, path::AttributePath, proto::tfplugin6 as pb};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The operation did not succeed.
+    Error,
+    /// It did, but the user should know.
+    Warning,
+}
+
+/// One message for the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// One short line.
+    pub summary: String,
+    /// Whole sentences: what was found, and what to do.
+    pub detail: String,
+    /// The attribute concerned; the root where it is the whole object.
+    pub path: AttributePath,
+}
+
+/// Messages in the order in which they came up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+// === impl Diagnostic ===
+
+impl Diagnostic {
+    /// An error about the whole object.
+    pub fn error(summary: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            summary: summary.into(),
+            detail: detail.into(),
+            path: AttributePath::root(),
+        }
+    }
+
+    /// A warning about the whole object.
+    pub fn warning(summary: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(summary, detail)
+        }
+    }
+
+    /// The same message, placed on an attribute.
+    #[must_use]
+    pub fn at(mut self, path: AttributePath) -> Self {
+        self.path = path;
+        self
+    }
+
+    /// An impossibility that only the provider or its host can have made.
+    pub fn defect(context: &str, error: impl std::fmt::Display) -> Self {
+        Self::error(
+            "Provider Defect",
+            format!("{context}: {error}. This is a defect in the provider; please report it."),
+        )
+    }
+
+    fn into_proto(self) -> pb::Diagnostic {
+        let severity = match self.severity {
+            Severity::Error => pb::diagnostic::Severity::Error,
+            Severity::Warning => pb::diagnostic::Severity::Warning,
+        };
+        // Terraform shows the block for anything nested, so a deep path is told in words too.
+        let detail = if self.path.steps().len() > 1 {
+            format!("{}: {}", self.path, self.detail)
+        } else {
+            self.detail
+        };
+        pb::Diagnostic {
+            severity: severity.into(),
+            summary: self.summary,
+            detail,
+            attribute: (!self.path.is_root()).then(|| self.path.to_proto()),
+        }
+    }
+}
+
+impl From<DecodeError> for Diagnostic {
+    fn from(error: DecodeError) -> Self {
+        let path = error.path.clone();
+        Self::defect("A value from Terraform could not be read", error.reason).at(path)
+    }
+}
+
+// === impl Diagnostics ===
+
+impl Diagnostics {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one message.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Whether any of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.0
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The messages.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    pub(super) fn into_proto(self) -> Vec<pb::Diagnostic> {
+        self.0.into_iter().map(Diagnostic::into_proto).collect()
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+impl From<Vec<Diagnostic>> for Diagnostics {
+    fn from(diagnostics: Vec<Diagnostic>) -> Self {
+        Self(diagnostics)
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
+        Self(diagnostics.into_iter().collect())
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: I) {
+        self.0.extend(diagnostics);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deep_path_is_told_in_words_too() {
+        let path = AttributePath::attribute("policy_json")
+            .index(1)
+            .name("type");
+        let deep = Diagnostic::error("Invalid Value", "0 or 1.").at(path);
+        assert_eq!(deep.into_proto().detail, "policy_json[1].type: 0 or 1.");
+        let flat = Diagnostic::error("Invalid Value", "0 or 1.")
+            .at(AttributePath::attribute("policy_type"));
+        assert_eq!(flat.into_proto().detail, "0 or 1.");
+    }
+}

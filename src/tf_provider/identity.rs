@@ -1,0 +1,64 @@
+//! Resource identity: what tells one remote object from another, whatever its state holds.
+
+use super::{
+    proto::tfplugin6::{self as pb, resource_identity_schema::IdentityAttribute as Wire},
+    types::Type,
+};
+
+/// The schema of a resource's identity.
+#[derive(Clone, Debug)]
+pub struct IdentitySchema {
+    /// Rises when an identity of the old schema must be rewritten.
+    pub version: i64,
+    /// The attributes.
+    pub attributes: Vec<IdentityAttribute>,
+}
+
+/// One attribute of an identity.
+#[derive(Clone, Debug)]
+pub struct IdentityAttribute {
+    /// Its name, usually that of the resource's attribute.
+    pub name: &'static str,
+    /// A primitive type, or a list of one.
+    pub ty: Type,
+    /// What it is.
+    pub description: &'static str,
+    /// Whether an import must give it.
+    pub import: ImportNeed,
+}
+
+/// Whether an import by identity must give an attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportNeed {
+    /// It must.
+    Required,
+    /// The provider can fill it in.
+    Optional,
+}
+
+// === impl IdentitySchema ===
+
+impl IdentitySchema {
+    /// The object type of an identity.
+    pub fn implied_type(&self) -> Type {
+        Type::object(
+            self.attributes
+                .iter()
+                .map(|attribute| (attribute.name, attribute.ty.clone())),
+        )
+    }
+
+    pub(super) fn to_proto(&self) -> pb::ResourceIdentitySchema {
+        let attributes = self.attributes.iter().map(|attribute| Wire {
+            name: attribute.name.to_owned(),
+            r#type: attribute.ty.to_json(),
+            required_for_import: attribute.import == ImportNeed::Required,
+            optional_for_import: attribute.import == ImportNeed::Optional,
+            description: attribute.description.to_owned(),
+        });
+        pb::ResourceIdentitySchema {
+            version: self.version,
+            identity_attributes: attributes.collect(),
+        }
+    }
+}

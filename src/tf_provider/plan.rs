@@ -1,0 +1,288 @@
+//! The plan engine: from what Terraform proposes to what the provider promises.
+//!
+//! Terraform proposes the configuration laid over the prior state. The rules of the schema turn
+//! that into a plan: defaults, values that stay unknown until apply, and changes that need a new
+//! resource.
+
+use std::collections::BTreeMap;
+
+use super::{
+    path::{AttributePath, Step},
+    schema::{Attribute, Kind, Nesting, Secrecy},
+    value::Value,
+};
+
+/// Fills in defaults where the configuration says nothing, and takes write-only values out.
+pub(super) fn apply_defaults(attributes: &[Attribute], config: &Value, planned: &mut Value) {
+    each_attribute(
+        attributes,
+        config,
+        planned,
+        &mut |attribute, config, planned| {
+            if attribute.secrecy == Secrecy::WriteOnly {
+                *planned = Value::Null;
+            } else if config.is_null()
+                && let Some(default) = &attribute.default
+            {
+                planned.clone_from(default);
+            }
+        },
+    );
+}
+
+/// Marks what only apply will tell. For a plan that changes something.
+pub(super) fn mark_computed(
+    attributes: &[Attribute],
+    config: &Value,
+    prior: Option<&Value>,
+    planned: &mut Value,
+) {
+    let exists = prior.is_some_and(|prior| !prior.is_null());
+    each_attribute(
+        attributes,
+        config,
+        planned,
+        &mut |attribute, config, planned| {
+            if attribute.is_computed() && config.is_null() && attribute.default.is_none() {
+                // What Terraform proposes here is the value of the prior state.
+                let keep = attribute.use_state_for_unknown && exists && !planned.is_null();
+                if !keep {
+                    *planned = Value::Unknown;
+                }
+            }
+        },
+    );
+}
+
+/// The attributes whose change needs a new resource.
+pub(super) fn required_replacements(
+    attributes: &[Attribute],
+    prior: &Value,
+    planned: &Value,
+) -> Vec<AttributePath> {
+    let mut found = Vec::new();
+    let mut path = AttributePath::root();
+    compare(attributes, prior, planned, &mut path, &mut found);
+    found
+}
+
+/// Visits each attribute with the value it has in the configuration and in the plan. Elements of
+/// a nested list stand in the configuration's order; those of a set cannot be told apart and are
+/// passed over.
+fn each_attribute(
+    attributes: &[Attribute],
+    config: &Value,
+    planned: &mut Value,
+    visit: &mut dyn FnMut(&Attribute, &Value, &mut Value),
+) {
+    let Value::Object(planned) = planned else {
+        return;
+    };
+    for attribute in attributes {
+        let config = member(config, attribute.name);
+        let Some(planned) = planned.get_mut(attribute.name) else {
+            continue;
+        };
+        visit(attribute, config, planned);
+        let Kind::Nested(nesting, attributes) = &attribute.kind else {
+            continue;
+        };
+        match (nesting, config, planned) {
+            (Nesting::Single, config @ Value::Object(_), planned) => {
+                each_attribute(attributes, config, planned, visit);
+            }
+            (Nesting::List, Value::List(config), Value::List(planned)) => {
+                for (config, planned) in config.iter().zip(planned) {
+                    each_attribute(attributes, config, planned, visit);
+                }
+            }
+            (Nesting::Map, Value::Map(config), Value::Map(planned)) => {
+                for (key, planned) in planned {
+                    if let Some(config) = config.get(key) {
+                        each_attribute(attributes, config, planned, visit);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn compare(
+    attributes: &[Attribute],
+    prior: &Value,
+    planned: &Value,
+    path: &mut AttributePath,
+    found: &mut Vec<AttributePath>,
+) {
+    for attribute in attributes {
+        let (prior, planned) = (
+            member(prior, attribute.name),
+            member(planned, attribute.name),
+        );
+        if prior == planned {
+            continue;
+        }
+        path.push(Step::Attribute(attribute.name.to_owned()));
+        if attribute.requires_replace {
+            found.push(path.clone());
+        } else if let Kind::Nested(nesting, attributes) = &attribute.kind {
+            match (nesting, prior, planned) {
+                (Nesting::Single, Value::Object(_), Value::Object(_)) => {
+                    compare(attributes, prior, planned, path, found);
+                }
+                (Nesting::List, Value::List(prior), Value::List(planned)) => {
+                    for (index, (prior, planned)) in prior.iter().zip(planned).enumerate() {
+                        path.push(Step::Index(index));
+                        compare(attributes, prior, planned, path, found);
+                        path.pop();
+                    }
+                }
+                (Nesting::Map, Value::Map(prior), Value::Map(planned)) => {
+                    compare_maps(attributes, prior, planned, path, found);
+                }
+                _ => {}
+            }
+        }
+        path.pop();
+    }
+}
+
+fn compare_maps(
+    attributes: &[Attribute],
+    prior: &BTreeMap<String, Value>,
+    planned: &BTreeMap<String, Value>,
+    path: &mut AttributePath,
+    found: &mut Vec<AttributePath>,
+) {
+    for (key, planned) in planned {
+        if let Some(prior) = prior.get(key) {
+            path.push(Step::Key(key.clone()));
+            compare(attributes, prior, planned, path, found);
+            path.pop();
+        }
+    }
+}
+
+fn member<'a>(object: &'a Value, name: &str) -> &'a Value {
+    match object {
+        Value::Object(members) => members.get(name).unwrap_or(&Value::Null),
+        _ => &Value::Null,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schema() -> Vec<Attribute> {
+        vec![
+            Attribute::string("id", "")
+                .computed()
+                .use_state_for_unknown(),
+            Attribute::string("revision", "").computed(),
+            Attribute::string("mode", "").default("keep"),
+            Attribute::string("secret", "").write_only(),
+            Attribute::number("campaign", "")
+                .required()
+                .requires_replace(),
+            Attribute::nested(
+                "rules",
+                Nesting::List,
+                vec![
+                    Attribute::number("times", "").default(3),
+                    Attribute::string("place", "").requires_replace(),
+                ],
+                "",
+            ),
+        ]
+    }
+
+    fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+        let members = members.map(|(name, value)| (name.to_owned(), value));
+        Value::Object(members.into())
+    }
+
+    fn whole(id: Value, revision: Value, mode: Value, campaign: i64, rules: Vec<Value>) -> Value {
+        object([
+            ("id", id),
+            ("revision", revision),
+            ("mode", mode),
+            ("secret", Value::Null),
+            ("campaign", campaign.into()),
+            ("rules", Value::List(rules)),
+        ])
+    }
+
+    fn rule(times: Value, place: &str) -> Value {
+        object([("times", times), ("place", place.into())])
+    }
+
+    #[test]
+    fn defaults_reach_into_nested_lists() {
+        let config = whole(
+            Value::Null,
+            Value::Null,
+            Value::Null,
+            1,
+            vec![rule(Value::Null, "a"), rule(7.into(), "b")],
+        );
+        let mut planned = config.clone();
+        apply_defaults(&schema(), &config, &mut planned);
+        let expected = whole(
+            Value::Null,
+            Value::Null,
+            "keep".into(),
+            1,
+            vec![rule(3.into(), "a"), rule(7.into(), "b")],
+        );
+        assert_eq!(planned, expected);
+    }
+
+    #[test]
+    fn write_only_values_leave_the_plan() {
+        let config = object([("secret", "x".into())]);
+        let mut planned = config.clone();
+        apply_defaults(&schema(), &config, &mut planned);
+        assert_eq!(planned, object([("secret", Value::Null)]));
+    }
+
+    #[test]
+    fn computed_values_are_unknown_unless_the_state_keeps_them() {
+        let config = whole(Value::Null, Value::Null, "keep".into(), 1, vec![]);
+        let mut created = config.clone();
+        mark_computed(&schema(), &config, None, &mut created);
+        let expected = whole(Value::Unknown, Value::Unknown, "keep".into(), 1, vec![]);
+        assert_eq!(created, expected);
+
+        let prior = whole("i".into(), "r1".into(), "keep".into(), 1, vec![]);
+        let mut updated = prior.clone();
+        mark_computed(&schema(), &config, Some(&prior), &mut updated);
+        let expected = whole("i".into(), Value::Unknown, "keep".into(), 1, vec![]);
+        assert_eq!(updated, expected);
+    }
+
+    #[test]
+    fn replacements_are_found_at_every_depth() {
+        let prior = whole(
+            "i".into(),
+            "r".into(),
+            "m".into(),
+            1,
+            vec![rule(1.into(), "a")],
+        );
+        let moved = whole(
+            "i".into(),
+            "r".into(),
+            "n".into(),
+            2,
+            vec![rule(2.into(), "b")],
+        );
+        let paths: Vec<_> = required_replacements(&schema(), &prior, &moved)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(paths, ["campaign", "rules[0].place"]);
+        assert!(required_replacements(&schema(), &prior, &prior).is_empty());
+    }
+}

@@ -1,0 +1,254 @@
+//! What a provider, resource or data source takes and gives, and the rules of its attributes.
+
+mod validate;
+mod validator;
+mod wire;
+
+use std::collections::BTreeMap;
+
+pub(super) use self::validate::validate;
+pub use self::validator::Validator;
+use super::{types::Type, value::Value};
+
+/// The schema of a provider, resource or data source.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    /// Rises when a state of the old schema must be rewritten.
+    pub version: i64,
+    /// Markdown.
+    pub description: &'static str,
+    /// The attributes, in the order in which the documentation lists them.
+    pub attributes: Vec<Attribute>,
+}
+
+/// One attribute and its rules.
+#[derive(Clone, Debug)]
+pub struct Attribute {
+    pub(super) name: &'static str,
+    pub(super) description: &'static str,
+    pub(super) kind: Kind,
+    pub(super) presence: Presence,
+    pub(super) secrecy: Secrecy,
+    pub(super) deprecated: Option<&'static str>,
+    pub(super) default: Option<Value>,
+    pub(super) requires_replace: bool,
+    pub(super) use_state_for_unknown: bool,
+    pub(super) validators: Vec<Validator>,
+}
+
+/// The type of an attribute.
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    /// A cty type.
+    Plain(Type),
+    /// Objects whose attributes have rules of their own.
+    Nested(Nesting, Vec<Attribute>),
+}
+
+/// How many objects a nested attribute holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nesting {
+    /// One.
+    Single,
+    /// A list of them.
+    List,
+    /// A set of them.
+    Set,
+    /// A map of them.
+    Map,
+}
+
+/// Who sets an attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    /// The configuration must.
+    Required,
+    /// The configuration may.
+    Optional,
+    /// The provider does.
+    Computed,
+    /// The configuration may, and the provider does where it doesn't.
+    OptionalComputed,
+}
+
+/// How far a value may travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Secrecy {
+    /// Shown and stored.
+    Public,
+    /// Stored, not shown.
+    Sensitive,
+    /// Neither: it reaches the provider and nothing else.
+    WriteOnly,
+}
+
+// === impl Schema ===
+
+impl Schema {
+    /// A schema at version 0.
+    pub fn new(description: &'static str, attributes: Vec<Attribute>) -> Self {
+        Self {
+            version: 0,
+            description,
+            attributes,
+        }
+    }
+
+    /// The object type of a value of this schema.
+    pub fn implied_type(&self) -> Type {
+        object_type(&self.attributes)
+    }
+}
+
+// === impl Attribute ===
+
+impl Attribute {
+    /// An optional attribute of a cty type; the description is Markdown.
+    pub fn new(name: &'static str, ty: Type, description: &'static str) -> Self {
+        Self::of(name, Kind::Plain(ty), description)
+    }
+
+    /// An optional attribute of objects whose attributes have rules of their own.
+    pub fn nested(
+        name: &'static str,
+        nesting: Nesting,
+        attributes: Vec<Attribute>,
+        description: &'static str,
+    ) -> Self {
+        Self::of(name, Kind::Nested(nesting, attributes), description)
+    }
+
+    /// An optional `bool`.
+    pub fn bool(name: &'static str, description: &'static str) -> Self {
+        Self::new(name, Type::Bool, description)
+    }
+
+    /// An optional `number`.
+    pub fn number(name: &'static str, description: &'static str) -> Self {
+        Self::new(name, Type::Number, description)
+    }
+
+    /// An optional `string`.
+    pub fn string(name: &'static str, description: &'static str) -> Self {
+        Self::new(name, Type::String, description)
+    }
+
+    fn of(name: &'static str, kind: Kind, description: &'static str) -> Self {
+        Self {
+            name,
+            description,
+            kind,
+            presence: Presence::Optional,
+            secrecy: Secrecy::Public,
+            deprecated: None,
+            default: None,
+            requires_replace: false,
+            use_state_for_unknown: false,
+            validators: Vec::new(),
+        }
+    }
+
+    /// The configuration must set it.
+    #[must_use]
+    pub fn required(mut self) -> Self {
+        self.presence = Presence::Required;
+        self
+    }
+
+    /// The provider sets it; the configuration cannot.
+    #[must_use]
+    pub fn computed(mut self) -> Self {
+        self.presence = Presence::Computed;
+        self
+    }
+
+    /// The configuration may set it, and the provider does where it doesn't.
+    #[must_use]
+    pub fn optional_computed(mut self) -> Self {
+        self.presence = Presence::OptionalComputed;
+        self
+    }
+
+    /// What a plan takes where the configuration leaves it out. Not for attributes inside a set:
+    /// a changed element would be another element.
+    #[must_use]
+    pub fn default(mut self, value: impl Into<Value>) -> Self {
+        self.presence = Presence::OptionalComputed;
+        self.default = Some(value.into());
+        self
+    }
+
+    /// Stored, but not shown.
+    #[must_use]
+    pub fn sensitive(mut self) -> Self {
+        self.secrecy = Secrecy::Sensitive;
+        self
+    }
+
+    /// Neither stored nor shown; Terraform 1.11 or newer.
+    #[must_use]
+    pub fn write_only(mut self) -> Self {
+        self.secrecy = Secrecy::WriteOnly;
+        self
+    }
+
+    /// On its way out; the text says what to use instead.
+    #[must_use]
+    pub fn deprecated(mut self, message: &'static str) -> Self {
+        self.deprecated = Some(message);
+        self
+    }
+
+    /// A change needs a new resource.
+    #[must_use]
+    pub fn requires_replace(mut self) -> Self {
+        self.requires_replace = true;
+        self
+    }
+
+    /// An update does not change what the provider computed.
+    #[must_use]
+    pub fn use_state_for_unknown(mut self) -> Self {
+        self.use_state_for_unknown = true;
+        self
+    }
+
+    /// A rule that its known values must meet.
+    #[must_use]
+    pub fn validator(mut self, validator: Validator) -> Self {
+        self.validators.push(validator);
+        self
+    }
+
+    /// The cty type of its value.
+    pub fn ty(&self) -> Type {
+        match &self.kind {
+            Kind::Plain(ty) => ty.clone(),
+            Kind::Nested(nesting, attributes) => {
+                let object = object_type(attributes);
+                match nesting {
+                    Nesting::Single => object,
+                    Nesting::List => Type::list(object),
+                    Nesting::Set => Type::set(object),
+                    Nesting::Map => Type::map(object),
+                }
+            }
+        }
+    }
+
+    /// Whether the provider may set it.
+    pub(super) fn is_computed(&self) -> bool {
+        matches!(
+            self.presence,
+            Presence::Computed | Presence::OptionalComputed
+        )
+    }
+}
+
+fn object_type(attributes: &[Attribute]) -> Type {
+    let types: BTreeMap<_, _> = attributes
+        .iter()
+        .map(|attribute| (attribute.name.to_owned(), attribute.ty()))
+        .collect();
+    Type::Object(types)
+}

@@ -1,0 +1,138 @@
+//! The protocol's service: decodes each call, finds its handler, encodes the answer.
+
+mod any_resource;
+mod calls;
+mod resource;
+mod rpc;
+mod schema;
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+pub(super) use self::any_resource::AnyResource;
+use self::calls::Calls;
+use super::{
+    codec,
+    diagnostics::{Diagnostic, Diagnostics},
+    model::FromValue as _,
+    proto::tfplugin6 as pb,
+    provider::{Host, Provider},
+    resource::ManagedResource,
+    schema::{self as rules, Schema},
+    types::Type,
+};
+
+/// Serves a [`Provider`] over the protocol. Cheap to clone: clones are one service.
+pub struct Service<P: Provider>(Arc<Inner<P>>);
+
+struct Inner<P: Provider> {
+    provider: P,
+    schema: Schema,
+    config_ty: Type,
+    resources: BTreeMap<&'static str, ManagedResource<P::Client>>,
+    client: RwLock<Option<Arc<P::Client>>>,
+    calls: Calls,
+}
+
+// === impl Service ===
+
+impl<P: Provider> Service<P> {
+    /// A service that is not configured yet.
+    pub fn new(provider: P) -> Self {
+        let schema = provider.schema();
+        let resources = provider.resources();
+        Self(Arc::new(Inner {
+            config_ty: schema.implied_type(),
+            schema,
+            resources: resources
+                .into_iter()
+                .map(|resource| (resource.0.type_name(), resource))
+                .collect(),
+            client: RwLock::new(None),
+            calls: Calls::default(),
+            provider,
+        }))
+    }
+}
+
+impl<P: Provider> Clone for Service<P> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<P: Provider> fmt::Debug for Service<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Service")
+            .field("resources", &self.0.resources)
+            .finish_non_exhaustive()
+    }
+}
+
+// === impl Inner ===
+
+impl<P: Provider> Inner<P> {
+    fn validate_config(&self, request: &pb::validate_provider_config::Request) -> Diagnostics {
+        let config = match codec::decode(request.config.as_ref(), &self.config_ty) {
+            Ok(config) => config,
+            Err(error) => return Diagnostic::from(error).into(),
+        };
+        let mut found = rules::validate(&self.schema.attributes, &config, true);
+        match P::Config::from_value(config) {
+            Ok(config) => found.extend(self.provider.validate(&config)),
+            Err(_) if found.has_errors() => {}
+            Err(error) => found.push(error.into()),
+        }
+        found
+    }
+
+    async fn configure(&self, request: pb::configure_provider::Request) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        let config = codec::decode(request.config.as_ref(), &self.config_ty)
+            .map_err(Diagnostic::from)
+            .and_then(|config| Ok(P::Config::from_value(config)?));
+        let host = Host {
+            terraform_version: request.terraform_version,
+        };
+        let result = match config {
+            Ok(config) => {
+                self.provider
+                    .configure(config, host, &mut diagnostics)
+                    .await
+            }
+            Err(error) => Err(error.into()),
+        };
+        match result {
+            Ok(client) => {
+                let mut slot = self.client.write().unwrap_or_else(PoisonError::into_inner);
+                *slot = Some(Arc::new(client));
+            }
+            Err(errors) => diagnostics.extend(errors),
+        }
+        diagnostics
+    }
+
+    fn client(&self) -> Result<Arc<P::Client>, Diagnostic> {
+        let slot = self.client.read().unwrap_or_else(PoisonError::into_inner);
+        slot.clone().ok_or_else(|| {
+            Diagnostic::error(
+                "Provider Not Configured",
+                "The provider was asked to work before it was configured. Look for an earlier \
+                 error about its configuration.",
+            )
+        })
+    }
+
+    fn resource(&self, type_name: &str) -> Result<&dyn AnyResource<P::Client>, Diagnostic> {
+        match self.resources.get(type_name) {
+            Some(resource) => Ok(resource.0.as_ref()),
+            None => Err(Diagnostic::error(
+                "Unknown Resource Type",
+                format!("This provider has no resource {type_name:?}."),
+            )),
+        }
+    }
+}

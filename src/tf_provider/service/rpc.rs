@@ -1,0 +1,218 @@
+//! The generated service trait, call by call.
+
+use std::sync::Arc;
+
+use tonic::{Request, Response, Status};
+
+use super::{Service, calls::guarded};
+use crate::tf_provider::{
+    codec,
+    diagnostics::{Diagnostic, Diagnostics},
+    proto::tfplugin6::{self as pb, provider_server},
+    provider::Provider,
+};
+
+type Answer<T> = Result<Response<T>, Status>;
+
+macro_rules! guarded_with_diagnostics {
+    ($rpc:literal, $service:expr, |$inner:ident| $handler:expr) => {{
+        let $inner = Arc::clone(&$service.0);
+        match guarded($rpc, async move { $handler }).await {
+            Ok(response) => Ok(Response::new(response)),
+            Err(panic) => Ok(Response::new(with_diagnostics(panic.into()))),
+        }
+    }};
+}
+
+#[tonic::async_trait]
+impl<P: Provider> provider_server::Provider for Service<P> {
+    async fn get_metadata(
+        &self,
+        _: Request<pb::get_metadata::Request>,
+    ) -> Answer<pb::get_metadata::Response> {
+        Ok(Response::new(self.0.metadata()))
+    }
+
+    async fn get_provider_schema(
+        &self,
+        _: Request<pb::get_provider_schema::Request>,
+    ) -> Answer<pb::get_provider_schema::Response> {
+        Ok(Response::new(self.0.provider_schema()))
+    }
+
+    async fn get_resource_identity_schemas(
+        &self,
+        _: Request<pb::get_resource_identity_schemas::Request>,
+    ) -> Answer<pb::get_resource_identity_schemas::Response> {
+        Ok(Response::new(self.0.identity_schemas()))
+    }
+
+    async fn validate_provider_config(
+        &self,
+        request: Request<pb::validate_provider_config::Request>,
+    ) -> Answer<pb::validate_provider_config::Response> {
+        guarded_with_diagnostics!("ValidateProviderConfig", self, |inner| {
+            with_diagnostics(inner.validate_config(&request.into_inner()))
+        })
+    }
+
+    async fn configure_provider(
+        &self,
+        request: Request<pb::configure_provider::Request>,
+    ) -> Answer<pb::configure_provider::Response> {
+        guarded_with_diagnostics!("ConfigureProvider", self, |inner| {
+            with_diagnostics(inner.configure(request.into_inner()).await)
+        })
+    }
+
+    async fn stop_provider(
+        &self,
+        _: Request<pb::stop_provider::Request>,
+    ) -> Answer<pb::stop_provider::Response> {
+        log::info!("stopping the calls in flight");
+        self.0.calls.stop();
+        Ok(Response::new(pb::stop_provider::Response::default()))
+    }
+
+    async fn validate_resource_config(
+        &self,
+        request: Request<pb::validate_resource_config::Request>,
+    ) -> Answer<pb::validate_resource_config::Response> {
+        guarded_with_diagnostics!("ValidateResourceConfig", self, |inner| {
+            with_diagnostics(inner.validate_resource(&request.into_inner()))
+        })
+    }
+
+    async fn upgrade_resource_state(
+        &self,
+        request: Request<pb::upgrade_resource_state::Request>,
+    ) -> Answer<pb::upgrade_resource_state::Response> {
+        guarded_with_diagnostics!("UpgradeResourceState", self, |inner| {
+            match inner.upgrade_resource(&request.into_inner()) {
+                Ok(state) => pb::upgrade_resource_state::Response {
+                    upgraded_state: Some(codec::encode(&state)),
+                    diagnostics: Vec::new(),
+                },
+                Err(errors) => with_diagnostics(errors),
+            }
+        })
+    }
+
+    async fn upgrade_resource_identity(
+        &self,
+        request: Request<pb::upgrade_resource_identity::Request>,
+    ) -> Answer<pb::upgrade_resource_identity::Response> {
+        guarded_with_diagnostics!("UpgradeResourceIdentity", self, |inner| {
+            match inner.upgrade_identity(&request.into_inner()) {
+                Ok(identity) => pb::upgrade_resource_identity::Response {
+                    upgraded_identity: Some(pb::ResourceIdentityData {
+                        identity_data: Some(codec::encode(&identity)),
+                    }),
+                    diagnostics: Vec::new(),
+                },
+                Err(errors) => with_diagnostics(errors),
+            }
+        })
+    }
+
+    async fn read_resource(
+        &self,
+        request: Request<pb::read_resource::Request>,
+    ) -> Answer<pb::read_resource::Response> {
+        let request = request.into_inner();
+        let (state, private) = (request.current_state.clone(), request.private.clone());
+        let inner = Arc::clone(&self.0);
+        let handler = async move { inner.read_resource(request).await };
+        let response = guarded("ReadResource", handler)
+            .await
+            .unwrap_or_else(|panic| pb::read_resource::Response {
+                new_state: state,
+                private,
+                diagnostics: Diagnostics::from(panic).into_proto(),
+                ..Default::default()
+            });
+        Ok(Response::new(response))
+    }
+
+    async fn plan_resource_change(
+        &self,
+        request: Request<pb::plan_resource_change::Request>,
+    ) -> Answer<pb::plan_resource_change::Response> {
+        guarded_with_diagnostics!("PlanResourceChange", self, |inner| {
+            inner.plan_resource(request.into_inner())
+        })
+    }
+
+    async fn apply_resource_change(
+        &self,
+        request: Request<pb::apply_resource_change::Request>,
+    ) -> Answer<pb::apply_resource_change::Response> {
+        let request = request.into_inner();
+        let type_name = request.type_name.clone();
+        let (planned, prior) = (request.planned_state.clone(), request.prior_state.clone());
+        let inner = Arc::clone(&self.0);
+        let handler = async move { inner.apply_resource(request).await };
+        let response = guarded("ApplyResourceChange", handler)
+            .await
+            .unwrap_or_else(|panic| self.0.apply_panicked(&type_name, planned, prior, panic));
+        Ok(Response::new(response))
+    }
+
+    async fn import_resource_state(
+        &self,
+        request: Request<pb::import_resource_state::Request>,
+    ) -> Answer<pb::import_resource_state::Response> {
+        guarded_with_diagnostics!("ImportResourceState", self, |inner| {
+            inner.import_resource(request.into_inner()).await
+        })
+    }
+
+    async fn move_resource_state(
+        &self,
+        request: Request<pb::move_resource_state::Request>,
+    ) -> Answer<pb::move_resource_state::Response> {
+        let request = request.into_inner();
+        Ok(Response::new(with_diagnostics(
+            Diagnostic::error(
+                "Move Not Supported",
+                format!(
+                    "The state of {} cannot be moved to {}. Remove the old resource from the \
+                     state and import the new one.",
+                    request.source_type_name, request.target_type_name
+                ),
+            )
+            .into(),
+        )))
+    }
+}
+
+/// A response that carries nothing but diagnostics.
+fn with_diagnostics<R: OnlyDiagnostics>(diagnostics: Diagnostics) -> R {
+    R::of(diagnostics.into_proto())
+}
+
+trait OnlyDiagnostics {
+    fn of(diagnostics: Vec<pb::Diagnostic>) -> Self;
+}
+
+macro_rules! only_diagnostics {
+    ($($rpc:ident),*) => {$(
+        impl OnlyDiagnostics for pb::$rpc::Response {
+            #[allow(clippy::needless_update)]
+            fn of(diagnostics: Vec<pb::Diagnostic>) -> Self {
+                Self { diagnostics, ..Default::default() }
+            }
+        }
+    )*};
+}
+
+only_diagnostics!(
+    validate_provider_config,
+    configure_provider,
+    validate_resource_config,
+    upgrade_resource_state,
+    upgrade_resource_identity,
+    plan_resource_change,
+    import_resource_state,
+    move_resource_state
+);
