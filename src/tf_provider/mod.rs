@@ -5,8 +5,11 @@
 
 pub mod call;
 pub mod codec;
+pub mod data_source;
 pub mod diagnostics;
+pub mod function;
 pub mod identity;
+pub mod list_resource;
 pub mod model;
 pub mod number;
 pub mod path;

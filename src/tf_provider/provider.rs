@@ -2,7 +2,10 @@
 
 use std::future::Future;
 
-use super::{diagnostics::Diagnostics, model::Model, resource::ManagedResource, schema::Schema};
+use super::{
+    data_source::ListedDataSource, diagnostics::Diagnostics, function::ListedFunction,
+    list_resource::ListedListResource, model::Model, resource::ManagedResource, schema::Schema,
+};
 
 /// A provider: its configuration and what it offers.
 pub trait Provider: Send + Sync + 'static {
@@ -16,6 +19,21 @@ pub trait Provider: Send + Sync + 'static {
 
     /// The managed resources.
     fn resources(&self) -> Vec<ManagedResource<Self::Client>>;
+
+    /// The data sources.
+    fn data_sources(&self) -> Vec<ListedDataSource<Self::Client>> {
+        Vec::new()
+    }
+
+    /// The list resources: each finds objects of the managed resource of its name.
+    fn list_resources(&self) -> Vec<ListedListResource<Self::Client>> {
+        Vec::new()
+    }
+
+    /// The functions.
+    fn functions(&self) -> Vec<ListedFunction> {
+        Vec::new()
+    }
 
     /// Judges a configuration before anything is reached; unknown values are never judged.
     fn validate(&self, config: &Self::Config) -> Diagnostics {

@@ -130,6 +130,16 @@ pub trait Resource: Send + Sync + 'static {
         target: ImportTarget<Self::Identity>,
     ) -> impl Future<Output = Result<State<Self>, Diagnostics>> + Send;
 
+    /// Takes over the state of a resource of another type. The provider is not configured.
+    ///
+    /// # Errors
+    /// A source that is not this resource under another name.
+    fn move_from(&self, source: MoveSource) -> Result<State<Self>, Diagnostics> {
+        Err(source
+            .refused(self.type_name(), "It is not the same kind of object.")
+            .into())
+    }
+
     /// Rewrites a state of an older schema version.
     ///
     /// # Errors
@@ -146,6 +156,19 @@ pub trait Resource: Send + Sync + 'static {
         )
         .into())
     }
+}
+
+/// The state of a resource of another type, which the user moves to this one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MoveSource {
+    /// The address of the provider that wrote it, with host and namespace.
+    pub provider_address: String,
+    /// The type it is moved from.
+    pub type_name: String,
+    /// The version of the schema it was written at.
+    pub schema_version: i64,
+    /// The state.
+    pub state: serde_json::Value,
 }
 
 /// An object's state, and what the provider remembers beside it.
@@ -175,6 +198,22 @@ pub enum ImportTarget<I> {
 
 /// A managed resource as a provider lists it.
 pub struct ManagedResource<C>(pub(super) Box<dyn AnyResource<C>>);
+
+// === impl MoveSource ===
+
+impl MoveSource {
+    /// The error for a source that cannot be moved, with the reason as a sentence.
+    pub fn refused(&self, target: &str, reason: &str) -> Diagnostic {
+        Diagnostic::error(
+            "Move Not Possible",
+            format!(
+                "The state of {} ({}) cannot be moved to {target}. {reason} Remove the old \
+                 resource from the state with a removed block, and import the new one.",
+                self.type_name, self.provider_address
+            ),
+        )
+    }
+}
 
 // === impl State ===
 

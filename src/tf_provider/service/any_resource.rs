@@ -12,7 +12,7 @@ use crate::tf_provider::{
     model::{FromValue, IntoValue},
     path::AttributePath,
     plan,
-    resource::{ApplyFailure, ImportTarget, ManagedResource, Resource, State},
+    resource::{ApplyFailure, ImportTarget, ManagedResource, MoveSource, Resource, State},
     schema::{Schema, validate},
     types::Type,
     value::Value,
@@ -32,6 +32,7 @@ pub(in crate::tf_provider) trait AnyResource<C>: Send + Sync {
     fn apply<'a>(&'a self, call: Call<'a, C>, request: ApplyRequest) -> Boxed<'a, Outcome>;
     fn read<'a>(&'a self, call: Call<'a, C>, state: Value, private: Vec<u8>) -> Boxed<'a, Outcome>;
     fn import<'a>(&'a self, call: Call<'a, C>, target: ImportTarget<Value>) -> Boxed<'a, Outcome>;
+    fn move_from(&self, source: MoveSource) -> Outcome;
     fn upgrade(&self, version: i64, state: Json) -> Result<Value, Diagnostics>;
     fn upgrade_identity(&self, version: i64, identity: &Json) -> Result<Value, Diagnostics>;
 }
@@ -352,6 +353,13 @@ impl<R: Resource> AnyResource<R::Client> for Registered<R> {
                 }
             }
         })
+    }
+
+    fn move_from(&self, source: MoveSource) -> Outcome {
+        match self.resource.move_from(source) {
+            Ok(state) => self.outcome(state, Diagnostics::new()),
+            Err(errors) => Outcome::unchanged(Value::Null, Vec::new(), errors),
+        }
     }
 
     fn upgrade(&self, version: i64, state: Json) -> Result<Value, Diagnostics> {

@@ -2,6 +2,9 @@
 
 mod any_resource;
 mod calls;
+mod data_source;
+mod function;
+mod list;
 mod resource;
 mod rpc;
 mod schema;
@@ -12,11 +15,17 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-pub(super) use self::any_resource::AnyResource;
 use self::calls::Calls;
+pub(super) use self::{
+    any_resource::AnyResource, data_source::AnyDataSource, function::AnyFunction,
+    list::AnyListResource,
+};
 use super::{
     codec,
+    data_source::ListedDataSource,
     diagnostics::{Diagnostic, Diagnostics},
+    function::ListedFunction,
+    list_resource::ListedListResource,
     model::FromValue as _,
     proto::tfplugin6 as pb,
     provider::{Host, Provider},
@@ -33,6 +42,9 @@ struct Inner<P: Provider> {
     schema: Schema,
     config_ty: Type,
     resources: BTreeMap<&'static str, ManagedResource<P::Client>>,
+    data_sources: BTreeMap<&'static str, ListedDataSource<P::Client>>,
+    list_resources: BTreeMap<&'static str, ListedListResource<P::Client>>,
+    functions: BTreeMap<&'static str, ListedFunction>,
     client: RwLock<Option<Arc<P::Client>>>,
     calls: Calls,
 }
@@ -43,19 +55,22 @@ impl<P: Provider> Service<P> {
     /// A service that is not configured yet.
     pub fn new(provider: P) -> Self {
         let schema = provider.schema();
-        let resources = provider.resources();
         Self(Arc::new(Inner {
             config_ty: schema.implied_type(),
             schema,
-            resources: resources
-                .into_iter()
-                .map(|resource| (resource.0.type_name(), resource))
-                .collect(),
+            resources: by_name(provider.resources(), |listed| listed.0.type_name()),
+            data_sources: by_name(provider.data_sources(), |listed| listed.0.type_name()),
+            list_resources: by_name(provider.list_resources(), |listed| listed.0.type_name()),
+            functions: by_name(provider.functions(), |listed| listed.0.name()),
             client: RwLock::new(None),
             calls: Calls::default(),
             provider,
         }))
     }
+}
+
+fn by_name<T>(listed: Vec<T>, name: impl Fn(&T) -> &'static str) -> BTreeMap<&'static str, T> {
+    listed.into_iter().map(|one| (name(&one), one)).collect()
 }
 
 impl<P: Provider> Clone for Service<P> {

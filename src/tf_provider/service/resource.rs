@@ -10,7 +10,7 @@ use crate::tf_provider::{
     diagnostics::{Diagnostic, Diagnostics},
     proto::tfplugin6 as pb,
     provider::Provider,
-    resource::ImportTarget,
+    resource::{ImportTarget, MoveSource},
     types::Type,
     value::Value,
 };
@@ -210,6 +210,33 @@ impl<P: Provider> Inner<P> {
             },
             diagnostics: outcome.diagnostics.into_proto(),
             ..Default::default()
+        }
+    }
+}
+
+impl<P: Provider> Inner<P> {
+    pub(super) fn move_resource(
+        &self,
+        request: pb::move_resource_state::Request,
+    ) -> pb::move_resource_state::Response {
+        let moved = self
+            .resource(&request.target_type_name)
+            .and_then(|resource| {
+                let source = MoveSource {
+                    provider_address: request.source_provider_address,
+                    type_name: request.source_type_name,
+                    schema_version: request.source_schema_version,
+                    state: stored_json(request.source_state.as_ref())?,
+                };
+                Ok(resource.move_from(source))
+            });
+        let outcome =
+            moved.unwrap_or_else(|error| Outcome::unchanged(Value::Null, Vec::new(), error));
+        pb::move_resource_state::Response {
+            target_state: (!outcome.value.is_null()).then(|| codec::encode(&outcome.value)),
+            diagnostics: outcome.diagnostics.into_proto(),
+            target_private: outcome.private,
+            target_identity: identity(outcome.identity),
         }
     }
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use tonic::{Request, Response, Status};
 
-use super::{Service, calls::guarded};
+use super::{Service, calls::guarded, list::Listing};
 use crate::tf_provider::{
     codec,
-    diagnostics::{Diagnostic, Diagnostics},
+    diagnostics::Diagnostics,
     proto::tfplugin6::{self as pb, provider_server},
     provider::Provider,
 };
@@ -171,18 +171,70 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<pb::move_resource_state::Request>,
     ) -> Answer<pb::move_resource_state::Response> {
-        let request = request.into_inner();
-        Ok(Response::new(with_diagnostics(
-            Diagnostic::error(
-                "Move Not Supported",
-                format!(
-                    "The state of {} cannot be moved to {}. Remove the old resource from the \
-                     state and import the new one.",
-                    request.source_type_name, request.target_type_name
-                ),
-            )
-            .into(),
-        )))
+        guarded_with_diagnostics!("MoveResourceState", self, |inner| {
+            inner.move_resource(request.into_inner())
+        })
+    }
+
+    async fn validate_data_resource_config(
+        &self,
+        request: Request<pb::validate_data_resource_config::Request>,
+    ) -> Answer<pb::validate_data_resource_config::Response> {
+        guarded_with_diagnostics!("ValidateDataResourceConfig", self, |inner| {
+            with_diagnostics(inner.validate_data_source(&request.into_inner()))
+        })
+    }
+
+    async fn read_data_source(
+        &self,
+        request: Request<pb::read_data_source::Request>,
+    ) -> Answer<pb::read_data_source::Response> {
+        guarded_with_diagnostics!("ReadDataSource", self, |inner| {
+            inner.read_data_source(&request.into_inner()).await
+        })
+    }
+
+    async fn list_resource(&self, request: Request<pb::list_resource::Request>) -> Answer<Listing> {
+        Ok(Response::new(
+            Arc::clone(&self.0).list(request.into_inner()),
+        ))
+    }
+
+    async fn validate_list_resource_config(
+        &self,
+        request: Request<pb::validate_list_resource_config::Request>,
+    ) -> Answer<pb::validate_list_resource_config::Response> {
+        guarded_with_diagnostics!("ValidateListResourceConfig", self, |inner| {
+            with_diagnostics(inner.validate_list(&request.into_inner()))
+        })
+    }
+
+    async fn get_functions(
+        &self,
+        _: Request<pb::get_functions::Request>,
+    ) -> Answer<pb::get_functions::Response> {
+        Ok(Response::new(pb::get_functions::Response {
+            functions: self.0.function_signatures(),
+            diagnostics: Vec::new(),
+        }))
+    }
+
+    async fn call_function(
+        &self,
+        request: Request<pb::call_function::Request>,
+    ) -> Answer<pb::call_function::Response> {
+        let inner = Arc::clone(&self.0);
+        let handler = async move { inner.call_function(request.into_inner()) };
+        let response = guarded("CallFunction", handler)
+            .await
+            .unwrap_or_else(|panic| pb::call_function::Response {
+                result: None,
+                error: Some(pb::FunctionError {
+                    text: panic.detail,
+                    function_argument: None,
+                }),
+            });
+        Ok(Response::new(response))
     }
 }
 
@@ -214,5 +266,8 @@ only_diagnostics!(
     upgrade_resource_identity,
     plan_resource_change,
     import_resource_state,
-    move_resource_state
+    move_resource_state,
+    validate_data_resource_config,
+    read_data_source,
+    validate_list_resource_config
 );

@@ -7,18 +7,33 @@ use crate::tf_provider::{proto::tfplugin6 as pb, provider::Provider};
 const CAPABILITIES: pb::ServerCapabilities = pb::ServerCapabilities {
     plan_destroy: true,
     get_provider_schema_optional: true,
-    move_resource_state: false,
+    move_resource_state: true,
     generate_resource_config: false,
 };
 
 impl<P: Provider> Inner<P> {
     pub(super) fn metadata(&self) -> pb::get_metadata::Response {
-        let type_name = |name: &&str| pb::get_metadata::ResourceMetadata {
-            type_name: (*name).to_owned(),
-        };
+        let owned = |name: &&str| (*name).to_owned();
+        let (resources, data_sources) = (self.resources.keys(), self.data_sources.keys());
+        let (lists, functions) = (self.list_resources.keys(), self.functions.keys());
         pb::get_metadata::Response {
             server_capabilities: Some(CAPABILITIES),
-            resources: self.resources.keys().map(type_name).collect(),
+            resources: resources
+                .map(owned)
+                .map(|type_name| pb::get_metadata::ResourceMetadata { type_name })
+                .collect(),
+            data_sources: data_sources
+                .map(owned)
+                .map(|type_name| pb::get_metadata::DataSourceMetadata { type_name })
+                .collect(),
+            list_resources: lists
+                .map(owned)
+                .map(|type_name| pb::get_metadata::ListResourceMetadata { type_name })
+                .collect(),
+            functions: functions
+                .map(owned)
+                .map(|name| pb::get_metadata::FunctionMetadata { name })
+                .collect(),
             ..Default::default()
         }
     }
@@ -28,9 +43,20 @@ impl<P: Provider> Inner<P> {
             .resources
             .iter()
             .map(|(name, resource)| ((*name).to_owned(), resource.0.schema().to_proto()));
+        let data_sources = self
+            .data_sources
+            .iter()
+            .map(|(name, source)| ((*name).to_owned(), source.0.schema().to_proto()));
+        let lists = self
+            .list_resources
+            .iter()
+            .map(|(name, list)| ((*name).to_owned(), list.0.schema().to_proto()));
         pb::get_provider_schema::Response {
             provider: Some(self.schema.to_proto()),
             resource_schemas: resources.collect(),
+            data_source_schemas: data_sources.collect(),
+            list_resource_schemas: lists.collect(),
+            functions: self.function_signatures(),
             server_capabilities: Some(CAPABILITIES),
             ..Default::default()
         }
