@@ -1,1 +1,76 @@
-fn main() {}
+//! The provider's process.
+
+use std::{
+    env,
+    fmt::Display,
+    io::{Write as _, stderr, stdout},
+    process::ExitCode,
+    time::SystemTime,
+};
+
+use terraform_provider_isales::tf_provider::{
+    log,
+    proto::tfplugin6::provider_server::Provider,
+    serve::{Command, Environment, Mode, PROTOCOL_VERSION, PluginInfo, help, serve},
+};
+
+const INFO: PluginInfo = PluginInfo {
+    name: env!("CARGO_PKG_NAME"),
+    version: env!("CARGO_PKG_VERSION"),
+    address: "registry.terraform.io/isales/isales",
+};
+
+/// Answers nothing yet.
+struct Empty;
+
+impl Provider for Empty {}
+
+fn main() -> ExitCode {
+    match Command::parse(env::args_os().skip(1)) {
+        Ok(Command::Serve(mode)) => start(mode),
+        Ok(Command::Version) => say(format!(
+            "{} {} (plugin protocol {PROTOCOL_VERSION})\n",
+            INFO.name, INFO.version
+        )),
+        Ok(Command::Help) => say(help(&INFO)),
+        Err(error) => fail(error, 2),
+    }
+}
+
+fn start(mode: Mode) -> ExitCode {
+    let environment = match Environment::read(|name| env::var_os(name)) {
+        Ok(environment) => environment,
+        Err(error) => return fail(error, 1),
+    };
+    log::install(
+        environment.log_level,
+        env!("CARGO_CRATE_NAME"),
+        system_clock,
+    );
+    match serve(Empty, &INFO, mode, environment) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(error, 1),
+    }
+}
+
+/// The one place that reads the clock.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "everything else is passed a clock"
+)]
+fn system_clock() -> SystemTime {
+    SystemTime::now()
+}
+
+fn say(text: String) -> ExitCode {
+    match stdout().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(error, 1),
+    }
+}
+
+fn fail(error: impl Display, code: u8) -> ExitCode {
+    // There is no one left to tell when standard error is closed.
+    let _written = writeln!(stderr(), "{error}");
+    ExitCode::from(code)
+}

@@ -1,0 +1,88 @@
+//! The flags of a provider binary. Terraform itself passes none.
+
+use std::ffi::OsString;
+
+use lexopt::{Arg, Parser};
+use thiserror::Error;
+
+use super::{Mode, PluginInfo};
+
+/// What the process was started for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Serve Terraform.
+    Serve(Mode),
+    /// Say which version this is.
+    Version,
+    /// Say how to use the program.
+    Help,
+}
+
+/// An argument that means nothing here.
+#[derive(Debug, Error)]
+#[error("{0}. Run with --help to see what there is.")]
+pub struct CommandLineError(#[from] lexopt::Error);
+
+impl Command {
+    /// Reads the arguments that follow the program's name.
+    ///
+    /// # Errors
+    /// An unknown flag, a flag with a value, or any other argument.
+    pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, CommandLineError> {
+        let mut parser = Parser::from_args(arguments);
+        let mut command = Self::Serve(Mode::Hosted);
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Arg::Long("debug") => command = Self::Serve(Mode::Debug),
+                Arg::Long("version") | Arg::Short('V') => return Ok(Self::Version),
+                Arg::Long("help") | Arg::Short('h') => return Ok(Self::Help),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        Ok(command)
+    }
+}
+
+/// The text of `--help`.
+#[must_use]
+pub fn help(info: &PluginInfo) -> String {
+    let PluginInfo { name, address, .. } = info;
+    format!(
+        "{name} is a provider plugin of Terraform.
+
+Terraform starts it by itself: name {address} under required_providers
+and run `terraform init`.
+
+Usage: {name} [--debug]
+
+  --debug        Serve until Ctrl-C, and print the variable TF_REATTACH_PROVIDERS,
+                 by which Terraform finds this process. For use with a debugger.
+  -V, --version  Print the version.
+  -h, --help     Print this text.
+
+Environment:
+  TF_LOG_PROVIDER, TF_LOG  What to log on standard error: TRACE, DEBUG, INFO, WARN, ERROR or OFF.
+"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(arguments: &[&str]) -> Result<Command, CommandLineError> {
+        Command::parse(arguments.iter().map(OsString::from))
+    }
+
+    #[test]
+    fn flags() {
+        assert_eq!(parse(&[]).unwrap(), Command::Serve(Mode::Hosted));
+        assert_eq!(parse(&["--debug"]).unwrap(), Command::Serve(Mode::Debug));
+        assert_eq!(parse(&["--debug", "--version"]).unwrap(), Command::Version);
+        assert_eq!(parse(&["-h"]).unwrap(), Command::Help);
+        for bad in ["--debugger", "--debug=1", "-debug", "serve"] {
+            let error = parse(&[bad]).unwrap_err().to_string();
+            assert!(error.contains("--help"), "{error}");
+        }
+    }
+}

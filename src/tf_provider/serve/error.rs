@@ -1,0 +1,49 @@
+//! Why a plugin could not serve. Each message tells the user what to do.
+
+use std::io;
+
+use thiserror::Error;
+
+use super::{listener::ListenError, tls::TlsSetupError};
+
+/// The process cannot serve Terraform.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// Somebody started the program by hand.
+    #[error(
+        "{name} is a provider plugin, which Terraform starts by itself; it does nothing when run directly. \
+         Name the provider under required_providers in your configuration and run `terraform init`. \
+         To run it under a debugger, start it with --debug."
+    )]
+    NotHosted {
+        /// The program's name.
+        name: &'static str,
+    },
+    /// Nowhere to listen.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+    /// No certificate, or no TLS with it.
+    #[error("{0}. This is a bug in the provider; please report it.")]
+    Tls(#[from] TlsSetupError),
+    /// No event loop.
+    #[error("cannot start the event loop: {0}. Check the limits on open files and on memory.")]
+    Runtime(#[source] io::Error),
+    /// No signal handlers.
+    #[error("cannot handle signals: {0}. Check the limits on open files.")]
+    Signals(#[source] io::Error),
+    /// Standard output is closed.
+    #[error(
+        "cannot write to standard output: {0}. Start the provider with an open standard output."
+    )]
+    Announce(#[source] io::Error),
+    /// The reattach variable cannot be written as JSON.
+    #[error(
+        "cannot write TF_REATTACH_PROVIDERS: {0}. This is a bug in the provider; please report it."
+    )]
+    Reattach(#[source] serde_json::Error),
+    /// The gRPC server failed.
+    #[error(
+        "the gRPC server failed: {0}. Run Terraform again, with TF_LOG=DEBUG if it fails again."
+    )]
+    Transport(#[source] tonic::transport::Error),
+}

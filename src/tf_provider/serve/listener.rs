@@ -1,0 +1,260 @@
+//! Where the host connects: a Unix socket of its own folder, or TCP on the loopback interface.
+
+use std::{fmt, io, net::Ipv4Addr, ops::RangeInclusive};
+
+use tempfile::TempDir;
+use thiserror::Error;
+use tokio::net::TcpListener;
+
+use super::{connection::Connection, environment::SocketSettings};
+
+#[cfg(unix)]
+use std::{
+    fs::{self, Permissions},
+    os::unix::fs::{PermissionsExt as _, chown},
+    path::Path,
+};
+#[cfg(unix)]
+use tokio::net::UnixListener;
+
+/// A bound listener and where it listens. The socket's folder goes when this is dropped.
+#[derive(Debug)]
+pub(super) struct Bound {
+    pub(super) listener: Listener,
+    pub(super) address: Address,
+    pub(super) directory: Option<TempDir>,
+}
+
+/// What accepts connections.
+#[derive(Debug)]
+pub(super) enum Listener {
+    #[cfg(unix)]
+    Unix(UnixListener),
+    Tcp(TcpListener),
+}
+
+/// Where a listener listens, in the words of Go's `net` package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Address {
+    pub(super) network: Network,
+    /// The path of the socket, or `host:port`.
+    pub(super) address: String,
+}
+
+/// The kind of a listener.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Network {
+    #[cfg(unix)]
+    Unix,
+    Tcp,
+}
+
+/// There is nowhere to listen.
+#[derive(Debug, Error)]
+pub enum ListenError {
+    /// No socket can be made in the folder.
+    #[error(
+        "cannot listen on a Unix socket in {directory}: {source}. \
+         Set PLUGIN_UNIX_SOCKET_DIR or TMPDIR to a folder with a short path that this user may write to."
+    )]
+    Socket {
+        /// The folder.
+        directory: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The socket's group does not exist, or the socket cannot be given to it.
+    #[error(
+        "cannot give the socket to the group {group:?} of PLUGIN_UNIX_SOCKET_GROUP: {reason}. \
+         Name a group that exists and that this user belongs to."
+    )]
+    Group {
+        /// The group as it was given.
+        group: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// All ports of the range are taken.
+    #[error(
+        "no free port on 127.0.0.1 from {} to {}. Widen the range with PLUGIN_MIN_PORT and PLUGIN_MAX_PORT.",
+        .0.start(), .0.end()
+    )]
+    Ports(RangeInclusive<u16>),
+}
+
+impl Bound {
+    /// Listens in the way that the system has.
+    pub(super) async fn bind(settings: &SocketSettings) -> Result<Self, ListenError> {
+        #[cfg(unix)]
+        return Self::unix(&settings.directory, settings.group.as_deref());
+        #[cfg(not(unix))]
+        return Self::tcp(&settings.ports).await;
+    }
+
+    /// Listens on a socket in a new folder in `directory`, open to this user and to `group`.
+    ///
+    /// The folder is closed to others from the start, so there is no moment in which they can connect.
+    #[cfg(unix)]
+    pub(super) fn unix(directory: &Path, group: Option<&str>) -> Result<Self, ListenError> {
+        let error = |source| ListenError::Socket {
+            directory: directory.display().to_string(),
+            source,
+        };
+        let own = tempfile::Builder::new()
+            .prefix("plugin")
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir_in(directory)
+            .map_err(error)?;
+        let path = own.path().join("socket");
+        let listener = UnixListener::bind(&path).map_err(error)?;
+        fs::set_permissions(&path, Permissions::from_mode(0o600)).map_err(error)?;
+        if let Some(group) = group {
+            open_to_group(&path, 0o660, group)?;
+            open_to_group(own.path(), 0o710, group)?;
+        }
+        let address = path.to_str().ok_or_else(|| {
+            error(io::Error::new(
+                io::ErrorKind::InvalidFilename,
+                "the path is not UTF-8",
+            ))
+        })?;
+        Ok(Self {
+            listener: Listener::Unix(listener),
+            address: Address {
+                network: Network::Unix,
+                address: address.to_owned(),
+            },
+            directory: Some(own),
+        })
+    }
+
+    /// Listens on the first free port of the range.
+    #[cfg_attr(unix, allow(dead_code, reason = "Unix has sockets"))]
+    pub(super) async fn tcp(ports: &RangeInclusive<u16>) -> Result<Self, ListenError> {
+        for port in ports.clone() {
+            if let Ok(listener) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
+                return Ok(Self {
+                    listener: Listener::Tcp(listener),
+                    address: Address {
+                        network: Network::Tcp,
+                        address: format!("{}:{port}", Ipv4Addr::LOCALHOST),
+                    },
+                    directory: None,
+                });
+            }
+        }
+        Err(ListenError::Ports(ports.clone()))
+    }
+}
+
+impl Listener {
+    /// Waits for a client. May be dropped at any point without losing one.
+    pub(super) async fn accept(&self) -> io::Result<Connection> {
+        match self {
+            #[cfg(unix)]
+            Self::Unix(listener) => Ok(Connection::new(listener.accept().await?.0)),
+            Self::Tcp(listener) => {
+                let (stream, _) = listener.accept().await?;
+                stream.set_nodelay(true)?;
+                Ok(Connection::new(stream))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            #[cfg(unix)]
+            Self::Unix => "unix",
+            Self::Tcp => "tcp",
+        })
+    }
+}
+
+/// Hands a path to a group, given by name or number, with these permissions.
+#[cfg(unix)]
+fn open_to_group(path: &Path, mode: u32, group: &str) -> Result<(), ListenError> {
+    let error = |reason: String| ListenError::Group {
+        group: group.to_owned(),
+        reason,
+    };
+    let id = match group.parse() {
+        Ok(id) => id,
+        Err(_) => nix::unistd::Group::from_name(group)
+            .map_err(|e| error(e.to_string()))?
+            .ok_or_else(|| error("there is no such group".to_owned()))?
+            .gid
+            .as_raw(),
+    };
+    chown(path, None, Some(id))
+        .and_then(|()| fs::set_permissions(path, Permissions::from_mode(mode)))
+        .map_err(|e| error(e.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    fn mode(path: impl AsRef<Path>) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn the_socket_is_private_and_goes_with_its_folder() {
+        let outer = tempfile::tempdir().unwrap();
+        let bound = Bound::unix(outer.path(), None).unwrap();
+        let socket = Path::new(&bound.address.address).to_owned();
+        assert_eq!(mode(&socket), 0o600);
+        assert_eq!(mode(socket.parent().unwrap()), 0o700);
+        drop(bound);
+        assert_eq!(fs::read_dir(outer.path()).unwrap().count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_group_may_reach_the_socket() {
+        use std::os::unix::fs::MetadataExt as _;
+
+        let outer = tempfile::tempdir().unwrap();
+        let own = nix::unistd::Group::from_gid(nix::unistd::getgid())
+            .unwrap()
+            .unwrap();
+        for group in [own.gid.to_string(), own.name] {
+            let bound = Bound::unix(outer.path(), Some(&group)).unwrap();
+            let socket = Path::new(&bound.address.address);
+            assert_eq!(mode(socket), 0o660);
+            assert_eq!(mode(socket.parent().unwrap()), 0o710);
+            assert_eq!(fs::metadata(socket).unwrap().gid(), own.gid.as_raw());
+        }
+        let error = Bound::unix(outer.path(), Some("no such group")).unwrap_err();
+        assert!(matches!(error, ListenError::Group { .. }), "{error}");
+        assert_eq!(fs::read_dir(outer.path()).unwrap().count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_folder_that_is_missing_is_named() {
+        let error = Bound::unix(Path::new("/nowhere/at/all"), None).unwrap_err();
+        assert!(error.to_string().contains("/nowhere/at/all"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn tcp_takes_the_next_free_port_and_says_when_there_is_none() {
+        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let error = Bound::tcp(&(port..=port)).await.unwrap_err();
+        assert!(error.to_string().contains(&port.to_string()), "{error}");
+
+        // The ports after it may be in use by others: some of them will be free.
+        let bound = Bound::tcp(&(port..=port.saturating_add(200)))
+            .await
+            .unwrap();
+        let client = tokio::net::TcpStream::connect(&bound.address.address);
+        let (client, served) = tokio::join!(client, bound.listener.accept());
+        assert!(client.is_ok() && served.is_ok());
+        assert_eq!(bound.address.network.to_string(), "tcp");
+    }
+}

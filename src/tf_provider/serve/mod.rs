@@ -1,0 +1,205 @@
+//! What go-plugin expects of a process: handshake, transport, the services beside the provider, the end.
+//!
+//! [`serve`] takes anything that implements the generated `Provider` service and runs it until the host,
+//! a signal or, in debug mode, the user ends it.
+
+mod broker;
+mod command_line;
+mod connection;
+mod controller;
+mod end;
+mod environment;
+mod error;
+mod handshake;
+mod health;
+mod host_certificate;
+mod listener;
+mod p521_signature;
+mod reattach;
+mod stdio;
+mod tls;
+
+use std::{
+    io::{Write as _, stdout},
+    time::Duration,
+};
+
+use tokio::runtime;
+use tokio_util::sync::CancellationToken;
+use tonic::transport::{Server, server::Router};
+
+use self::{
+    broker::Broker,
+    connection::incoming,
+    controller::Controller,
+    end::EndWatch,
+    handshake::HandshakeLine,
+    health::Health,
+    listener::{Address, Bound},
+    reattach::reattach_assignment,
+    stdio::Stdio,
+    tls::Tls,
+};
+use super::proto::{
+    health::health_server::HealthServer,
+    plugin::{
+        grpc_broker_server::GrpcBrokerServer, grpc_controller_server::GrpcControllerServer,
+        grpc_stdio_server::GrpcStdioServer,
+    },
+    tfplugin6::provider_server::{Provider, ProviderServer},
+};
+
+pub use self::{
+    command_line::{Command, CommandLineError, help},
+    environment::{Environment, EnvironmentError, Host, SocketSettings},
+    error::ServeError,
+    handshake::PROTOCOL_VERSION,
+    host_certificate::{HostCertificate, HostCertificateError},
+    listener::ListenError,
+    tls::TlsSetupError,
+};
+
+/// The largest message in either direction, in bytes; Terraform's own framework has the same limit.
+const MAX_MESSAGE_SIZE: usize = 256 << 20;
+
+/// How long calls that are still running may hold up the end. The host kills after two seconds.
+const DRAIN_TIMEOUT: Duration = Duration::from_millis(250);
+
+/// What a plugin says about itself.
+#[derive(Clone, Copy, Debug)]
+pub struct PluginInfo {
+    /// The name of the binary, such as `terraform-provider-isales`.
+    pub name: &'static str,
+    /// The version of the release, such as `1.2.3`.
+    pub version: &'static str,
+    /// The provider's full address in a registry, such as `registry.terraform.io/namespace/name`.
+    pub address: &'static str,
+}
+
+/// How the process was started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// By Terraform: cookie and TLS as the host demands, until the host ends it.
+    Hosted,
+    /// By a person with `--debug`: no cookie, no TLS, until Ctrl-C.
+    Debug,
+}
+
+/// Serves `provider` until the end, on a runtime of its own with one thread.
+///
+/// On the way it writes to standard output: when hosted, the handshake line and nothing else.
+///
+/// # Errors
+/// There is no host, its demands cannot be met, or the system refuses a socket. Nothing was served then.
+pub fn serve<P: Provider>(
+    provider: P,
+    info: &PluginInfo,
+    mode: Mode,
+    environment: Environment,
+) -> Result<(), ServeError> {
+    let host = match (mode, environment.host) {
+        (Mode::Debug, _) => None,
+        (Mode::Hosted, Some(host)) => Some(host),
+        (Mode::Hosted, None) => return Err(ServeError::NotHosted { name: info.name }),
+    };
+    let runtime = runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(ServeError::Runtime)?;
+    let served = runtime.block_on(run(provider, info, mode, host, &environment.sockets));
+    // Work that blocks a thread does not hold up the end either.
+    runtime.shutdown_background();
+    served
+}
+
+async fn run<P: Provider>(
+    provider: P,
+    info: &PluginInfo,
+    mode: Mode,
+    host: Option<Host>,
+    sockets: &SocketSettings,
+) -> Result<(), ServeError> {
+    let ending = CancellationToken::new();
+    let end = EndWatch::install(mode, ending.clone()).map_err(ServeError::Signals)?;
+    let Bound {
+        listener,
+        address,
+        directory,
+    } = Bound::bind(sockets).await?;
+    let tls = host
+        .as_ref()
+        .and_then(|host| host.certificate.clone())
+        .map(Tls::new)
+        .transpose()?;
+
+    let announcement = match &host {
+        Some(host) => handshake_line(host, tls.as_ref(), &address),
+        None => debug_announcement(info, &address)?,
+    };
+    announce(&announcement).map_err(ServeError::Announce)?;
+    log::debug!(version = info.version, network:% = address.network; "Serving");
+
+    let connections = incoming(listener, tls.map(|tls| tls.acceptor));
+    let (ended, end_seen) = tokio::sync::oneshot::channel();
+    let server = services(provider, &ending).serve_with_incoming_shutdown(connections, async {
+        let why = end.wait().await;
+        log::debug!(why:%; "Ending");
+        // The services' own open streams end with this, so that only calls can hold up the end.
+        ending.cancel();
+        let _received = ended.send(());
+    });
+    let drained = async {
+        let _sent = end_seen.await;
+        tokio::time::sleep(DRAIN_TIMEOUT).await;
+    };
+    let served = tokio::select! {
+        served = server => served.map_err(ServeError::Transport),
+        () = drained => Ok(()),
+    };
+    drop(directory);
+    served
+}
+
+/// The provider and go-plugin's services, on one server.
+fn services<P: Provider>(provider: P, ending: &CancellationToken) -> Router {
+    let provider = ProviderServer::new(provider)
+        .max_decoding_message_size(MAX_MESSAGE_SIZE)
+        .max_encoding_message_size(MAX_MESSAGE_SIZE);
+    let ending = || ending.clone();
+    Server::builder()
+        .add_service(provider)
+        .add_service(GrpcBrokerServer::new(Broker { ending: ending() }))
+        .add_service(GrpcControllerServer::new(Controller { ending: ending() }))
+        .add_service(GrpcStdioServer::new(Stdio { ending: ending() }))
+        .add_service(HealthServer::new(Health))
+}
+
+fn handshake_line(host: &Host, tls: Option<&Tls>, address: &Address) -> String {
+    let versions = &host.protocol_versions;
+    if !versions.is_empty() && !versions.contains(&PROTOCOL_VERSION) {
+        // The host compares for itself, and says to its user what to upgrade.
+        log::error!(host:? = versions, plugin = PROTOCOL_VERSION; "No common protocol version");
+    }
+    let line = HandshakeLine {
+        address,
+        certificate: &tls.map(Tls::certificate_base64).unwrap_or_default(),
+        answers_multiplexing: host.asks_multiplexing,
+    };
+    format!("{line}\n")
+}
+
+fn debug_announcement(info: &PluginInfo, address: &Address) -> Result<String, ServeError> {
+    let assignment = reattach_assignment(info.address, address).map_err(ServeError::Reattach)?;
+    Ok(format!(
+        "{} waits for Terraform until Ctrl-C. Run Terraform in another terminal with this variable set:\n\n\
+         \t{assignment}\n\n",
+        info.name
+    ))
+}
+
+/// The only thing that goes to standard output.
+fn announce(text: &str) -> std::io::Result<()> {
+    let mut stdout = stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
+}
