@@ -8,10 +8,13 @@ use std::{
     time::SystemTime,
 };
 
-use terraform_provider_isales::tf_provider::{
-    log,
-    proto::tfplugin6::provider_server::Provider,
-    serve::{Command, Environment, Mode, PROTOCOL_VERSION, PluginInfo, help, serve},
+use terraform_provider_isales::{
+    provider::IsalesProvider,
+    tf_provider::{
+        log,
+        serve::{Command, Environment, Mode, PROTOCOL_VERSION, PluginInfo, help, serve},
+        service::Service,
+    },
 };
 
 const INFO: PluginInfo = PluginInfo {
@@ -19,11 +22,6 @@ const INFO: PluginInfo = PluginInfo {
     version: env!("CARGO_PKG_VERSION"),
     address: "registry.terraform.io/isales/isales",
 };
-
-/// Answers nothing yet.
-struct Empty;
-
-impl Provider for Empty {}
 
 fn main() -> ExitCode {
     match Command::parse(env::args_os().skip(1)) {
@@ -47,7 +45,9 @@ fn start(mode: Mode) -> ExitCode {
         env!("CARGO_CRATE_NAME"),
         system_clock,
     );
-    match serve(Empty, &INFO, mode, environment) {
+    let variables = Box::new(|name: &str| env::var(name).ok());
+    let service = Service::new(IsalesProvider::new(variables));
+    match serve(service, &INFO, mode, environment) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(error, 1),
     }

@@ -52,17 +52,19 @@ pub trait Resource: Send + Sync + 'static {
     }
 
     /// Completes a plan: fills in what is already known, warns of what apply will do.
-    /// `prior` is `None` for a new resource.
+    /// `prior` is `None` for a new resource. `config` tells what the user wrote from what was
+    /// carried over.
     ///
     /// # Errors
     /// A plan that cannot be carried out.
     fn plan(
         &self,
         call: &mut Call<'_, Self::Client>,
+        config: &Self::Model,
         prior: Option<&Self::Model>,
         planned: &mut Self::Model,
     ) -> Result<(), Diagnostics> {
-        let _ = (call, prior, planned);
+        let _ = (call, config, prior, planned);
         Ok(())
     }
 

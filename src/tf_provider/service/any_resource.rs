@@ -187,8 +187,9 @@ impl<R: Resource> Registered<R> {
             plan::mark_computed(attributes, config, Some(prior), &mut planned);
         }
         let mut model = R::Model::from_value(planned).map_err(Diagnostic::from)?;
+        let config = R::Model::from_value(config.clone()).map_err(Diagnostic::from)?;
         let prior_model = state.as_ref().map(|state| &state.model);
-        self.resource.plan(call, prior_model, &mut model)?;
+        self.resource.plan(call, &config, prior_model, &mut model)?;
 
         let identity = self.resource.identity(&model).map(R::Identity::into_value);
         let planned = model.into_value();

@@ -1,0 +1,54 @@
+//! What the provider remembers beside the state: the policy from before Terraform.
+
+use serde::{Deserialize, Serialize};
+
+use crate::isales::{
+    RetryPolicy,
+    policy::{
+        CommonPolicyLayout, Encoding, PolicyType, Quotes, Tolerance, decode_policy_json, encode,
+    },
+};
+
+/// The private state of a retry policy.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Private {
+    /// The policy that the campaign had before Terraform first set it, if it had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    before: Option<Before>,
+}
+
+/// A policy in the API's own form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Before {
+    policy_type: i64,
+    policy_json: String,
+}
+
+/// Always the same form, whatever the server is told.
+const STORED: Encoding = Encoding {
+    quotes: Quotes::Double,
+    common_policy_layout: CommonPolicyLayout::Nested,
+};
+
+// === impl Private ===
+
+impl Private {
+    /// Remembers a policy.
+    pub(super) fn remembering(policy: Option<&RetryPolicy>) -> Self {
+        let before = policy.map(|policy| Before {
+            policy_type: policy.policy_type.number(),
+            policy_json: encode::encode_policy_json(policy, STORED),
+        });
+        Self { before }
+    }
+
+    /// The policy that is remembered.
+    pub(super) fn before(&self) -> Option<RetryPolicy> {
+        let before = self.before.as_ref()?;
+        Some(RetryPolicy {
+            policy_type: PolicyType::from_number(before.policy_type)?,
+            policy_json: decode_policy_json(&before.policy_json, Tolerance::Quotes).ok()?,
+        })
+    }
+}

@@ -1,0 +1,121 @@
+//! Destroying what the API cannot delete.
+
+use super::{DeletionPolicy, RetryPolicyModel, RetryPolicyResource, campaign, shown};
+use crate::{
+    isales::{self, error::ErrorCode},
+    provider::{api_error, connection::Connection},
+    tf_provider::{
+        call::Call, diagnostics::Diagnostic, model::Attr, path::AttributePath, resource::State,
+    },
+};
+
+/// What a destroy comes to.
+enum Destroy {
+    /// The campaign keeps its policy.
+    Abandon,
+    /// The campaign gets back what it had.
+    Restore(isales::RetryPolicy),
+    /// It would be restored, but there was nothing before.
+    NothingToRestore,
+}
+
+/// Warns of what a planned destroy will leave behind.
+///
+/// # Errors
+/// A destroy that `deletion_policy` prevents.
+pub(super) fn judge(
+    call: &mut Call<'_, Connection>,
+    prior: &State<RetryPolicyResource>,
+) -> Result<(), Diagnostic> {
+    let destroy = intent(prior)?;
+    warn(call, &prior.model, &destroy);
+    Ok(())
+}
+
+/// Takes the policy out of Terraform's hands.
+///
+/// # Errors
+/// A destroy that `deletion_policy` prevents, or a policy that could not be restored.
+pub(super) async fn destroy(
+    call: &mut Call<'_, Connection>,
+    prior: State<RetryPolicyResource>,
+) -> Result<(), Diagnostic> {
+    let destroy = intent(&prior)?;
+    warn(call, &prior.model, &destroy);
+    let Destroy::Restore(before) = destroy else {
+        return Ok(());
+    };
+    let campaign = campaign(call.client, &prior.model)?;
+    let set = call
+        .client
+        .client()?
+        .set_retry_policy(campaign, &before, call.cancel);
+    match set.await {
+        Ok(()) => Ok(()),
+        Err(isales::Error::Api(error)) if error.code == ErrorCode::CampaignNotFound => Ok(()),
+        Err(error) => Err(api_error::diagnostic(
+            &format!(
+                "The earlier retry policy of campaign {campaign} ({}) could not be restored",
+                shown(&before)
+            ),
+            &error,
+        )),
+    }
+}
+
+/// The error for a destroy that is not wanted.
+pub(super) fn prevented(model: &RetryPolicyModel) -> Diagnostic {
+    Diagnostic::error(
+        "Destroy Prevented",
+        format!(
+            "The retry policy of campaign {} has deletion_policy \"prevent\". To destroy it, set \
+             deletion_policy to \"abandon\" or \"restore\" and apply first. If only the resource \
+             is tainted, run terraform untaint.",
+            name(model)
+        ),
+    )
+    .at(AttributePath::attribute("deletion_policy"))
+}
+
+fn intent(prior: &State<RetryPolicyResource>) -> Result<Destroy, Diagnostic> {
+    let name = prior.model.deletion_policy.as_ref().known();
+    match DeletionPolicy::from_name(name.map(String::as_str)) {
+        DeletionPolicy::Prevent => Err(prevented(&prior.model)),
+        DeletionPolicy::Abandon => Ok(Destroy::Abandon),
+        DeletionPolicy::Restore => Ok(match prior.private.before() {
+            Some(before) => Destroy::Restore(before),
+            None => Destroy::NothingToRestore,
+        }),
+    }
+}
+
+fn warn(call: &mut Call<'_, Connection>, model: &RetryPolicyModel, destroy: &Destroy) {
+    let campaign = name(model);
+    match destroy {
+        Destroy::Abandon => call.warn(
+            "Retry Policy Stays On The Campaign",
+            format!(
+                "CC-iSales has no interface for deleting a retry policy. Campaign {campaign} \
+                 keeps the one it has; Terraform only forgets it. To go back to the policy from \
+                 before Terraform, set deletion_policy to \"restore\" and apply before you \
+                 destroy."
+            ),
+        ),
+        Destroy::NothingToRestore => call.warn(
+            "Retry Policy Stays On The Campaign",
+            format!(
+                "deletion_policy is \"restore\", but no policy of campaign {campaign} from before \
+                 Terraform is known: it had none, or was imported. CC-iSales has no interface \
+                 for deleting a retry policy, so the campaign keeps the one it has."
+            ),
+        ),
+        Destroy::Restore(_) => {}
+    }
+}
+
+fn name(model: &RetryPolicyModel) -> &str {
+    match &model.id {
+        Attr::Known(id) => id,
+        Attr::Null | Attr::Unknown => "of unknown id",
+    }
+}

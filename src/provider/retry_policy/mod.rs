@@ -1,0 +1,159 @@
+//! The resource `isales_retry_policy`.
+
+mod apply;
+mod before;
+mod choices;
+mod destroy;
+mod import;
+mod model;
+mod plan;
+mod read;
+mod schema;
+
+pub(super) use self::model::{CampaignIdentity, RetryPolicyModel};
+use self::{
+    before::Private,
+    choices::{ConflictRule, DeletionPolicy},
+};
+use super::{connection::Connection, places};
+use crate::{
+    isales::{
+        CampaignRef, RetryPolicy,
+        policy::{self, Encoding, Severity, encode::encode_policy_json},
+    },
+    tf_provider::{
+        call::Call,
+        diagnostics::{Diagnostic, Diagnostics},
+        identity::IdentitySchema,
+        model::Attr,
+        resource::{ApplyFailure, ImportTarget, Resource, State},
+        schema::Schema,
+    },
+};
+
+/// The resource `isales_retry_policy`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RetryPolicyResource;
+
+impl Resource for RetryPolicyResource {
+    type Client = Connection;
+    type Model = RetryPolicyModel;
+    type Private = Private;
+    type Identity = CampaignIdentity;
+
+    fn type_name(&self) -> &'static str {
+        "isales_retry_policy"
+    }
+
+    fn schema(&self) -> Schema {
+        schema::schema()
+    }
+
+    fn identity_schema(&self) -> IdentitySchema {
+        schema::identity_schema()
+    }
+
+    fn identity(&self, model: &RetryPolicyModel) -> Option<CampaignIdentity> {
+        match (model.vdn_id, model.campaign_id) {
+            (Attr::Known(_), Attr::Known(_)) => Some(CampaignIdentity {
+                vdn_id: model.vdn_id,
+                campaign_id: model.campaign_id,
+            }),
+            _ => None,
+        }
+    }
+
+    fn validate(&self, config: &RetryPolicyModel) -> Diagnostics {
+        policy::check(&config.draft())
+            .into_iter()
+            .map(|finding| {
+                let diagnostic = match finding.severity {
+                    Severity::Error => Diagnostic::error(finding.summary, finding.detail),
+                    Severity::Warning => Diagnostic::warning(finding.summary, finding.detail),
+                };
+                diagnostic.at(places::attribute_path(&finding.place))
+            })
+            .collect()
+    }
+
+    fn keep_equivalent(&self, prior: &RetryPolicyModel, new: &mut RetryPolicyModel) {
+        if let (Ok(before), Ok(after)) = (prior.policy(), new.policy())
+            && policy::equivalent(&before, &after)
+        {
+            new.policy_json.clone_from(&prior.policy_json);
+        }
+    }
+
+    fn plan(
+        &self,
+        call: &mut Call<'_, Connection>,
+        config: &RetryPolicyModel,
+        prior: Option<&RetryPolicyModel>,
+        planned: &mut RetryPolicyModel,
+    ) -> Result<(), Diagnostics> {
+        plan::complete(call, config, prior, planned)
+    }
+
+    fn plan_destroy(
+        &self,
+        call: &mut Call<'_, Connection>,
+        prior: &State<Self>,
+    ) -> Result<(), Diagnostics> {
+        Ok(destroy::judge(call, prior)?)
+    }
+
+    async fn create(
+        &self,
+        call: &mut Call<'_, Connection>,
+        planned: RetryPolicyModel,
+    ) -> Result<State<Self>, ApplyFailure<Self>> {
+        apply::create(call, planned).await
+    }
+
+    async fn read(
+        &self,
+        call: &mut Call<'_, Connection>,
+        state: State<Self>,
+    ) -> Result<Option<State<Self>>, Diagnostics> {
+        Ok(read::read(call, state).await?)
+    }
+
+    async fn update(
+        &self,
+        call: &mut Call<'_, Connection>,
+        prior: State<Self>,
+        planned: RetryPolicyModel,
+    ) -> Result<State<Self>, ApplyFailure<Self>> {
+        apply::update(call, prior, planned).await
+    }
+
+    async fn delete(
+        &self,
+        call: &mut Call<'_, Connection>,
+        prior: State<Self>,
+    ) -> Result<(), Diagnostics> {
+        Ok(destroy::destroy(call, prior).await?)
+    }
+
+    async fn import(
+        &self,
+        call: &mut Call<'_, Connection>,
+        target: ImportTarget<CampaignIdentity>,
+    ) -> Result<State<Self>, Diagnostics> {
+        Ok(import::import(call, target).await?)
+    }
+}
+
+/// The campaign of a state or a plan.
+fn campaign(connection: &Connection, model: &RetryPolicyModel) -> Result<CampaignRef, Diagnostic> {
+    connection.campaign(model.vdn_id.known(), model.campaign_id.known())
+}
+
+/// A policy as an error shows it, in the API's own form.
+fn shown(policy: &RetryPolicy) -> String {
+    format!(
+        "policyType {}, policyJson {}",
+        policy.policy_type.number(),
+        encode_policy_json(policy, Encoding::default())
+    )
+}

@@ -1,0 +1,183 @@
+//! The resource's model, and its way to and from the API's policy document.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    isales::policy::{
+        Draft, DraftElement, DraftError, DraftResult, Given, PolicyElement, ResultRule,
+        RetryPolicy, Rule,
+    },
+    model,
+    tf_provider::model::Attr,
+};
+
+model! {
+    /// `isales_retry_policy`: one campaign's retry policy.
+    pub struct RetryPolicyModel {
+        pub(in crate::provider) id: Attr<String>,
+        pub(in crate::provider) retry_policy_id: Attr<String>,
+        pub(in crate::provider) vdn_id: Attr<i64>,
+        pub(in crate::provider) campaign_id: Attr<i64>,
+        pub(in crate::provider) policy_type: Attr<i64>,
+        pub(in crate::provider) policy_json: Attr<Vec<Attr<Element>>>,
+        pub(in crate::provider) on_conflict: Attr<String>,
+        pub(in crate::provider) deletion_policy: Attr<String>,
+    }
+
+    /// An element of `policy_json` (Table 4).
+    pub struct Element {
+        pub(in crate::provider) data_type: Attr<String>,
+        pub(in crate::provider) r#type: Attr<i64>,
+        pub(in crate::provider) retry_times: Attr<i64>,
+        pub(in crate::provider) retry_day: Attr<i64>,
+        pub(in crate::provider) policy: Attr<Vec<Attr<ResultEntry>>>,
+        pub(in crate::provider) no_retry_policy: Attr<BTreeSet<Attr<String>>>,
+    }
+
+    /// An entry of `policy` (Table 5).
+    pub struct ResultEntry {
+        pub(in crate::provider) result: Attr<i64>,
+        pub(in crate::provider) retry_number: Attr<i64>,
+        pub(in crate::provider) call_interval: Attr<i64>,
+    }
+
+    /// The identity of a retry policy: that of its campaign.
+    pub struct CampaignIdentity {
+        pub(in crate::provider) vdn_id: Attr<i64>,
+        pub(in crate::provider) campaign_id: Attr<i64>,
+    }
+}
+
+// === impl RetryPolicyModel ===
+
+impl RetryPolicyModel {
+    /// The policy as the API's rules see it, with what is not known yet.
+    pub(in crate::provider) fn draft(&self) -> Draft {
+        draft(&self.policy_type, &self.policy_json)
+    }
+
+    /// The policy, if all of it is known and the API would take it.
+    ///
+    /// # Errors
+    /// What the API would refuse.
+    pub(in crate::provider) fn policy(&self) -> Result<RetryPolicy, DraftError> {
+        RetryPolicy::try_from(&self.draft())
+    }
+
+    /// Takes over what the server has.
+    pub(in crate::provider) fn set_policy(&mut self, policy: &RetryPolicy) {
+        self.policy_type = Attr::Known(policy.policy_type.number());
+        self.policy_json = Attr::Known(elements(policy));
+    }
+}
+
+/// A policy document of which parts may not be known yet.
+pub(in crate::provider) fn draft(
+    policy_type: &Attr<i64>,
+    policy_json: &Attr<Vec<Attr<Element>>>,
+) -> Draft {
+    Draft {
+        policy_type: given(*policy_type),
+        policy_json: given(policy_json.as_ref()).map_each(draft_element),
+    }
+}
+
+/// The elements of a policy.
+pub(in crate::provider) fn elements(policy: &RetryPolicy) -> Vec<Attr<Element>> {
+    policy
+        .policy_json
+        .iter()
+        .map(|element| Attr::Known(Element::from(element)))
+        .collect()
+}
+
+fn draft_element(element: &Element) -> DraftElement {
+    DraftElement {
+        data_type: given(element.data_type.clone()),
+        r#type: given(element.r#type),
+        retry_times: given(element.retry_times),
+        retry_day: given(element.retry_day),
+        policy: given(element.policy.as_ref()).map_each(|entry| DraftResult {
+            result: given(entry.result),
+            retry_number: given(entry.retry_number),
+            call_interval: given(entry.call_interval),
+        }),
+        no_retry_policy: given(element.no_retry_policy.as_ref()).map_each(String::clone),
+    }
+}
+
+impl From<&PolicyElement> for Element {
+    fn from(element: &PolicyElement) -> Self {
+        let (retry_times, retry_day, policy) = match &element.rule {
+            Rule::Common(common) => (
+                Attr::Known(common.retry_times),
+                Attr::Known(common.retry_day),
+                Attr::Null,
+            ),
+            Rule::Result(entries) => {
+                let entries = entries.iter().map(|entry| Attr::Known(entry.into()));
+                (Attr::Null, Attr::Null, Attr::Known(entries.collect()))
+            }
+        };
+        let codes = &element.no_retry_policy;
+        Self {
+            data_type: element.data_type.as_ref().map(ToString::to_string).into(),
+            r#type: Attr::Known(element.rule.rule_type().number()),
+            retry_times,
+            retry_day,
+            policy,
+            no_retry_policy: (!codes.is_empty())
+                .then(|| {
+                    codes
+                        .iter()
+                        .map(|code| Attr::Known(code.to_string()))
+                        .collect()
+                })
+                .into(),
+        }
+    }
+}
+
+impl From<&ResultRule> for ResultEntry {
+    fn from(rule: &ResultRule) -> Self {
+        Self {
+            result: Attr::Known(rule.result),
+            retry_number: Attr::Known(rule.retry_number),
+            call_interval: Attr::Known(rule.call_interval),
+        }
+    }
+}
+
+// === Attr as Given ===
+
+fn given<T>(attr: Attr<T>) -> Given<T> {
+    match attr {
+        Attr::Null => Given::Absent,
+        Attr::Unknown => Given::Later,
+        Attr::Known(value) => Given::Value(value),
+    }
+}
+
+/// Turns a list of attributes into a list of what is given.
+trait MapEach<'a, T: 'a> {
+    fn map_each<U>(self, change: impl Fn(&'a T) -> U) -> Given<Vec<Given<U>>>;
+}
+
+impl<'a, T: 'a, C> MapEach<'a, T> for Given<&'a C>
+where
+    &'a C: IntoIterator<Item = &'a Attr<T>>,
+{
+    fn map_each<U>(self, change: impl Fn(&'a T) -> U) -> Given<Vec<Given<U>>> {
+        match self {
+            Given::Absent => Given::Absent,
+            Given::Later => Given::Later,
+            Given::Value(elements) => {
+                let each = elements.into_iter();
+                Given::Value(
+                    each.map(|element| given(element.as_ref().map(&change)))
+                        .collect(),
+                )
+            }
+        }
+    }
+}
