@@ -26,7 +26,7 @@ pub(super) type Members = Map<String, Value>;
 /// A call that failed, and what the reply says about trying again.
 #[derive(Debug)]
 pub(super) struct Failure {
-    pub(super) error: Error,
+    pub(super) error: Box<Error>,
     /// The HTTP status, if there was a reply.
     pub(super) status: Option<u16>,
     /// `Retry-After`.
@@ -48,7 +48,7 @@ pub(super) struct Reader<'a> {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self {
-            error,
+            error: Box::new(error),
             status: None,
             retry_after: None,
             seconds_ahead: None,
@@ -68,7 +68,7 @@ impl Reader<'_> {
             .and_then(|date| httpdate::parse_http_date(date).ok())
             .map(|date| skew::seconds_ahead(date, reply.received));
         self.judge(reply, seconds_ahead).map_err(|error| Failure {
-            error,
+            error: Box::new(error),
             status: Some(reply.status),
             retry_after: text(reply, header::RETRY_AFTER)
                 .and_then(|value| parse_retry_after(value, reply.received)),
@@ -231,7 +231,7 @@ mod tests {
             credentials: &credentials,
         }
         .read(reply)
-        .map_err(|failure| failure.error)
+        .map_err(|failure| *failure.error)
     }
 
     fn read_json(status: u16, body: &str) -> Result<Members, Error> {

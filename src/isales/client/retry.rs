@@ -78,12 +78,12 @@ impl<'a> Attempts<'a> {
     ) -> Result<(), Error> {
         let max_retries = self.shared.config.max_retries;
         match judge(&failure) {
-            _ if self.retries >= max_retries => Err(failure.error),
-            Verdict::GiveUp => Err(failure.error),
+            _ if self.retries >= max_retries => Err(*failure.error),
+            Verdict::GiveUp => Err(*failure.error),
             Verdict::CorrectClock(seconds) => {
                 let changes_anything = self.shared.offset.correct(seconds);
                 if self.has_corrected_clock || !changes_anything {
-                    return Err(failure.error);
+                    return Err(*failure.error);
                 }
                 self.has_corrected_clock = true;
                 log::warn!(
@@ -95,7 +95,7 @@ impl<'a> Attempts<'a> {
             Verdict::Wait => {
                 if !self.shared.budget.take() {
                     log::warn!("Too many requests fail: not trying again");
-                    return Err(failure.error);
+                    return Err(*failure.error);
                 }
                 self.wait(outgoing, failure).await
             }
@@ -130,7 +130,7 @@ impl<'a> Attempts<'a> {
 
 /// Whether another attempt may end better. Whether it is safe is for the caller to know.
 fn judge(failure: &Failure) -> Verdict {
-    match (&failure.error, failure.status) {
+    match (&*failure.error, failure.status) {
         (Error::Cancelled { .. } | Error::SystemRoots(_), _) => Verdict::GiveUp,
         (Error::Unauthorized(error), _) => match (error.skew, failure.seconds_ahead) {
             (Some(_), Some(seconds)) => Verdict::CorrectClock(seconds),

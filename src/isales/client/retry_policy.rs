@@ -64,7 +64,7 @@ impl Client {
                 Ok(_) => return Ok(()),
                 Err(failure) => failure,
             };
-            let open = Some(failure.error.clone()).filter(Error::may_have_been_stored);
+            let open = Some(Error::clone(&failure.error)).filter(Error::may_have_been_stored);
             attempts.prepare_next(&outgoing, failure).await?;
             let Some(error) = open else {
                 continue;
