@@ -10,6 +10,7 @@ use std::{
 use reqwest::Url;
 
 use super::{
+    backoff::Backoff,
     credentials::Credentials,
     endpoint::Endpoint,
     tls::{ClientCertificate, ServerTrust},
@@ -43,6 +44,8 @@ pub struct ClientConfig {
     pub cancel_grace: Duration,
     /// How often a request is made again after it failed. 0 switches retries off.
     pub max_retries: u32,
+    /// How long to wait before a request is made again.
+    pub backoff: Backoff,
     /// The most requests at a time.
     pub max_concurrent_requests: NonZeroUsize,
     /// The most requests that start in a second; none for no limit.
@@ -132,6 +135,7 @@ impl ClientConfig {
             request_timeout: Duration::from_secs(30),
             cancel_grace: Duration::from_secs(2),
             max_retries: 4,
+            backoff: Backoff::default(),
             max_concurrent_requests: NonZeroUsize::MIN.saturating_add(9),
             requests_per_second: None,
             compatibility: Compatibility::default(),

@@ -1,29 +1,41 @@
 //! The HTTP client.
 
+mod backoff;
+mod body;
 mod config;
 mod credentials;
 mod endpoint;
+mod envelope;
+mod exchange;
+mod failure;
 mod insecure;
+mod limit;
+mod redact;
+mod retry;
+mod retry_policy;
+mod shared;
+mod skew;
 mod tls;
 
-use tokio_util::sync::CancellationToken;
+#[cfg(test)]
+mod tests;
 
+use std::sync::Arc;
+
+pub use backoff::{Backoff, parse_retry_after};
 pub use config::{ClientConfig, Compatibility, ConfigError, Locale, ProxyUrl};
 pub use credentials::{Credentials, CredentialsError};
 pub use endpoint::{Endpoint, EndpointError};
 pub use tls::{Authorities, ClientCertificate, ServerTrust};
 
+use super::clock::{Clock, SystemClock};
 pub use super::policy::decode::StoredPolicy;
-use super::{
-    error::{Error, Operation, Sent},
-    id::CampaignRef,
-    policy::RetryPolicy,
-};
+use shared::Shared;
 
-/// A client of one CC-iSales server. Clones share connections and limits.
+/// A client of one CC-iSales server. Clones share connections, limits and the retry budget.
 #[derive(Clone, Debug)]
 pub struct Client {
-    config: std::sync::Arc<ClientConfig>,
+    shared: Arc<Shared>,
 }
 
 /// What a query finds.
@@ -48,43 +60,27 @@ impl Client {
     ///
     /// [`ConfigError`] for settings that do not fit together.
     pub fn new(config: ClientConfig) -> Result<Self, ConfigError> {
+        Self::with(config, Arc::new(SystemClock), fastrand::Rng::new())
+    }
+
+    /// A client with a clock and a source of chance of the caller's.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::new`].
+    pub fn with(
+        config: ClientConfig,
+        clock: Arc<dyn Clock>,
+        random: fastrand::Rng,
+    ) -> Result<Self, ConfigError> {
         Ok(Self {
-            config: std::sync::Arc::new(config),
+            shared: Arc::new(Shared::new(config, clock, random)?),
         })
     }
 
-    /// Queries the retry policy of a campaign (GET).
-    ///
-    /// # Errors
-    ///
-    /// Any [`Error`]; nothing has changed on the server.
-    pub async fn query_retry_policy(
-        &self,
-        _campaign: CampaignRef,
-        _cancel: &CancellationToken,
-    ) -> Result<Query, Error> {
-        let _ = &self.config;
-        Err(Error::Cancelled {
-            operation: Operation::QueryRetryPolicy,
-            sent: Sent::No,
-        })
-    }
-
-    /// Sets the retry policy of a campaign (POST), in place of any it has.
-    ///
-    /// # Errors
-    ///
-    /// Any [`Error`]; [`Error::may_have_been_stored`] tells whether the server may have carried
-    /// it out all the same.
-    pub async fn set_retry_policy(
-        &self,
-        _campaign: CampaignRef,
-        _policy: &RetryPolicy,
-        _cancel: &CancellationToken,
-    ) -> Result<(), Error> {
-        Err(Error::Cancelled {
-            operation: Operation::SetRetryPolicy,
-            sent: Sent::No,
-        })
+    /// What the client was set up with.
+    #[must_use]
+    pub fn config(&self) -> &ClientConfig {
+        &self.shared.config
     }
 }

@@ -33,7 +33,7 @@ pub enum Error {
     #[error(transparent)]
     Protocol(#[from] ProtocolError),
     /// The caller cancelled the call.
-    #[error("The request to {operation} was cancelled{}", cancelled(*.sent))]
+    #[error("The request to {operation} was cancelled{}", cancelled(*.operation, *.sent))]
     Cancelled {
         /// What the request was for.
         operation: Operation,
@@ -103,11 +103,14 @@ impl Error {
     }
 }
 
-fn cancelled(sent: Sent) -> &'static str {
-    match sent {
-        Sent::No => " before it was sent. Nothing has changed on the server.",
-        Sent::Maybe => {
-            " after it was sent and before it was confirmed. Run again to see whether the server has carried it out."
+const fn cancelled(operation: Operation, sent: Sent) -> &'static str {
+    match (operation, sent) {
+        (Operation::QueryRetryPolicy, _) => ". Run again to complete it.",
+        (Operation::SetRetryPolicy, Sent::No) => {
+            " before it was sent. Nothing has changed on the server."
+        }
+        (Operation::SetRetryPolicy, Sent::Maybe) => {
+            " after it was sent and before it was confirmed. Run again to see whether the server has stored the policy."
         }
     }
 }

@@ -116,14 +116,6 @@ impl ProtocolProblem {
     }
 }
 
-/// The start of a body, quoted and escaped, for an error message.
-pub(in crate::isales) fn excerpt_of(body: &[u8]) -> String {
-    const MAX: usize = 120;
-    let start = body.get(..body.len().min(MAX)).unwrap_or_default();
-    let text = String::from_utf8_lossy(start);
-    text.trim().escape_debug().to_string()
-}
-
 fn quoted(text: &str) -> String {
     if text.is_empty() {
         String::new()

@@ -1,9 +1,6 @@
 //! The four examples of the API page, as test data.
 
-use super::{
-    CommonRule, DataType, PolicyElement, PolicyType, ResultRule, RetryPolicy, Rule, Tolerance,
-    lenient,
-};
+use super::{CommonRule, DataType, PolicyElement, PolicyType, ResultRule, RetryPolicy, Rule};
 
 /// The section "Example" of the API page "Setting the Retry Policy of an Outbound Campaign",
 /// word for word, the misprint in the third included.
@@ -68,9 +65,4 @@ pub(crate) fn policies() -> [RetryPolicy; 4] {
         policy(PolicyType::NumberType, "ST", common(2, 1)),
         policy(PolicyType::NumberType, "ST", result()),
     ]
-}
-
-/// A body as a JSON value.
-pub(crate) fn parse_body(body: &str) -> serde_json::Value {
-    lenient::parse(body, Tolerance::Quotes).unwrap()
 }

@@ -11,6 +11,8 @@ mod equality;
 mod examples;
 pub mod lenient;
 mod model;
+#[cfg(test)]
+mod properties;
 pub mod rules;
 
 pub use decode::{DecodeError, decode_policy_json};

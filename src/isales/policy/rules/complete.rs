@@ -53,7 +53,16 @@ fn policy(draft: &Draft) -> Option<RetryPolicy> {
 }
 
 fn element(draft: &DraftElement) -> Option<PolicyElement> {
-    let rule = match RuleType::from_number(*draft.r#type.value()?)? {
+    let rule_type = RuleType::from_number(*draft.r#type.value()?)?;
+    // What does not belong to the type may still turn out to be given.
+    let is_open = match rule_type {
+        RuleType::Common => !draft.policy.is_absent(),
+        RuleType::Result => !draft.retry_times.is_absent() || !draft.retry_day.is_absent(),
+    };
+    if is_open {
+        return None;
+    }
+    let rule = match rule_type {
         RuleType::Common => Rule::Common(CommonRule {
             retry_times: *draft.retry_times.value()?,
             retry_day: *draft.retry_day.value()?,

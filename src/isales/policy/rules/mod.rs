@@ -10,3 +10,6 @@ pub use check::check;
 pub use complete::DraftError;
 pub use draft::{Draft, DraftElement, DraftResult, Given};
 pub use finding::{Finding, Severity};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,154 @@
+//! When a call is made again.
+
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    envelope::{Failure, Members, Reader},
+    exchange::Outgoing,
+    shared::Shared,
+};
+use crate::isales::error::{Error, Sent, TransportKind};
+
+/// The attempts of one call, all its requests taken together.
+#[derive(Debug)]
+pub(super) struct Attempts<'a> {
+    shared: &'a Shared,
+    cancel: &'a CancellationToken,
+    retries: u32,
+    has_corrected_clock: bool,
+}
+
+/// What to do after a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    /// Nothing: another attempt would end the same.
+    GiveUp,
+    /// Wait and try again.
+    Wait,
+    /// Sign again, with the clock corrected by what the server says.
+    CorrectClock(i64),
+}
+
+// === impl Attempts ===
+
+impl<'a> Attempts<'a> {
+    pub(super) const fn new(shared: &'a Shared, cancel: &'a CancellationToken) -> Self {
+        Self {
+            shared,
+            cancel,
+            retries: 0,
+            has_corrected_clock: false,
+        }
+    }
+
+    /// Makes one attempt and judges its reply.
+    pub(super) async fn make(&self, outgoing: &Outgoing) -> Result<Members, Failure> {
+        let reply = self.shared.exchange(outgoing, self.cancel).await?;
+        let reader = Reader {
+            operation: outgoing.operation,
+            host: &self.shared.host,
+            credentials: &self.shared.config.credentials,
+        };
+        let members = reader.read(&reply)?;
+        self.shared.budget.give_back(self.retries);
+        Ok(members)
+    }
+
+    /// Makes attempts until one succeeds, or a further one makes no sense. For requests that are
+    /// always safe to repeat.
+    pub(super) async fn make_until_done(&mut self, outgoing: &Outgoing) -> Result<Members, Error> {
+        loop {
+            match self.make(outgoing).await {
+                Ok(members) => return Ok(members),
+                Err(failure) => self.prepare_next(outgoing, failure).await?,
+            }
+        }
+    }
+
+    /// Returns when it is time for the next attempt.
+    ///
+    /// # Errors
+    ///
+    /// The failure's own error if there should be no next attempt, or that of a cancelled call.
+    pub(super) async fn prepare_next(
+        &mut self,
+        outgoing: &Outgoing,
+        failure: Failure,
+    ) -> Result<(), Error> {
+        let max_retries = self.shared.config.max_retries;
+        match judge(&failure) {
+            _ if self.retries >= max_retries => Err(*failure.error),
+            Verdict::GiveUp => Err(*failure.error),
+            Verdict::CorrectClock(seconds) => {
+                let changes_anything = self.shared.offset.correct(seconds);
+                if self.has_corrected_clock || !changes_anything {
+                    return Err(*failure.error);
+                }
+                self.has_corrected_clock = true;
+                log::warn!(
+                    seconds_ahead = seconds;
+                    "The server refused the signature and its clock differs: signing once more with its time"
+                );
+                Ok(())
+            }
+            Verdict::Wait => {
+                if !self.shared.budget.take() {
+                    log::warn!("Too many requests fail: not trying again");
+                    return Err(*failure.error);
+                }
+                self.wait(outgoing, failure).await
+            }
+        }
+    }
+
+    async fn wait(&mut self, outgoing: &Outgoing, failure: Failure) -> Result<(), Error> {
+        let delay = self.shared.config.backoff.delay(
+            self.retries,
+            self.shared.fraction(),
+            failure.retry_after,
+        );
+        self.retries += 1;
+        log::warn!(
+            reason = failure.error.summary(),
+            status = failure.status,
+            retry = self.retries,
+            max_retries = self.shared.config.max_retries,
+            wait_ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
+            "Waiting before the request is made again"
+        );
+        tokio::select! {
+            biased;
+            () = self.cancel.cancelled() => {
+                let is_open = failure.error.may_have_been_stored();
+                Err(outgoing.cancelled(if is_open { Sent::Maybe } else { Sent::No }))
+            }
+            () = sleep(delay) => Ok(()),
+        }
+    }
+}
+
+/// Whether another attempt may end better. Whether it is safe is for the caller to know.
+fn judge(failure: &Failure) -> Verdict {
+    match (&*failure.error, failure.status) {
+        (Error::Cancelled { .. } | Error::SystemRoots(_), _) => Verdict::GiveUp,
+        (Error::Unauthorized(error), _) => match (error.skew, failure.seconds_ahead) {
+            (Some(_), Some(seconds)) => Verdict::CorrectClock(seconds),
+            _ => Verdict::GiveUp,
+        },
+        (_, Some(429 | 503)) => Verdict::Wait,
+        (Error::Api(_), _) => Verdict::GiveUp,
+        (Error::Protocol(_), Some(500 | 502 | 504 | 506..=599)) => Verdict::Wait,
+        (Error::Protocol(_), _) => Verdict::GiveUp,
+        (Error::Transport(error), _) => match error.kind {
+            TransportKind::Connect(_)
+            | TransportKind::ConnectTimeout
+            | TransportKind::Timeout
+            | TransportKind::Reset(_)
+            | TransportKind::CutShort => Verdict::Wait,
+            TransportKind::Tls(_) | TransportKind::NotHttp(_) | TransportKind::Request(_) => {
+                Verdict::GiveUp
+            }
+        },
+    }
+}

@@ -1,0 +1,142 @@
+//! The two calls for the retry policy of a campaign: GET and POST on one URI.
+
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Client, Query,
+    envelope::{Members, Reader},
+    exchange::Outgoing,
+    retry::Attempts,
+    shared::Shared,
+};
+use crate::isales::{
+    error::{Error, ErrorCode, Operation, ProtocolProblem, Sent},
+    id::CampaignRef,
+    policy::{RetryPolicy, decode, encode, equivalent},
+};
+
+// === impl Client ===
+
+impl Client {
+    /// Queries the retry policy of a campaign (GET).
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`]; nothing has changed on the server.
+    pub async fn query_retry_policy(
+        &self,
+        campaign: CampaignRef,
+        cancel: &CancellationToken,
+    ) -> Result<Query, Error> {
+        query(
+            &mut Attempts::new(&self.shared, cancel),
+            &self.shared,
+            campaign,
+        )
+        .await
+    }
+
+    /// Sets the retry policy of a campaign (POST), in place of any it has.
+    ///
+    /// After a failure that leaves open whether the server has stored the policy, it is queried,
+    /// and posted again only if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`]; [`Error::may_have_been_stored`] tells whether the server may have stored the
+    /// policy all the same.
+    pub async fn set_retry_policy(
+        &self,
+        campaign: CampaignRef,
+        policy: &RetryPolicy,
+        cancel: &CancellationToken,
+    ) -> Result<(), Error> {
+        let encoding = self.shared.config.compatibility.encoding();
+        let outgoing = Outgoing {
+            operation: Operation::SetRetryPolicy,
+            path: path(campaign),
+            body: Some(encode::encode_body(policy, encoding).into()),
+        };
+        let mut attempts = Attempts::new(&self.shared, cancel);
+        loop {
+            let failure = match attempts.make(&outgoing).await {
+                Ok(_) => return Ok(()),
+                Err(failure) => failure,
+            };
+            let open = Some(Error::clone(&failure.error)).filter(Error::may_have_been_stored);
+            attempts.prepare_next(&outgoing, failure).await?;
+            let Some(error) = open else {
+                continue;
+            };
+            match query(&mut attempts, &self.shared, campaign).await {
+                Ok(Query::Set(stored)) if equivalent(&stored.policy, policy) => {
+                    log::info!(
+                        campaign:% = campaign;
+                        "The server has stored the policy whose confirmation was lost"
+                    );
+                    return Ok(());
+                }
+                Ok(Query::Set(_) | Query::NotSet | Query::CampaignGone) => {}
+                Err(Error::Cancelled { .. }) => return Err(outgoing.cancelled(Sent::Maybe)),
+                // Nobody can tell any more: the first failure says what happened.
+                Ok(Query::Unsupported) | Err(_) => return Err(error),
+            }
+        }
+    }
+}
+
+async fn query(
+    attempts: &mut Attempts<'_>,
+    shared: &Shared,
+    campaign: CampaignRef,
+) -> Result<Query, Error> {
+    let outgoing = Outgoing {
+        operation: Operation::QueryRetryPolicy,
+        path: path(campaign),
+        body: None,
+    };
+    match attempts.make_until_done(&outgoing).await {
+        Ok(members) => stored(&members, shared),
+        Err(Error::Api(error)) if error.code == ErrorCode::CampaignNotFound => {
+            Ok(Query::CampaignGone)
+        }
+        Err(Error::Protocol(error)) if is_unsupported(&error.problem) => Ok(Query::Unsupported),
+        Err(error) => Err(error),
+    }
+}
+
+fn stored(members: &Members, shared: &Shared) -> Result<Query, Error> {
+    let data = members.get("data").unwrap_or(&Value::Null);
+    match decode::decode_data(data) {
+        Ok(Some(stored)) => Ok(Query::Set(stored)),
+        Ok(None) => Ok(Query::NotSet),
+        Err(error) => {
+            let reader = Reader {
+                operation: Operation::QueryRetryPolicy,
+                host: &shared.host,
+                credentials: &shared.config.credentials,
+            };
+            Err(reader.problem(ProtocolProblem::Policy(error)))
+        }
+    }
+}
+
+/// A server without the interface answers outside of the API.
+const fn is_unsupported(problem: &ProtocolProblem) -> bool {
+    matches!(
+        problem,
+        ProtocolProblem::Status {
+            status: 404 | 405,
+            ..
+        }
+    )
+}
+
+fn path(campaign: CampaignRef) -> String {
+    let CampaignRef {
+        vdn_id,
+        campaign_id,
+    } = campaign;
+    format!("/rest/isales/v1/openapi/campaigns/{vdn_id}/retryPolicy/{campaign_id}")
+}
