@@ -23,8 +23,7 @@ use crate::server::Command;
 use crate::shape::Shape;
 
 /// What the admin interface serves, for `--help`.
-pub const ADMIN_HELP: &str = "\
-  GET, DELETE       /requests                          what was received
+pub const ADMIN_HELP: &str = "  GET, DELETE       /requests                          what was received
   GET, DELETE       /counters                          figures
   GET, PUT, DELETE  /campaigns/VDN/CAMPAIGN/policy     {\"policy_type\":0,\"policy_json\":\"[…]\"}
   PUT, DELETE       /campaigns/VDN/CAMPAIGN

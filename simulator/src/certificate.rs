@@ -10,6 +10,7 @@ use rcgen::{
 use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::error::StartError;
 
@@ -52,13 +53,26 @@ impl ServerIdentity {
 }
 
 fn certificate_authority() -> Result<CertifiedIssuer<'static, KeyPair>, rcgen::Error> {
+    let key = KeyPair::generate()?;
     let mut parameters = CertificateParams::default();
     parameters.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     parameters
         .distinguished_name
-        .push(DnType::CommonName, "isales-simulator CA");
+        .push(DnType::CommonName, authority_name(&key));
     parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    CertifiedIssuer::self_signed(parameters, KeyPair::generate()?)
+    CertifiedIssuer::self_signed(parameters, key)
+}
+
+/// A name of its own for each key: a client with the CA of an earlier run then reports an unknown
+/// issuer, not a bad signature.
+fn authority_name(key: &KeyPair) -> String {
+    let digest = Sha256::digest(key.public_key_raw());
+    let suffix: String = digest
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("isales-simulator CA {suffix}")
 }
 
 fn leaf_parameters(leaf: LeafCertificate) -> CertificateParams {

@@ -92,8 +92,7 @@ fn campaign(rng: &mut Rng, campaign_id: i64) -> Campaign {
         begin_time: format!("{year}-{month:02}-{day:02} 08:00:00"),
         end_time: format!("{}-{month:02}-{day:02} 20:00:00", year + 1),
         policy: policy.map(|policy| StoredPolicy {
-            // Apart from the ids that the server counts up from 1.
-            retry_policy_id: format!("9{campaign_id}"),
+            retry_policy_id: format!("made-up-{campaign_id}"),
             policy,
             policy_json: policy_json.to_owned(),
         }),
@@ -104,7 +103,7 @@ fn call_result(result_code: String, display_result: String, id: usize) -> CallRe
     CallResult {
         result_code,
         display_result,
-        def_id: format!("{}", 1000 + id),
+        def_id: (1000 + id).to_string(),
     }
 }
 

@@ -53,7 +53,7 @@ fn announce(simulator: &Simulator) -> io::Result<()> {
     let ready = serde_json::json!({
         "endpoint": simulator.endpoint(),
         "admin": simulator.admin_endpoint(),
-        "ca_file": simulator.ca_file(),
+        "ca_file": std::path::absolute(simulator.ca_file())?,
     });
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{ready}")?;
