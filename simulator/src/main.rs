@@ -1,1 +1,67 @@
-fn main() {}
+//! The binary `isales-simulator`: starts a simulator, says where it is, runs until a signal.
+
+#![forbid(unsafe_code)]
+
+mod options;
+
+use std::error::Error;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use isales_simulator::Simulator;
+use options::Request;
+use tokio::signal::unix::{SignalKind, signal};
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Standard error may be closed; the exit code says it then.
+            let _ = writeln!(io::stderr(), "isales-simulator: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
+    let environment = |name: &str| std::env::var(name).ok();
+    match options::parse(lexopt::Parser::from_env(), environment)? {
+        Request::Print(text) => Ok(io::stdout().write_all(text.as_bytes())?),
+        Request::Run(builder) => {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            runtime.block_on(async {
+                // Before the ready line, so that a signal right after it ends the server in order.
+                let mut interrupt = signal(SignalKind::interrupt())?;
+                let mut terminate = signal(SignalKind::terminate())?;
+                let simulator = builder.start().await?;
+                announce(&simulator)?;
+                tokio::select! {
+                    _ = interrupt.recv() => {}
+                    _ = terminate.recv() => {}
+                }
+                simulator.stop().await;
+                Ok(())
+            })
+        }
+    }
+}
+
+/// One line of JSON for scripts on standard output, one for people on standard error.
+fn announce(simulator: &Simulator) -> io::Result<()> {
+    let ready = serde_json::json!({
+        "endpoint": simulator.endpoint(),
+        "admin": simulator.admin_endpoint(),
+        "ca_file": std::path::absolute(simulator.ca_file())?,
+    });
+    let mut stdout = io::stdout().lock();
+    writeln!(stdout, "{ready}")?;
+    stdout.flush()?;
+    writeln!(
+        io::stderr(),
+        "isales-simulator serves {} (admin {}); interrupt to stop",
+        simulator.endpoint(),
+        simulator.admin_endpoint()
+    )
+}

@@ -1,0 +1,102 @@
+//! The server's certificate authority and leaf certificate, made new at every start.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
+
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
+    KeyPair, KeyUsagePurpose, SanType, date_time_ymd,
+};
+use rustls::ServerConfig;
+use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::error::StartError;
+
+/// Which leaf certificate the server shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LeafCertificate {
+    /// Valid for `127.0.0.1`, `::1` and `localhost`.
+    #[default]
+    Valid,
+    /// Right names, but its validity ended in the year 2001.
+    Expired,
+    /// In date, but for `isales.invalid` alone.
+    WrongName,
+}
+
+/// A TLS configuration together with the CA that its client has to trust.
+pub(crate) struct ServerIdentity {
+    pub(crate) tls: Arc<ServerConfig>,
+    pub(crate) ca_pem: String,
+}
+
+impl ServerIdentity {
+    pub(crate) fn generate(leaf: LeafCertificate) -> Result<Self, StartError> {
+        let ca = certificate_authority()?;
+        let key = KeyPair::generate()?;
+        let certificate = leaf_parameters(leaf).signed_by(&key, &ca)?;
+        let private_key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let mut tls = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()?
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.der().clone()], private_key)?;
+        tls.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(Self {
+            tls: Arc::new(tls),
+            ca_pem: ca.pem(),
+        })
+    }
+}
+
+fn certificate_authority() -> Result<CertifiedIssuer<'static, KeyPair>, rcgen::Error> {
+    let key = KeyPair::generate()?;
+    let mut parameters = CertificateParams::default();
+    parameters.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    parameters
+        .distinguished_name
+        .push(DnType::CommonName, authority_name(&key));
+    parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    CertifiedIssuer::self_signed(parameters, key)
+}
+
+/// A name of its own for each key: a client with the CA of an earlier run then reports an unknown
+/// issuer, not a bad signature.
+fn authority_name(key: &KeyPair) -> String {
+    let digest = Sha256::digest(key.public_key_raw());
+    let suffix: String = digest
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("isales-simulator CA {suffix}")
+}
+
+fn leaf_parameters(leaf: LeafCertificate) -> CertificateParams {
+    let mut parameters = CertificateParams::default();
+    parameters
+        .distinguished_name
+        .push(DnType::CommonName, "isales-simulator");
+    parameters.use_authority_key_identifier_extension = true;
+    parameters.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    let dns_name = |name: &'static str| name.try_into().ok().map(SanType::DnsName);
+    parameters.subject_alt_names = match leaf {
+        LeafCertificate::Valid | LeafCertificate::Expired => dns_name("localhost")
+            .into_iter()
+            .chain([
+                SanType::IpAddress(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+                SanType::IpAddress(IpAddr::V6(Ipv6Addr::LOCALHOST)),
+            ])
+            .collect(),
+        LeafCertificate::WrongName => dns_name("isales.invalid").into_iter().collect(),
+    };
+    if leaf == LeafCertificate::Expired {
+        parameters.not_before = date_time_ymd(2000, 1, 1);
+        parameters.not_after = date_time_ymd(2001, 1, 1);
+    }
+    parameters
+}

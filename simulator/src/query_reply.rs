@@ -1,0 +1,306 @@
+//! The reply to a query of the retry policy, in the chosen shape.
+
+use crate::campaign::StoredPolicy;
+use crate::policy::{Element, ResultRule, Rule};
+use crate::pseudo_json::{Node, Style};
+use crate::result_code::{ResultCode, envelope};
+use crate::shape::{
+    CommonPolicy, ElementOrder, EnvelopeFields, ExtraFields, InnerPolicy, KeyOrder, NoRetryForm,
+    NoRetryNone, NoRetryPlace, Numbers, Quotes, RetryTimesKey, Shape, Spaces, Unset,
+};
+
+type Entries = Vec<(String, Node)>;
+
+/// The JSON text that a query is answered with; `None` is a policy that was never set.
+pub(crate) fn query_reply(shape: Shape, policy: Option<&StoredPolicy>) -> String {
+    let mut reply = envelope(ResultCode::Success, "");
+    if shape.envelope == EnvelopeFields::ResultOnly {
+        reply.retain(|(name, _)| !name.starts_with("return"));
+    }
+    let data = match policy {
+        Some(policy) => Some(set_data(shape, policy)),
+        None => unset_data(shape),
+    };
+    if let Some(data) = data {
+        reply.push(("data".to_owned(), data));
+    }
+    Style::JSON.write(&Node::Object(reply))
+}
+
+fn unset_data(shape: Shape) -> Option<Node> {
+    let of = |id: Node, policy_type: Node, policy_json: Node| {
+        Node::object([
+            ("retryPolicyId", id),
+            ("policyType", policy_type),
+            ("policyJson", policy_json),
+            ("noRetryPolicy", Node::text("")),
+        ])
+    };
+    match shape.unset {
+        Unset::Null => Some(Node::Null),
+        Unset::Absent => None,
+        Unset::EmptyObject => Some(Node::Object(Vec::new())),
+        Unset::EmptyStrings => Some(of(Node::text(""), Node::text(""), Node::text(""))),
+        Unset::NullPolicyJson => Some(of(Node::Null, integer(shape, 0), Node::Null)),
+    }
+}
+
+fn set_data(shape: Shape, stored: &StoredPolicy) -> Node {
+    let policy = &stored.policy;
+    let mut elements: Vec<Node> = policy
+        .elements
+        .iter()
+        .map(|element| element_node(shape, element))
+        .collect();
+    if shape.elements == ElementOrder::Reversed {
+        elements.reverse();
+    }
+    let elements = Node::List(elements);
+    let policy_json = match shape.quotes {
+        Quotes::Decoded => elements,
+        quotes => {
+            let style = Style::new(quotes == Quotes::Single, shape.spaces == Spaces::Inside);
+            Node::Text(style.write(&elements))
+        }
+    };
+    let mut data = vec![
+        (
+            "retryPolicyId".to_owned(),
+            Node::text(&stored.retry_policy_id),
+        ),
+        (
+            "policyType".to_owned(),
+            integer(shape, policy.policy_type.number().into()),
+        ),
+        ("policyJson".to_owned(), policy_json),
+    ];
+    if shape.no_retry_place == NoRetryPlace::Data {
+        let mut codes: Vec<&str> = Vec::new();
+        for code in policy
+            .elements
+            .iter()
+            .flat_map(|element| &element.no_retry_policy)
+        {
+            if !codes.contains(&code.as_str()) {
+                codes.push(code);
+            }
+        }
+        data.extend(no_retry_policy(shape, &codes));
+    }
+    if shape.extra_fields == ExtraFields::Some {
+        let busi_policy = r#"[{"busiResultCode":"B1","busiResultPolicy":1,"callInterval":60}]"#;
+        data.push(("busiPolicy".to_owned(), Node::text(busi_policy)));
+        data.push(("tenantSpaceId".to_owned(), Node::number(202_111)));
+    }
+    Node::Object(match shape.keys {
+        // `data` itself was never posted.
+        KeyOrder::AsPosted => data,
+        _ => ordered(shape, &[], data),
+    })
+}
+
+fn element_node(shape: Shape, element: &Element) -> Node {
+    let keys = &element.posted.keys;
+    let mut entries: Entries = Vec::new();
+    if let Some(data_type) = &element.data_type {
+        entries.push(("dataType".to_owned(), Node::text(data_type)));
+    }
+    match &element.rule {
+        Rule::Common {
+            retry_times,
+            retry_day,
+        } => {
+            entries.push(("type".to_owned(), integer(shape, 0)));
+            let common = vec![
+                (
+                    retry_times_key(shape).to_owned(),
+                    integer(shape, *retry_times),
+                ),
+                ("retryDay".to_owned(), integer(shape, *retry_day)),
+            ];
+            let nested = match shape.common {
+                CommonPolicy::Flat => false,
+                CommonPolicy::Nested => true,
+                CommonPolicy::AsPosted => element.posted.nested,
+            };
+            if nested {
+                let common = Node::Object(ordered(shape, keys, common));
+                entries.push(("policy".to_owned(), inner_policy(shape, common)));
+            } else {
+                entries.extend(common);
+            }
+        }
+        Rule::Result(items) => {
+            entries.push(("type".to_owned(), integer(shape, 1)));
+            let mut items: Vec<Node> = items
+                .iter()
+                .map(|item| result_node(shape, keys, item))
+                .collect();
+            if shape.elements == ElementOrder::Reversed {
+                items.reverse();
+            }
+            entries.push(("policy".to_owned(), inner_policy(shape, Node::List(items))));
+        }
+    }
+    if shape.no_retry_place == NoRetryPlace::Element {
+        let codes: Vec<&str> = element.no_retry_policy.iter().map(String::as_str).collect();
+        entries.extend(no_retry_policy(shape, &codes));
+    }
+    if shape.extra_fields == ExtraFields::Some {
+        entries.push(("remark".to_owned(), Node::Null));
+    }
+    Node::Object(ordered(shape, keys, entries))
+}
+
+fn result_node(shape: Shape, keys: &[String], item: &ResultRule) -> Node {
+    let entries = vec![
+        ("result".to_owned(), integer(shape, item.result)),
+        ("retryNumber".to_owned(), integer(shape, item.retry_number)),
+        (
+            "callInterval".to_owned(),
+            integer(shape, item.call_interval),
+        ),
+    ];
+    Node::Object(ordered(shape, keys, entries))
+}
+
+fn inner_policy(shape: Shape, policy: Node) -> Node {
+    match shape.policy {
+        InnerPolicy::Value => policy,
+        InnerPolicy::Text => Node::Text(Style::JSON.write(&policy)),
+    }
+}
+
+fn no_retry_policy(shape: Shape, codes: &[&str]) -> Option<(String, Node)> {
+    let list = || Node::List(codes.iter().map(|code| Node::text(*code)).collect());
+    let node = match (codes.is_empty(), shape.no_retry_none) {
+        (true, NoRetryNone::Absent) => return None,
+        (true, NoRetryNone::Null) => Node::Null,
+        (true, NoRetryNone::EmptyText) => Node::text(""),
+        (true, NoRetryNone::EmptyList) | (false, _) => match shape.no_retry_form {
+            NoRetryForm::List => list(),
+            NoRetryForm::JsonText => Node::Text(Style::JSON.write(&list())),
+            NoRetryForm::Commas => Node::Text(codes.join(",")),
+        },
+    };
+    Some(("noRetryPolicy".to_owned(), node))
+}
+
+fn integer(shape: Shape, value: i64) -> Node {
+    match shape.numbers {
+        Numbers::Numbers => Node::number(value),
+        Numbers::Strings => Node::text(value.to_string()),
+    }
+}
+
+fn retry_times_key(shape: Shape) -> &'static str {
+    match shape.retry_times_key {
+        RetryTimesKey::RetryTimes => "retryTimes",
+        RetryTimesKey::RetryTime => "retryTime",
+    }
+}
+
+/// Puts keys in the shape's order; those that were not posted come last.
+fn ordered(shape: Shape, posted: &[String], mut entries: Entries) -> Entries {
+    if shape.keys == KeyOrder::Sorted {
+        entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+        return entries;
+    }
+    entries.sort_by_key(|(name, _)| {
+        let name = if name == "retryTime" {
+            "retryTimes"
+        } else {
+            name
+        };
+        posted
+            .iter()
+            .position(|key| key == name)
+            .unwrap_or(usize::MAX)
+    });
+    if shape.keys == KeyOrder::Reversed {
+        entries.reverse();
+    }
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::policy::Policy;
+
+    const POSTED: &str = "[{'type':0,'retryTimes':3,'retryDay':2,'noRetryPolicy':['002','007']},\
+                          {'type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60}]}]";
+
+    fn reply(shape: &str) -> String {
+        let policy = StoredPolicy {
+            retry_policy_id: "7".into(),
+            policy: Policy::parse(0, POSTED).unwrap(),
+            policy_json: POSTED.into(),
+        };
+        query_reply(shape.parse().unwrap(), Some(&policy))
+    }
+
+    fn data(shape: &str) -> Value {
+        serde_json::from_str::<Value>(&reply(shape)).unwrap()["data"].clone()
+    }
+
+    #[test]
+    fn as_posted_in_every_respect_gives_back_what_was_posted() {
+        let data = data("common=as-posted,no-retry-place=element,no-retry-form=list");
+        assert_eq!(data["policyJson"], POSTED);
+        assert_eq!(data["retryPolicyId"], "7");
+        assert_eq!(data["policyType"], 0);
+    }
+
+    #[test]
+    fn each_key_changes_what_it_names() {
+        let policy_json = |shape: &str| data(shape)["policyJson"].as_str().unwrap().to_owned();
+        assert!(policy_json("quotes=double").starts_with(r#"[{"type":0,"#));
+        assert!(data("quotes=decoded")["policyJson"].is_array());
+        assert!(policy_json("common=nested").contains("'policy':{'retryTimes':3,'retryDay':2}"));
+        assert!(
+            policy_json("policy=string")
+                .contains(r#"'policy':'[{"result":4,"retryNumber":3,"callInterval":60}]'"#)
+        );
+        assert!(policy_json("keys=reversed").starts_with("[{'retryDay':2,'retryTimes':3,"));
+        assert!(policy_json("keys=sorted").contains("{'callInterval':60,'result':4,"));
+        assert!(policy_json("elements=reversed").starts_with("[{'type':1,"));
+        assert!(policy_json("numbers=strings").contains("'retryTimes':'3'"));
+        assert!(policy_json("retry-times-key=retryTime").contains("'retryTime':3,"));
+        assert!(policy_json("spaces=inside").contains("'retryTimes': 3, "));
+        assert!(policy_json("no-retry-place=element").contains("'noRetryPolicy':"));
+        assert_eq!(
+            data("no-retry-form=json-string")["noRetryPolicy"],
+            r#"["002","007"]"#
+        );
+        assert_eq!(data("no-retry-form=comma-list")["noRetryPolicy"], "002,007");
+        assert_eq!(
+            data("no-retry-form=list")["noRetryPolicy"],
+            serde_json::json!(["002", "007"])
+        );
+        assert!(data("extra-fields=some")["busiPolicy"].is_string());
+        assert!(!reply("envelope=result-only").contains("returnCode"));
+    }
+
+    #[test]
+    fn a_policy_that_was_never_set() {
+        let reply = |shape: &str| query_reply(shape.parse().unwrap(), None);
+        assert!(reply("unset=null").ends_with(r#","data":null}"#));
+        assert!(!reply("unset=absent").contains("data"));
+        assert!(reply("unset=empty-object").ends_with(r#","data":{}}"#));
+        assert!(reply("unset=empty-strings").contains(r#""policyJson":"""#));
+        assert!(reply("unset=null-policy-json").contains(r#""policyJson":null"#));
+    }
+
+    #[test]
+    fn every_variant_is_json() {
+        for (text, _) in Shape::variants() {
+            assert!(
+                serde_json::from_str::<Value>(&reply(&text)).is_ok(),
+                "{text}"
+            );
+        }
+    }
+}

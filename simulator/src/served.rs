@@ -1,0 +1,239 @@
+//! What all connections share, and the way of a request through it.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep};
+
+use crate::api;
+use crate::clock::Clock;
+use crate::fault::{Fault, FaultSequence};
+use crate::faulty_reply::faulty_reply;
+use crate::policy::Keeps;
+use crate::record::{Counters, RecordedRequest, Traffic};
+use crate::reply::Reply;
+use crate::script::{Action, Scripts};
+use crate::server::Command;
+use crate::shape::Shape;
+use crate::signature::{self, Credentials};
+use crate::store::{Store, Stored};
+use crate::wire::WireRequest;
+
+/// How long the server takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Latency {
+    /// Milliseconds between a request's arrival and its handling.
+    pub before_ms: u64,
+    /// Milliseconds between its handling, after which a policy is stored, and the reply.
+    pub after_ms: u64,
+}
+
+/// One server's memory and settings.
+#[derive(Debug)]
+pub(crate) struct Served {
+    pub(crate) credentials: Credentials,
+    pub(crate) clock_skew: Duration,
+    pub(crate) clock: Clock,
+    pub(crate) commands: mpsc::UnboundedSender<Command>,
+    state: Mutex<State>,
+}
+
+/// What changes while the server runs.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) store: Store,
+    pub(crate) shape: Shape,
+    pub(crate) keeps: Keeps,
+    pub(crate) latency: Latency,
+    pub(crate) scripts: Scripts,
+    pub(crate) faults: FaultSequence,
+    pub(crate) counters: Counters,
+    pub(crate) traffic: Traffic,
+    requests: Vec<RecordedRequest>,
+    last_number: u64,
+}
+
+/// What a connection has to do for a request.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    Reply(Reply),
+    Reset,
+}
+
+/// A request between its arrival and its reply; counts as open for as long as it lives, and no
+/// longer than the client waits.
+#[derive(Debug)]
+pub(crate) struct OpenRequest<'a>(&'a Served);
+
+impl Drop for OpenRequest<'_> {
+    fn drop(&mut self) {
+        self.0.state().traffic.leave();
+    }
+}
+
+impl State {
+    pub(crate) fn new(store: Store, shape: Shape, keeps: Keeps, faults: FaultSequence) -> Self {
+        Self {
+            store,
+            shape,
+            keeps,
+            latency: Latency::default(),
+            scripts: Scripts::default(),
+            faults,
+            counters: Counters::default(),
+            traffic: Traffic::default(),
+            requests: Vec::new(),
+            last_number: 0,
+        }
+    }
+
+    pub(crate) fn requests(&self) -> &[RecordedRequest] {
+        &self.requests
+    }
+
+    pub(crate) fn clear_requests(&mut self) {
+        self.requests.clear();
+    }
+
+    fn recorded(&mut self, number: u64) -> Option<&mut RecordedRequest> {
+        self.requests
+            .iter_mut()
+            .rfind(|request| request.number == number)
+    }
+}
+
+impl Served {
+    pub(crate) fn new(
+        credentials: Credentials,
+        clock: Clock,
+        clock_skew: Duration,
+        commands: mpsc::UnboundedSender<Command>,
+        state: State,
+    ) -> Self {
+        Self {
+            credentials,
+            clock_skew,
+            clock,
+            commands,
+            state: Mutex::new(state),
+        }
+    }
+
+    /// The state; never held across a wait.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn open_request(&self) -> OpenRequest<'_> {
+        let mut state = self.state();
+        let State {
+            traffic, counters, ..
+        } = &mut *state;
+        traffic.enter(Instant::now(), counters);
+        OpenRequest(self)
+    }
+
+    /// Handles one request: checks, records, waits, answers.
+    pub(crate) async fn handle(&self, request: WireRequest) -> Outcome {
+        let now = self.clock.now();
+        let verdict = signature::verify(&self.credentials, &request, now, self.clock_skew);
+        let (number, action, latency) = {
+            let mut state = self.state();
+            state.last_number += 1;
+            let number = state.last_number;
+            let mut record = RecordedRequest::new(number, &request, verdict.as_ref().copied(), now);
+            let action = state.next_action(&request);
+            record.interference = match &action {
+                Action::Pass => None,
+                Action::Reply(_) => Some("script".to_owned()),
+                Action::Fault(fault) => Some(fault.to_string()),
+            };
+            state.requests.push(record);
+            (number, action, state.latency)
+        };
+        pause(latency.before_ms).await;
+        let outcome = match action {
+            Action::Pass => Outcome::Reply(self.answer(&request, verdict.is_ok())),
+            Action::Reply(reply) => Outcome::Reply(reply.into()),
+            Action::Fault(fault) => self.meet(fault, &request, verdict.is_ok()).await,
+        };
+        pause(latency.after_ms).await;
+        self.finish(number, outcome)
+    }
+
+    fn answer(&self, request: &WireRequest, authorised: bool) -> Reply {
+        if !authorised {
+            return Reply::json(401, r#"{"error":"unauthorized"}"#);
+        }
+        let mut state = self.state();
+        let State {
+            store,
+            shape,
+            keeps,
+            counters,
+            ..
+        } = &mut *state;
+        let answer = api::answer(store, *shape, *keeps, request);
+        match answer.stored {
+            Some(Stored::Changed) => counters.policies_changed += 1,
+            Some(Stored::SameAsBefore) => counters.policies_repeated += 1,
+            Some(Stored::Ignored) | None => {}
+        }
+        answer.reply
+    }
+
+    async fn meet(&self, fault: Fault, request: &WireRequest, authorised: bool) -> Outcome {
+        *self
+            .state()
+            .counters
+            .faults
+            .entry(fault.to_string())
+            .or_default() += 1;
+        let answer = fault.stores().then(|| self.answer(request, authorised));
+        if fault == Fault::Restart {
+            // A server that is stopping already does not restart.
+            let _ = self.commands.send(Command::Restart(RESTART));
+        }
+        if fault == Fault::Latency {
+            sleep(LATE).await;
+        }
+        faulty_reply(fault, answer, self.clock.now())
+    }
+
+    fn finish(&self, number: u64, outcome: Outcome) -> Outcome {
+        let mut state = self.state();
+        match outcome {
+            Outcome::Reset => Outcome::Reset,
+            Outcome::Reply(reply) => {
+                *state.counters.by_status.entry(reply.status).or_default() += 1;
+                if let Some(record) = state.recorded(number) {
+                    record.status = Some(reply.status);
+                }
+                let date = httpdate::fmt_http_date(self.clock.now());
+                Outcome::Reply(reply.with_header("date", date))
+            }
+        }
+    }
+}
+
+impl State {
+    /// A script comes first; a request that meets one takes no place in the fault sequence.
+    fn next_action(&mut self, request: &WireRequest) -> Action {
+        self.scripts
+            .take(request)
+            .or_else(|| self.faults.draw().map(Action::Fault))
+            .unwrap_or(Action::Pass)
+    }
+}
+
+const RESTART: Duration = Duration::from_millis(300);
+const LATE: Duration = Duration::from_millis(1500);
+
+async fn pause(milliseconds: u64) {
+    if milliseconds > 0 {
+        sleep(Duration::from_millis(milliseconds)).await;
+    }
+}

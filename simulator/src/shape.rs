@@ -1,0 +1,401 @@
+//! What a reply to a query looks like. The reference leaves it open; every form that a generation
+//! of the interface may use can be chosen, key by key.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+/// Defines an enum whose values have a name on the command line and in JSON.
+macro_rules! choice {
+    ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$value_doc])* #[serde(rename = $text)] $value,)*
+        }
+
+        impl $name {
+            const NAMES: &'static [&'static str] = &[$($text),*];
+        }
+    };
+}
+
+choice! {
+    /// How `policyJson` is encoded.
+    Quotes {
+        /// A string with single quotes inside, as in the page's examples.
+        #[default]
+        Single = "single",
+        /// A string of strict JSON.
+        Double = "double",
+        /// A JSON value instead of a string.
+        Decoded = "decoded",
+    }
+}
+
+choice! {
+    /// Where the common policy's `retryTimes` and `retryDay` stand.
+    CommonPolicy {
+        /// In the element.
+        #[default]
+        Flat = "flat",
+        /// In an object under `policy`.
+        Nested = "nested",
+        /// Where the client put them.
+        AsPosted = "as-posted",
+    }
+}
+
+choice! {
+    /// How `policy` is encoded.
+    InnerPolicy {
+        /// As a value.
+        #[default]
+        Value = "value",
+        /// As a string of JSON once more.
+        Text = "string",
+    }
+}
+
+choice! {
+    /// The order of keys.
+    KeyOrder {
+        /// As the client posted them.
+        #[default]
+        AsPosted = "as-posted",
+        /// The other way round.
+        Reversed = "reversed",
+        /// By the alphabet.
+        Sorted = "sorted",
+    }
+}
+
+choice! {
+    /// The order of elements and of result entries.
+    ElementOrder {
+        /// As the client posted them.
+        #[default]
+        Kept = "kept",
+        /// The other way round.
+        Reversed = "reversed",
+    }
+}
+
+choice! {
+    /// How integers are written.
+    Numbers {
+        /// As numbers.
+        #[default]
+        Numbers = "numbers",
+        /// In quotes.
+        Strings = "strings",
+    }
+}
+
+choice! {
+    /// What the attempts per day are called.
+    RetryTimesKey {
+        /// As in generation B's tables and in every example.
+        #[default]
+        RetryTimes = "retryTimes",
+        /// As in generation C's Table 5.
+        RetryTime = "retryTime",
+    }
+}
+
+choice! {
+    /// Where `noRetryPolicy` stands.
+    NoRetryPlace {
+        /// In `data`, as generation B documents.
+        #[default]
+        Data = "data",
+        /// In each element, as generation A documents.
+        Element = "element",
+    }
+}
+
+choice! {
+    /// How `noRetryPolicy` lists its codes.
+    NoRetryForm {
+        /// A string that holds a JSON list.
+        #[default]
+        JsonText = "json-string",
+        /// A JSON list.
+        List = "list",
+        /// A string with commas between the codes.
+        Commas = "comma-list",
+    }
+}
+
+choice! {
+    /// What stands for a `noRetryPolicy` without codes.
+    NoRetryNone {
+        /// No such key.
+        #[default]
+        Absent = "absent",
+        /// `null`.
+        Null = "null",
+        /// `""`.
+        EmptyText = "empty-string",
+        /// A list without entries, in the form of `no-retry-form`.
+        EmptyList = "empty-list",
+    }
+}
+
+choice! {
+    /// Blanks inside `policyJson`.
+    Spaces {
+        /// None.
+        #[default]
+        None = "none",
+        /// After commas and colons.
+        Inside = "inside",
+    }
+}
+
+choice! {
+    /// Fields that the retry policy's own tables do not know.
+    ExtraFields {
+        /// None.
+        #[default]
+        None = "none",
+        /// `busiPolicy` and two unknown fields.
+        Some = "some",
+    }
+}
+
+choice! {
+    /// The fields around `data`.
+    EnvelopeFields {
+        /// `resultCode`, `resultDesc`, `returnCode`, `returnDesc`.
+        #[default]
+        Both = "both",
+        /// Without `returnCode` and `returnDesc`, as generation A documents.
+        ResultOnly = "result-only",
+    }
+}
+
+choice! {
+    /// What `data` is for a campaign whose policy was never set.
+    Unset {
+        /// `null`.
+        #[default]
+        Null = "null",
+        /// No such key.
+        Absent = "absent",
+        /// `{}`.
+        EmptyObject = "empty-object",
+        /// An object of empty strings.
+        EmptyStrings = "empty-strings",
+        /// An object whose `policyJson` is `null`.
+        NullPolicyJson = "null-policy-json",
+    }
+}
+
+choice! {
+    /// Whether the server has the query at all.
+    Query {
+        /// It has.
+        #[default]
+        Served = "served",
+        /// 404, without the interface's envelope.
+        NotFound = "404",
+        /// 405, without the interface's envelope.
+        MethodNotAllowed = "405",
+    }
+}
+
+/// The shape of query replies. `Shape::default()` is generation B as far as it is documented.
+///
+/// As text, `key=value,…`; a `preset=NAME` sets every key at once and may be followed by others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Shape {
+    /// How `policyJson` is encoded.
+    pub quotes: Quotes,
+    /// Layout of the common policy.
+    pub common: CommonPolicy,
+    /// Encoding of `policy`.
+    pub policy: InnerPolicy,
+    /// Order of keys.
+    pub keys: KeyOrder,
+    /// Order of elements.
+    pub elements: ElementOrder,
+    /// Integers.
+    pub numbers: Numbers,
+    /// Name of the attempts per day.
+    pub retry_times_key: RetryTimesKey,
+    /// Place of `noRetryPolicy`.
+    pub no_retry_place: NoRetryPlace,
+    /// Form of `noRetryPolicy` with codes.
+    pub no_retry_form: NoRetryForm,
+    /// Form of `noRetryPolicy` without codes.
+    pub no_retry_none: NoRetryNone,
+    /// Blanks.
+    pub spaces: Spaces,
+    /// Unknown fields.
+    pub extra_fields: ExtraFields,
+    /// The envelope.
+    pub envelope: EnvelopeFields,
+    /// A policy that was never set.
+    pub unset: Unset,
+    /// The query itself.
+    pub query: Query,
+}
+
+/// A shape that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("cannot read the shape \"{part}\": {reason}")]
+pub struct ShapeError {
+    part: String,
+    reason: String,
+}
+
+impl Shape {
+    /// Every key with its values; the first is not always the default.
+    pub const KEYS: [(&'static str, &'static [&'static str]); 15] = [
+        ("quotes", Quotes::NAMES),
+        ("common", CommonPolicy::NAMES),
+        ("policy", InnerPolicy::NAMES),
+        ("keys", KeyOrder::NAMES),
+        ("elements", ElementOrder::NAMES),
+        ("numbers", Numbers::NAMES),
+        ("retry-times-key", RetryTimesKey::NAMES),
+        ("no-retry-place", NoRetryPlace::NAMES),
+        ("no-retry-form", NoRetryForm::NAMES),
+        ("no-retry-none", NoRetryNone::NAMES),
+        ("spaces", Spaces::NAMES),
+        ("extra-fields", ExtraFields::NAMES),
+        ("envelope", EnvelopeFields::NAMES),
+        ("unset", Unset::NAMES),
+        ("query", Query::NAMES),
+    ];
+
+    /// Names of the presets, each with the keys it changes.
+    pub const PRESETS: [(&'static str, &'static str); 5] = [
+        (
+            "generation-a",
+            "envelope=result-only,no-retry-place=element",
+        ),
+        ("generation-b", ""),
+        (
+            "generation-c",
+            "common=nested,retry-times-key=retryTime,extra-fields=some",
+        ),
+        (
+            "strict-json",
+            "quotes=double,spaces=inside,no-retry-form=list",
+        ),
+        (
+            "adverse",
+            "quotes=double,common=nested,policy=string,keys=reversed,elements=reversed,\
+             numbers=strings,no-retry-place=element,no-retry-form=comma-list,\
+             no-retry-none=empty-string,spaces=inside,extra-fields=some",
+        ),
+    ];
+
+    /// The default with one key changed, for every key and value, and every preset; each with its
+    /// text. For tests that go through all of them.
+    pub fn variants() -> Vec<(String, Self)> {
+        let single = Self::KEYS
+            .iter()
+            .flat_map(|(key, values)| values.iter().map(move |value| format!("{key}={value}")));
+        let presets = Self::PRESETS
+            .iter()
+            .map(|(name, _)| format!("preset={name}"));
+        single
+            .chain(presets)
+            .filter_map(|text| text.parse().ok().map(|shape| (text, shape)))
+            .collect()
+    }
+
+    /// This shape with the keys of `text` changed.
+    ///
+    /// # Errors
+    /// Where a part of the text is not `key=value` with a known key and value.
+    pub fn with(self, text: &str) -> Result<Self, ShapeError> {
+        text.split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .try_fold(self, Self::with_part)
+    }
+
+    fn with_part(self, part: &str) -> Result<Self, ShapeError> {
+        let error = |reason: String| ShapeError {
+            part: part.to_owned(),
+            reason,
+        };
+        let (key, value) = part
+            .split_once('=')
+            .ok_or_else(|| error("it is not key=value".to_owned()))?;
+        if key == "preset" {
+            let (_, keys) = Self::PRESETS
+                .iter()
+                .find(|(name, _)| *name == value)
+                .ok_or_else(|| error("there is no such preset".to_owned()))?;
+            return Self::default().with(keys);
+        }
+        self.merged(&Map::from_iter([(key.to_owned(), Value::from(value))]))
+            .map_err(|reason| error(reason.to_string()))
+    }
+
+    /// This shape with the given keys changed.
+    pub(crate) fn merged(self, keys: &Map<String, Value>) -> Result<Self, serde_json::Error> {
+        let mut shape = serde_json::to_value(self)?;
+        if let Some(shape) = shape.as_object_mut() {
+            shape.extend(keys.iter().map(|(key, value)| (key.clone(), value.clone())));
+        }
+        serde_json::from_value(shape)
+    }
+}
+
+impl FromStr for Shape {
+    type Err = ShapeError;
+
+    fn from_str(text: &str) -> Result<Self, ShapeError> {
+        Self::default().with(text)
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Ok(Value::Object(keys)) = serde_json::to_value(self) else {
+            return Err(fmt::Error);
+        };
+        for (index, (key, value)) in keys.iter().enumerate() {
+            let comma = if index > 0 { "," } else { "" };
+            write!(f, "{comma}{key}={}", value.as_str().unwrap_or_default())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_value_and_preset_is_read_and_written_back() {
+        let values: usize = Shape::KEYS.iter().map(|(_, values)| values.len()).sum();
+        let variants = Shape::variants();
+        assert_eq!(variants.len(), values + Shape::PRESETS.len());
+        for (text, shape) in variants {
+            assert_eq!(shape.to_string().parse(), Ok(shape), "{text}");
+        }
+    }
+
+    #[test]
+    fn unknown_keys_and_values_are_refused() {
+        for text in [
+            "quotes",
+            "quotes=triple",
+            "colour=red",
+            "preset=generation-z",
+        ] {
+            assert!(text.parse::<Shape>().is_err(), "{text}");
+        }
+    }
+}

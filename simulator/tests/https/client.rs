@@ -1,0 +1,153 @@
+//! A client for the simulator's own tests. Signs by the API reference, section 4.2.
+
+use hmac::{Hmac, Mac};
+use isales_simulator::Simulator;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::{Certificate, Method, RequestBuilder, Response};
+use serde_json::Value;
+use sha2::Sha256;
+use time::OffsetDateTime;
+use time::macros::format_description;
+
+pub(crate) const AK: &str = "TESTAK";
+pub(crate) const SK: &str = "TEST-SECRET-KEY";
+pub(crate) const CONTENT_TYPE: &str = "application/json; charset=UTF-8";
+pub(crate) const COMMON: &str =
+    r#"{"policyJson":"[{'type':0,'retryTimes':1,'retryDay':1}]","policyType":0}"#;
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+pub(crate) struct Client {
+    http: reqwest::Client,
+    endpoint: String,
+}
+
+impl Client {
+    pub(crate) fn new(simulator: &Simulator) -> Self {
+        // A second test in the same process finds the provider installed.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let ca = Certificate::from_pem(simulator.ca_pem().as_bytes()).unwrap();
+        let http = reqwest::Client::builder()
+            .tls_certs_only([ca])
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .no_proxy()
+            .build()
+            .unwrap();
+        Self {
+            http,
+            endpoint: simulator.endpoint().to_owned(),
+        }
+    }
+
+    /// This client, with the CAs it trusts, for another server.
+    pub(crate) fn at(self, simulator: &Simulator) -> Self {
+        Self {
+            endpoint: simulator.endpoint().to_owned(),
+            ..self
+        }
+    }
+
+    pub(crate) fn signed(&self, method: Method, target: &str, body: &str) -> RequestBuilder {
+        self.signed_at(now(), method, target, body)
+    }
+
+    /// A request signed with host and content-type, and a content type that tests may not change.
+    pub(crate) fn signed_at(
+        &self,
+        timestamp: OffsetDateTime,
+        method: Method,
+        target: &str,
+        body: &str,
+    ) -> RequestBuilder {
+        let format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
+        let prefix = format!(
+            "auth-v2/{AK}/{}/content-type;host",
+            timestamp.format(&format).unwrap()
+        );
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let mut parameters: Vec<String> = form_urlencoded::parse(query.as_bytes())
+            .map(|(name, value)| format!("{}={}", encode(&name), encode(&value)))
+            .collect();
+        parameters.sort();
+        let host = self.endpoint.strip_prefix("https://").unwrap();
+        let canonical = format!(
+            "{method}\n{path}\n{}{}content-type;host\ncontent-type:{}\nhost:{}\n{}",
+            parameters.join("&"),
+            if parameters.is_empty() { "" } else { "\n" },
+            encode(CONTENT_TYPE),
+            encode(host),
+            encode(body)
+        );
+        let signature = digest(&digest(SK, &prefix), &canonical);
+        let request = self
+            .http
+            .request(method, format!("{}{target}", self.endpoint))
+            .header("authorization", format!("{prefix}/{signature}"))
+            .header("content-type", CONTENT_TYPE);
+        if body.is_empty() {
+            request
+        } else {
+            request.body(body.to_owned())
+        }
+    }
+
+    pub(crate) fn unsigned(&self, target: &str) -> RequestBuilder {
+        self.http
+            .get(format!("{}{target}", self.endpoint))
+            .header("content-type", CONTENT_TYPE)
+    }
+
+    pub(crate) async fn get(&self, target: &str) -> Response {
+        self.signed(Method::GET, target, "").send().await.unwrap()
+    }
+
+    pub(crate) async fn get_json(&self, target: &str) -> Value {
+        json(self.get(target).await).await
+    }
+
+    pub(crate) async fn post(&self, target: &str, body: &str) -> Value {
+        json(
+            self.signed(Method::POST, target, body)
+                .send()
+                .await
+                .unwrap(),
+        )
+        .await
+    }
+}
+
+pub(crate) async fn json(response: Response) -> Value {
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["content-type"], CONTENT_TYPE);
+    serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
+}
+
+pub(crate) fn policy_target(vdn_id: u16, campaign_id: i64) -> String {
+    format!("/rest/isales/v1/openapi/campaigns/{vdn_id}/retryPolicy/{campaign_id}")
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test client signs with the time it is"
+)]
+pub(crate) fn now() -> OffsetDateTime {
+    std::time::SystemTime::now().into()
+}
+
+fn encode(text: &str) -> String {
+    utf8_percent_encode(text, ENCODED).to_string()
+}
+
+fn digest(key: &str, message: &str) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).unwrap();
+    mac.update(message.as_bytes());
+    mac.finalize()
+        .into_bytes()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
