@@ -41,8 +41,8 @@ async fn nobody_else_is_let_in_while_the_host_is_served() {
 }
 
 #[tokio::test]
-async fn the_plugin_refuses_with_an_alert_and_not_the_host_with_a_wrong_root() {
-    // The same stranger passes where it is the host. So it is the pinning that keeps it out elsewhere.
+async fn who_is_the_host_is_what_the_environment_says() {
+    // The stranger of the other tests passes here, so there it is the pinning that keeps it out.
     let pem = Identity::Foreign.certificate_pem();
     let its_own = Launch::hosted()
         .env("PLUGIN_CLIENT_CERT", pem)
