@@ -154,7 +154,8 @@ mod tests {
         let _connections = incoming(bound.listener, Some(tls.acceptor));
         let mut client = TcpStream::connect(bound.address.address).await.unwrap();
         let mut answer = Vec::new();
-        client.read_to_end(&mut answer).await.unwrap();
+        let end = timeout(2 * TLS_HANDSHAKE_TIMEOUT, client.read_to_end(&mut answer)).await;
+        end.expect("the connection ends").unwrap();
         assert!(answer.is_empty());
     }
 }
