@@ -1,6 +1,14 @@
 //! Holds the compiled protocol against the protocol's wire table (`tests/data/tfplugin6-wire.tsv`,
 //! protocol 6.11): every message, field, enum value and call, in both directions.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use prost::Message as _;

@@ -31,14 +31,58 @@ fn fixed_message(payload: &(dyn Any + Send)) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        hint::black_box,
+        io,
+        sync::{Arc, PoisonError},
+        time::SystemTime,
+    };
+
+    use serde_json::Value;
+
     use super::*;
 
+    #[derive(Clone, Default)]
+    struct Shared(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Shared {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            all.write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
     #[test]
-    fn only_fixed_text_is_told() {
-        let payload = |f: fn()| panic::catch_unwind(f).unwrap_err();
-        let fixed = payload(|| panic!("the list is empty"));
-        assert_eq!(fixed_message(&*fixed), Some("the list is empty"));
-        let formatted = payload(|| panic!("bad key {}", std::hint::black_box("secret")));
-        assert_eq!(fixed_message(&*formatted), None);
+    fn a_panic_is_one_line_with_its_place_and_only_fixed_text() {
+        let written = Shared::default();
+        let before = panic::take_hook();
+        install(
+            "hook_under_test",
+            || SystemTime::UNIX_EPOCH,
+            written.clone(),
+        );
+        let _caught = panic::catch_unwind(|| panic!("the list is empty"));
+        let _caught = panic::catch_unwind(|| panic!("bad key {}", black_box("s3cret")));
+        panic::set_hook(before);
+
+        let written = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+        assert!(!written.contains("s3cret") && !written.contains("bad key"));
+        let lines: Vec<Value> = written
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            // Other tests may panic at the same time.
+            .filter(|line: &Value| line["place"].as_str().unwrap().contains("panic_hook.rs:"))
+            .collect();
+        let [fixed, formatted] = &lines[..] else {
+            panic!("{lines:?}");
+        };
+        assert_eq!(fixed["@level"], "error");
+        assert_eq!(fixed["@module"], "hook_under_test");
+        assert_eq!(fixed["panic"], "the list is empty");
+        assert_eq!(formatted["panic"], Value::Null);
     }
 }

@@ -136,3 +136,26 @@ impl AsyncWrite for Connection {
         self.0.is_write_vectored()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::{io::AsyncReadExt as _, net::TcpStream};
+
+    use super::*;
+    use crate::tf_provider::serve::{host_certificate::HostCertificate, listener::Bound, tls::Tls};
+
+    const CERTIFICATE: &str = include_str!("../../../tests/data/host.pem");
+
+    // The clock is paused, and runs ahead to the next timer whenever nothing else is to be done.
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_stalls_is_sent_away() {
+        let bound = Bound::tcp(&(20_000..=60_000)).await.unwrap();
+        let tls = Tls::new(HostCertificate::from_pem(CERTIFICATE).unwrap()).unwrap();
+        let _connections = incoming(bound.listener, Some(tls.acceptor));
+        let mut client = TcpStream::connect(bound.address.address).await.unwrap();
+        let mut answer = Vec::new();
+        let end = timeout(2 * TLS_HANDSHAKE_TIMEOUT, client.read_to_end(&mut answer)).await;
+        end.expect("the connection ends").unwrap();
+        assert!(answer.is_empty());
+    }
+}

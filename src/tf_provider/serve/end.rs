@@ -20,6 +20,10 @@ const HOST_CHECK_INTERVAL: Duration = Duration::from_secs(3);
 
 /// Why the process ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    not(unix),
+    allow(dead_code, reason = "some ends are known on Unix only")
+)]
 pub(super) enum End {
     /// The host called `Shutdown`.
     Requested,

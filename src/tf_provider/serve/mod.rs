@@ -20,19 +20,20 @@ mod stdio;
 mod tls;
 
 use std::{
-    io::{Write as _, stdout},
+    io::{self, Write as _, stdout},
     time::Duration,
 };
 
-use tokio::runtime;
+use tokio::{runtime, time::sleep};
+use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::sync::CancellationToken;
 use tonic::transport::{Server, server::Router};
 
 use self::{
     broker::Broker,
-    connection::incoming,
+    connection::{Connection, incoming},
     controller::Controller,
-    end::EndWatch,
+    end::{End, EndWatch},
     handshake::HandshakeLine,
     health::Health,
     listener::{Address, Bound},
@@ -140,24 +141,36 @@ async fn run<P: Provider>(
     log::debug!(version = info.version, network:% = address.network; "Serving");
 
     let connections = incoming(listener, tls.map(|tls| tls.acceptor));
-    let (ended, end_seen) = tokio::sync::oneshot::channel();
-    let server = services(provider, &ending).serve_with_incoming_shutdown(connections, async {
-        let why = end.wait().await;
-        log::debug!(why:%; "Ending");
-        // The services' own open streams end with this, so that only calls can hold up the end.
-        ending.cancel();
-        let _received = ended.send(());
-    });
-    let drained = async {
-        let _sent = end_seen.await;
-        tokio::time::sleep(DRAIN_TIMEOUT).await;
-    };
-    let served = tokio::select! {
-        served = server => served.map_err(ServeError::Transport),
-        () = drained => Ok(()),
-    };
+    let served = serve_until(end.wait(), provider, connections, &ending).await;
     drop(directory);
     served
+}
+
+/// Serves the clients that come until `end`; then answers what is being asked, for a moment at most.
+async fn serve_until<P: Provider>(
+    end: impl Future<Output = End>,
+    provider: P,
+    connections: ReceiverStream<io::Result<Connection>>,
+    ending: &CancellationToken,
+) -> Result<(), ServeError> {
+    let signal = async {
+        let why = end.await;
+        log::debug!(why:%; "Ending");
+        // The open streams of go-plugin's services end with this, so that only calls can hold up the end.
+        ending.cancel();
+    };
+    let server = services(provider, ending).serve_with_incoming_shutdown(connections, signal);
+    let out_of_patience = async {
+        ending.cancelled().await;
+        sleep(DRAIN_TIMEOUT).await;
+    };
+    tokio::select! {
+        served = server => served.map_err(ServeError::Transport),
+        () = out_of_patience => {
+            log::debug!("Calls were still running at the end");
+            Ok(())
+        }
+    }
 }
 
 /// The provider and go-plugin's services, on one server.
@@ -198,8 +211,58 @@ fn debug_announcement(info: &PluginInfo, address: &Address) -> Result<String, Se
 }
 
 /// The only thing that goes to standard output.
-fn announce(text: &str) -> std::io::Result<()> {
+fn announce(text: &str) -> io::Result<()> {
     let mut stdout = stdout().lock();
     stdout.write_all(text.as_bytes())?;
     stdout.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tokio::sync::Notify;
+    use tonic::{Request, Response, Status, transport::Channel};
+
+    use super::*;
+    use crate::tf_provider::proto::tfplugin6::{provider_client::ProviderClient, stop_provider};
+
+    /// A provider with a call that says when it has begun, and never ends.
+    struct Endless(Arc<Notify>);
+
+    #[tonic::async_trait]
+    impl Provider for Endless {
+        async fn stop_provider(
+            &self,
+            _request: Request<stop_provider::Request>,
+        ) -> Result<Response<stop_provider::Response>, Status> {
+            self.0.notify_one();
+            std::future::pending().await
+        }
+    }
+
+    #[tokio::test]
+    async fn a_call_that_never_ends_does_not_hold_up_the_end() {
+        let bound = Bound::tcp(&(20_000..=60_000)).await.unwrap();
+        let connections = incoming(bound.listener, None);
+        let begun = Arc::new(Notify::new());
+        let provider = Endless(begun.clone());
+
+        let uri = format!("http://{}", bound.address.address);
+        let call = tokio::spawn(async move {
+            let channel = Channel::from_shared(uri).unwrap().connect().await.unwrap();
+            let mut client = ProviderClient::new(channel);
+            client.stop_provider(stop_provider::Request {}).await
+        });
+        let end = async {
+            begun.notified().await;
+            End::Terminated
+        };
+        let ending = CancellationToken::new();
+        let served = serve_until(end, provider, connections, &ending);
+        let served = tokio::time::timeout(Duration::from_secs(30), served).await;
+        served.expect("it ends").unwrap();
+        assert!(!call.is_finished(), "the call was still running");
+        call.abort();
+    }
 }

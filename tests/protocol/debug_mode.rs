@@ -1,0 +1,42 @@
+//! `--debug`: a plugin that Terraform attaches to.
+
+use std::collections::BTreeMap;
+
+use nix::sys::signal::Signal;
+use serde_json::{Value, json};
+
+use crate::host::{Address, Launch};
+
+#[tokio::test]
+async fn terraform_is_told_where_to_attach() {
+    let plugin = Launch::debug().start_debug().await;
+    let Address::Unix(socket) = &plugin.address else {
+        panic!("{:?}", plugin.address);
+    };
+    let providers: BTreeMap<String, Value> = serde_json::from_str(&plugin.announcement).unwrap();
+    let [(name, provider)] = &providers.iter().collect::<Vec<_>>()[..] else {
+        panic!("{providers:?}");
+    };
+    assert_eq!(name.split('/').count(), 3, "a full address: {name}");
+    assert!(name.ends_with("/isales"), "{name}");
+    let expected = json!({
+        "Protocol": "grpc",
+        "ProtocolVersion": 6,
+        "Pid": plugin.pid(),
+        "Test": true,
+        "Addr": { "Network": "unix", "String": socket },
+    });
+    assert_eq!(**provider, expected);
+}
+
+#[tokio::test]
+async fn it_serves_in_plaintext_until_ctrl_c() {
+    // A host's demands do not count: a person started it.
+    let launch = Launch::hosted().arg("--debug");
+    let plugin = launch.start_debug().await;
+    plugin.client().await;
+    plugin.signal(Signal::SIGINT);
+    let ended = plugin.ended().await;
+    assert!(ended.status.success());
+    assert!(ended.leftovers.is_empty(), "{ended:?}");
+}

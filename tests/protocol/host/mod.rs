@@ -1,0 +1,37 @@
+//! A host for tests: starts the provider as Terraform does and talks to it over the same transport.
+//!
+//! ```ignore
+//! let plugin = Launch::hosted().env("TF_LOG", "TRACE").start().await;
+//! let schema = plugin.provider().await.get_provider_schema(Request::default()).await?;
+//! let ended = plugin.shutdown().await;
+//! ```
+//!
+//! A plugin that is dropped is killed. Everything that waits gives up after [`PATIENCE`].
+
+// Each test binary that includes this module uses a part of it.
+#![allow(dead_code, unreachable_pub)]
+
+mod connect;
+mod identity;
+mod launch;
+mod plugin;
+
+use std::{future::Future, time::Duration};
+
+pub use self::{
+    connect::{Client, ConnectError, Transport},
+    identity::Identity,
+    launch::Launch,
+    plugin::{Address, Ended, Plugin},
+};
+
+/// Longer than anything takes on the slowest machine. It bounds hangs; it measures nothing.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Waits for `what`, or fails the test saying so.
+pub async fn patiently<T>(what: &str, future: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(PATIENCE, future).await {
+        Ok(value) => value,
+        Err(_) => panic!("waited in vain for {what}"),
+    }
+}

@@ -1,0 +1,18 @@
+//! Drives the built provider over gRPC as Terraform does, without Terraform.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod host;
+
+mod access;
+mod debug_mode;
+mod end;
+mod handshake;
+mod log_lines;
+mod services;
