@@ -11,7 +11,7 @@ use crate::tf_provider::{
 
 /// A secret from the configuration: wiped from memory when dropped, not shown by Debug.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Zeroizing<String>);
+pub(super) struct Secret(Zeroizing<String>);
 
 // === impl Secret ===
 

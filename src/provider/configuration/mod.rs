@@ -50,7 +50,7 @@ model! {
     }
 
     /// `compatibility`: what servers may differ in.
-    pub struct CompatibilityBlock {
+    struct CompatibilityBlock {
         policy_json_quotes: Attr<String>,
         common_policy_layout: Attr<String>,
         timestamp_precision: Attr<String>,

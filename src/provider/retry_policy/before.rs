@@ -11,7 +11,7 @@ use crate::isales::{
 
 /// The private state of a retry policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Private {
+pub(in crate::provider) struct Private {
     /// The policy that the campaign had before Terraform first set it, if it had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     before: Option<Before>,

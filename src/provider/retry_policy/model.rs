@@ -13,7 +13,7 @@ use crate::{
 
 model! {
     /// `isales_retry_policy`: one campaign's retry policy.
-    pub struct RetryPolicyModel {
+    pub(in crate::provider) struct RetryPolicyModel {
         pub(in crate::provider) id: Attr<String>,
         pub(in crate::provider) retry_policy_id: Attr<String>,
         pub(in crate::provider) vdn_id: Attr<i64>,
@@ -25,7 +25,7 @@ model! {
     }
 
     /// An element of `policy_json` (Table 4).
-    pub struct Element {
+    pub(in crate::provider) struct Element {
         pub(in crate::provider) data_type: Attr<String>,
         pub(in crate::provider) r#type: Attr<i64>,
         pub(in crate::provider) retry_times: Attr<i64>,
@@ -35,14 +35,14 @@ model! {
     }
 
     /// An entry of `policy` (Table 5).
-    pub struct ResultEntry {
+    pub(in crate::provider) struct ResultEntry {
         pub(in crate::provider) result: Attr<i64>,
         pub(in crate::provider) retry_number: Attr<i64>,
         pub(in crate::provider) call_interval: Attr<i64>,
     }
 
     /// The identity of a retry policy: that of its campaign.
-    pub struct CampaignIdentity {
+    pub(in crate::provider) struct CampaignIdentity {
         pub(in crate::provider) vdn_id: Attr<i64>,
         pub(in crate::provider) campaign_id: Attr<i64>,
     }
