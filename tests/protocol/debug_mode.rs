@@ -30,13 +30,15 @@ async fn terraform_is_told_where_to_attach() {
 }
 
 #[tokio::test]
-async fn it_serves_in_plaintext_until_ctrl_c() {
-    // A host's demands do not count: a person started it.
-    let launch = Launch::hosted().arg("--debug");
-    let plugin = launch.start_debug().await;
-    plugin.client().await;
-    plugin.signal(Signal::SIGINT);
-    let ended = plugin.ended().await;
-    assert!(ended.status.success());
-    assert!(ended.leftovers.is_empty(), "{ended:?}");
+async fn it_serves_in_plaintext_until_its_user_ends_it() {
+    for signal in [Signal::SIGINT, Signal::SIGHUP, Signal::SIGTERM] {
+        // A host's demands do not count: a person started it.
+        let launch = Launch::hosted().arg("--debug");
+        let plugin = launch.start_debug().await;
+        plugin.client().await;
+        plugin.signal(signal);
+        let ended = plugin.ended().await;
+        assert!(ended.status.success(), "{ended:?}");
+        assert!(ended.leftovers.is_empty(), "{ended:?}");
+    }
 }

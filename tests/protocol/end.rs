@@ -39,13 +39,20 @@ async fn shutdown_is_answered_and_does_not_wait_for_open_streams() {
 }
 
 #[tokio::test]
-async fn ctrl_c_is_left_to_the_host() {
+async fn what_the_terminal_sends_is_left_to_the_host() {
     let mut plugin = Launch::hosted().env("TF_LOG", "DEBUG").start().await;
     let client = plugin.client().await;
-    plugin.signal(Signal::SIGINT);
-    plugin.stderr_line("Ctrl-C is left to the host").await;
-    let answer = client.health().check(health("plugin")).await;
-    answer.expect("it still serves on the same connection");
+    for (signal, event) in [
+        (Signal::SIGINT, "Ctrl-C"),
+        (Signal::SIGHUP, "The closing of the terminal"),
+    ] {
+        plugin.signal(signal);
+        plugin
+            .stderr_line(&format!("{event} is left to the host"))
+            .await;
+        let answer = client.health().check(health("plugin")).await;
+        answer.expect("it still serves on the same connection");
+    }
     assert_clean(&plugin.shutdown().await);
 }
 

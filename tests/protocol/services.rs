@@ -43,6 +43,7 @@ async fn a_value_of_five_megabytes_passes() {
         .await;
     // No such data source exists: what counts is that the answer is not about the size.
     if let Err(status) = answer {
-        assert_eq!(status.code(), Code::Unimplemented, "{status}");
+        let about_size = [Code::OutOfRange, Code::ResourceExhausted];
+        assert!(!about_size.contains(&status.code()), "{status}");
     }
 }

@@ -23,6 +23,9 @@ const MAX_KEY: usize = 256;
 /// Room for level, module, time and the note about what was left out.
 const RESERVED: usize = 1024;
 
+/// Go reads the numbers of JSON as 64-bit floats: what they cannot hold exactly goes as text.
+const MAX_EXACT: u64 = 1 << 53;
+
 /// The key of the note that says how many values had no room.
 const LEFT_OUT: &str = "values_left_out";
 
@@ -110,9 +113,7 @@ impl<'kvs> kv::VisitSource<'kvs> for Line {
     fn visit_pair(&mut self, key: kv::Key<'kvs>, value: kv::Value<'kvs>) -> Result<(), kv::Error> {
         let json = if let Some(value) = value.to_bool() {
             value.into()
-        } else if let Some(value) = value.to_u64() {
-            value.into()
-        } else if let Some(value) = value.to_i64() {
+        } else if let Some(value) = value.to_i64().filter(|n| n.unsigned_abs() <= MAX_EXACT) {
             value.into()
         } else {
             Value::String(value.to_string())

@@ -148,7 +148,8 @@ mod tests {
         let logger = logger(LevelFilter::Trace);
         let error = "refused";
         log::info!(
-            logger: logger, target: "own_crate", number = -3, yes = true, error:%, float = 0.5;
+            logger: logger, target: "own_crate",
+            number = -3, large = 1_u64 << 53, larger = (1_u64 << 53) + 1, yes = true, error:%;
             "said {}", 1
         );
         let line = written(logger).remove(0);
@@ -156,6 +157,7 @@ mod tests {
         assert_eq!(line["number"], -3);
         assert_eq!(line["yes"], true);
         assert_eq!(line["error"], "refused");
-        assert_eq!(line["float"], "0.5");
+        assert_eq!(line["large"], 1_u64 << 53);
+        assert_eq!(line["larger"], "9007199254740993");
     }
 }

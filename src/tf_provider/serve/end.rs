@@ -29,15 +29,13 @@ pub(super) enum End {
     Requested,
     /// SIGTERM.
     Terminated,
-    /// Ctrl-C, which counts only in debug mode.
+    /// Ctrl-C or the closing of the terminal, which count only in debug mode.
     Interrupted,
     /// The host is gone without having said so.
     HostGone,
 }
 
-/// Watches for the end. While one exists, signals no longer kill the process.
-///
-/// SIGHUP stays as the process was given it: under `nohup` it is ignored, and so it should be.
+/// Watches for the end. While one exists, SIGTERM, SIGINT and SIGHUP no longer kill the process.
 #[derive(Debug)]
 pub(super) struct EndWatch {
     mode: Mode,
@@ -46,6 +44,8 @@ pub(super) struct EndWatch {
     terminate: Signal,
     #[cfg(unix)]
     interrupt: Signal,
+    #[cfg(unix)]
+    hangup: Signal,
     #[cfg(unix)]
     parent: u32,
 }
@@ -61,14 +61,17 @@ impl EndWatch {
             #[cfg(unix)]
             interrupt: signal(SignalKind::interrupt())?,
             #[cfg(unix)]
+            hangup: signal(SignalKind::hangup())?,
+            #[cfg(unix)]
             parent: parent_id(),
         })
     }
 
     /// Waits for the end.
     ///
-    /// A host passes Ctrl-C on as `StopProvider`, which ends calls and not the process. The
-    /// terminal sends it to the plugin as well, so a hosted plugin does not heed it.
+    /// The terminal sends Ctrl-C and its own closing to the plugin as well as to its host. A hosted plugin
+    /// heeds neither: the host passes the first on as `StopProvider`, which ends calls and not the process,
+    /// and the second either ends the host or, under `nohup`, does not.
     #[cfg(unix)]
     pub(super) async fn wait(mut self) -> End {
         let mut host_check = interval(HOST_CHECK_INTERVAL);
@@ -76,9 +79,11 @@ impl EndWatch {
             tokio::select! {
                 () = self.requested.cancelled() => return End::Requested,
                 _ = self.terminate.recv() => return End::Terminated,
-                _ = self.interrupt.recv() => match self.mode {
-                    Mode::Debug => return End::Interrupted,
-                    Mode::Hosted => log::debug!("Ctrl-C is left to the host"),
+                _ = self.interrupt.recv() => if self.heeds_terminal("Ctrl-C") {
+                    return End::Interrupted;
+                },
+                _ = self.hangup.recv() => if self.heeds_terminal("The closing of the terminal") {
+                    return End::Interrupted;
                 },
                 _ = host_check.tick(), if self.mode == Mode::Hosted => {
                     if parent_id() != self.parent {
@@ -95,10 +100,19 @@ impl EndWatch {
         loop {
             tokio::select! {
                 () = self.requested.cancelled() => return End::Requested,
-                Ok(()) = tokio::signal::ctrl_c() => match self.mode {
-                    Mode::Debug => return End::Interrupted,
-                    Mode::Hosted => log::debug!("Ctrl-C is left to the host"),
+                Ok(()) = tokio::signal::ctrl_c() => if self.heeds_terminal("Ctrl-C") {
+                    return End::Interrupted;
                 },
+            }
+        }
+    }
+
+    fn heeds_terminal(&self, event: &str) -> bool {
+        match self.mode {
+            Mode::Debug => true,
+            Mode::Hosted => {
+                log::debug!("{event} is left to the host");
+                false
             }
         }
     }
@@ -109,7 +123,7 @@ impl fmt::Display for End {
         f.write_str(match self {
             Self::Requested => "the host asked for it",
             Self::Terminated => "the process was told to terminate",
-            Self::Interrupted => "the user pressed Ctrl-C",
+            Self::Interrupted => "the user ended it",
             Self::HostGone => "the host is gone",
         })
     }

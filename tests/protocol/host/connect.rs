@@ -27,7 +27,7 @@ use tonic::{
     transport::{Channel, Endpoint},
 };
 
-use super::{Address, Identity, patiently};
+use super::{Address, Identity, PATIENCE, patiently};
 
 /// How a client goes about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +124,7 @@ async fn channel(
         }
     });
     Endpoint::from_static("http://localhost")
+        .timeout(PATIENCE)
         .connect_with_connector(connector)
         .await
 }
