@@ -103,7 +103,10 @@ fn tls_failure(error: &rustls::Error) -> TlsFailure {
 
 fn certificate_failure(error: &CertificateError) -> TlsFailure {
     match error {
-        CertificateError::UnknownIssuer => TlsFailure::UnknownIssuer,
+        // A bad signature: an authority of the same name has signed, with another key.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+            TlsFailure::UnknownIssuer
+        }
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => TlsFailure::Expired,
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
             TlsFailure::NotValidYet
