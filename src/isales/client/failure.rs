@@ -115,9 +115,8 @@ fn certificate_failure(error: &CertificateError) -> TlsFailure {
             TlsFailure::WrongName
         }
         CertificateError::Revoked => TlsFailure::Revoked,
-        // A self-signed certificate that is also marked as an authority ends here.
-        CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
-            TlsFailure::UnknownIssuer
+        CertificateError::Other(other) if other.to_string() == "CaUsedAsEndEntity" => {
+            TlsFailure::AuthorityAsServer
         }
         other => TlsFailure::BadCertificate(format!("{other:?}")),
     }
