@@ -33,7 +33,8 @@ pub struct ClientConfig {
     pub server_trust: ServerTrust,
     /// The certificate to show to the server, if it asks for one.
     pub client_certificate: Option<ClientCertificate>,
-    /// The proxy. Without one, those count that the environment names, such as `HTTPS_PROXY`.
+    /// The proxy. Without one, those count that the environment names, such as `HTTPS_PROXY`,
+    /// unless the server is on this machine.
     pub proxy_url: Option<ProxyUrl>,
     /// The longest that making a connection may take, TLS included.
     pub connect_timeout: Duration,

@@ -45,6 +45,11 @@ impl Endpoint {
         }
     }
 
+    /// Whether the server is on this machine.
+    pub(super) fn is_loopback(&self) -> bool {
+        is_loopback(&self.0)
+    }
+
     /// The URL of a path and query, both as they go out.
     pub(super) fn url(&self, path: &str, query: &str) -> Url {
         let mut url = self.0.clone();

@@ -103,7 +103,10 @@ fn tls_failure(error: &rustls::Error) -> TlsFailure {
 
 fn certificate_failure(error: &CertificateError) -> TlsFailure {
     match error {
-        CertificateError::UnknownIssuer => TlsFailure::UnknownIssuer,
+        // A bad signature: an authority of the same name has signed, with another key.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+            TlsFailure::UnknownIssuer
+        }
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => TlsFailure::Expired,
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
             TlsFailure::NotValidYet
@@ -112,9 +115,8 @@ fn certificate_failure(error: &CertificateError) -> TlsFailure {
             TlsFailure::WrongName
         }
         CertificateError::Revoked => TlsFailure::Revoked,
-        // A self-signed certificate that is also marked as an authority ends here.
-        CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
-            TlsFailure::UnknownIssuer
+        CertificateError::Other(other) if other.to_string() == "CaUsedAsEndEntity" => {
+            TlsFailure::AuthorityAsServer
         }
         other => TlsFailure::BadCertificate(format!("{other:?}")),
     }

@@ -94,9 +94,14 @@ fn http_client(
         .referer(false)
         .connect_timeout(config.connect_timeout)
         .user_agent(config.user_agent.as_str());
-    if let Some(proxy) = &config.proxy_url {
-        let proxy = reqwest::Proxy::all(proxy.url().clone()).map_err(error)?;
-        builder = builder.proxy(proxy);
+    match &config.proxy_url {
+        Some(proxy) => {
+            let proxy = reqwest::Proxy::all(proxy.url().clone()).map_err(error)?;
+            builder = builder.proxy(proxy);
+        }
+        // To a proxy that the environment names, this address would be its own machine.
+        None if config.endpoint.is_loopback() => builder = builder.no_proxy(),
+        None => {}
     }
     builder.build().map_err(error)
 }

@@ -213,3 +213,68 @@ impl fmt::Display for ErrorCode {
         write!(f, "{}", code.escape_debug())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Table 7 of the API reference.
+    const TABLE_7: [&str; 13] = [
+        "0200001", "0200-01", "02000001", "02000002", "02000003", "02000004", "02000005",
+        "02000006", "02000007", "02000008", "02000009", "02000010", "02000011",
+    ];
+
+    fn error(code: &str, desc: &str) -> ApiError {
+        ApiError {
+            code: ErrorCode::parse(code),
+            desc: desc.to_owned(),
+            operation: Operation::SetRetryPolicy,
+        }
+    }
+
+    #[test]
+    fn every_code_of_the_table_has_a_message_of_its_own() {
+        let mut messages = BTreeSet::new();
+        for code in TABLE_7 {
+            let error = error(code, "");
+            assert!(!matches!(error.code, ErrorCode::Unknown(_)), "{code}");
+            assert_eq!(error.code.as_str(), code);
+            assert!(error.to_string().contains(&format!("(code {code})")));
+            messages.insert((
+                error.code.summary(),
+                error.code.meaning(),
+                error.code.advice(),
+            ));
+        }
+        assert_eq!(messages.len(), TABLE_7.len());
+    }
+
+    #[test]
+    fn an_error_is_placed_on_the_parameter_it_concerns() {
+        assert_eq!(
+            error("0200-01", "").parameter(),
+            Some(Parameter::CampaignId)
+        );
+        assert_eq!(
+            error("02000007", "").parameter(),
+            Some(Parameter::PolicyJson)
+        );
+        assert_eq!(
+            error("02000007", "bad dataType").parameter(),
+            Some(Parameter::DataType)
+        );
+        assert_eq!(error("9", "").parameter(), None);
+    }
+
+    #[test]
+    fn the_description_is_told_escaped_and_cut() {
+        let text = error("0200001", "retryTimes\n is wrong").to_string();
+        assert_eq!(
+            text,
+            "CC-iSales refused to set the retry policy: a parameter is wrong (code 0200001). The server says: \"retryTimes\\n is wrong\". Correct the parameter that the description names."
+        );
+        assert!(error("0200001", &"x".repeat(100_000)).to_string().len() < 1000);
+    }
+}

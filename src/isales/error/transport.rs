@@ -57,6 +57,11 @@ pub enum TlsFailure {
         "its certificate is signed by an unknown issuer. Name the CA that signed it with ca_cert_file or ca_cert_pem."
     )]
     UnknownIssuer,
+    /// The certificate is one of an authority, as self-signed ones often are.
+    #[error(
+        "its certificate is marked as that of an authority (CA:TRUE), which cannot be trusted for a server, even if ca_cert_file names it. Issue the server a certificate that is signed by an authority, or one that is self-signed without that mark."
+    )]
+    AuthorityAsServer,
     /// The certificate is past its time.
     #[error(
         "its certificate has expired. Have the certificate renewed, or check the clock of this machine."
@@ -118,6 +123,7 @@ impl TlsFailure {
     const fn summary(&self) -> &'static str {
         match self {
             Self::UnknownIssuer => "Server certificate of unknown issuer",
+            Self::AuthorityAsServer => "Server certificate is that of an authority",
             Self::Expired => "Server certificate expired",
             Self::NotValidYet => "Server certificate not valid yet",
             Self::WrongName => "Server certificate for another name",

@@ -8,7 +8,7 @@ pub mod decode;
 pub mod encode;
 mod equality;
 #[cfg(test)]
-mod examples;
+pub(crate) mod examples;
 pub mod lenient;
 mod model;
 #[cfg(test)]

@@ -1,0 +1,166 @@
+//! What is repeated, and how.
+
+use super::{
+    server::{Answer, Server},
+    *,
+};
+use crate::isales::policy::examples::corrected_bodies;
+
+fn stored(body: &str) -> Answer {
+    Answer::json(200, &format!(r#"{{"resultCode":"0200000","data":{body}}}"#))
+}
+
+fn busy(status: u16) -> Answer {
+    Answer::with_headers(status, "Retry-After: 0\r\n", "")
+}
+
+fn cut_short() -> Answer {
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n";
+    Answer::BytesAndClose(format!("{head}{{\"resultCode\""))
+}
+
+fn reset() -> Answer {
+    Answer::BytesAndClose(String::new())
+}
+
+#[tokio::test]
+async fn a_busy_server_is_asked_again_with_a_new_signature() {
+    let server = Server::http([busy(503), busy(429), Answer::json(200, SUCCESS)]).await;
+    set(&client(config(&server.url()))).await.unwrap();
+    assert_eq!(server.methods(), ["POST", "POST", "POST"]);
+    let requests = server.requests();
+    let signatures: std::collections::BTreeSet<_> = requests
+        .iter()
+        .map(|request| request.header("authorization").unwrap())
+        .collect();
+    assert_eq!(signatures.len(), 3);
+}
+
+#[tokio::test]
+async fn a_query_is_repeated_after_any_passing_failure() {
+    let script = [
+        reset(),
+        cut_short(),
+        busy(500),
+        busy(502),
+        Answer::json(200, SUCCESS),
+    ];
+    let server = Server::http(script).await;
+    assert_eq!(
+        query(&client(config(&server.url()))).await,
+        Ok(Query::NotSet)
+    );
+    assert_eq!(server.requests().len(), 5);
+}
+
+#[tokio::test]
+async fn what_may_have_been_stored_is_looked_up_before_it_is_sent_again() {
+    let [same, other, ..] = corrected_bodies();
+    for failure in [reset(), cut_short(), busy(500), busy(502), busy(504)] {
+        // There it is: nothing is sent again.
+        let server = Server::http([failure.clone(), stored(&same)]).await;
+        set(&client(config(&server.url()))).await.unwrap();
+        assert_eq!(server.methods(), ["POST", "GET"], "{failure:?}");
+
+        // Another policy, or none, is there.
+        for found in [stored(&other), Answer::json(200, SUCCESS)] {
+            let script = [failure.clone(), found, Answer::json(200, SUCCESS)];
+            let server = Server::http(script).await;
+            set(&client(config(&server.url()))).await.unwrap();
+            assert_eq!(server.methods(), ["POST", "GET", "POST"], "{failure:?}");
+        }
+
+        // Nobody can tell.
+        let server = Server::http([failure.clone(), busy(404)]).await;
+        let error = set(&client(config(&server.url()))).await.unwrap_err();
+        assert!(error.may_have_been_stored(), "{failure:?}: {error}");
+        assert_eq!(server.methods(), ["POST", "GET"]);
+    }
+}
+
+#[tokio::test]
+async fn retries_end_with_their_number_and_can_be_switched_off() {
+    for max_retries in [0, 2] {
+        let server = Server::http((0..9).map(|_| busy(503))).await;
+        let mut config = config(&server.url());
+        config.max_retries = max_retries;
+        let error = set(&client(config)).await.unwrap_err();
+        assert!(!error.may_have_been_stored());
+        assert_eq!(server.requests().len(), 1 + max_retries as usize);
+    }
+    // Without retries there is no query either: the failure says that nobody knows.
+    let server = Server::http([reset()]).await;
+    let mut config = config(&server.url());
+    config.max_retries = 0;
+    let error = set(&client(config)).await.unwrap_err();
+    assert!(
+        matches!(transport_kind(&error), TransportKind::Reset(_)),
+        "{error}"
+    );
+    assert!(error.may_have_been_stored());
+}
+
+#[tokio::test]
+async fn an_answer_of_the_api_is_not_asked_for_again() {
+    let script = [Answer::json(
+        200,
+        r#"{"resultCode":"0200001","resultDesc":"retryDay"}"#,
+    )];
+    let server = Server::http(script).await;
+    let error = set(&client(config(&server.url()))).await.unwrap_err();
+    assert_eq!(error.parameter(), Some(crate::isales::Parameter::RetryDay));
+    assert!(!error.may_have_been_stored());
+}
+
+#[tokio::test]
+async fn nothing_was_sent_where_nobody_listens() {
+    let port = {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        listener.local_addr().unwrap().port()
+    };
+    let client = client(config(&format!("http://127.0.0.1:{port}")));
+    let error = set(&client).await.unwrap_err();
+    assert!(
+        matches!(transport_kind(&error), TransportKind::Connect(_)),
+        "{error}"
+    );
+    assert!(!error.may_have_been_stored());
+}
+
+#[tokio::test]
+async fn a_reply_that_does_not_come_in_time_leaves_it_open() {
+    let server = Server::http([Answer::Silence]).await;
+    let mut config = config(&server.url());
+    config.request_timeout = Duration::from_millis(50);
+    config.max_retries = 0;
+    let error = set(&client(config)).await.unwrap_err();
+    assert_eq!(transport_kind(&error), &TransportKind::Timeout);
+    assert!(error.may_have_been_stored());
+}
+
+#[tokio::test]
+async fn a_clock_that_differs_is_corrected_once() {
+    let refused = || Answer::with_headers(401, "Date: Thu, 02 Jan 2025 05:00:00 GMT\r\n", "");
+    let script = [
+        refused(),
+        Answer::json(200, SUCCESS),
+        Answer::json(200, SUCCESS),
+        refused(),
+    ];
+    let server = Server::http(script).await;
+    let client = client(config(&server.url()));
+    set(&client).await.unwrap();
+    set(&client).await.unwrap();
+    let error = set(&client).await.unwrap_err();
+    assert!(error.to_string().contains("seconds ahead"), "{error}");
+    let times: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| request.header("authorization").unwrap()[18..34].to_owned())
+        .collect();
+    assert_eq!(times[0], "2025-01-02T03:04");
+    for time in &times[1..] {
+        assert_eq!(time, "2025-01-02T05:00");
+    }
+    assert_eq!(times.len(), 4);
+}

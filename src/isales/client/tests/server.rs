@@ -1,0 +1,183 @@
+//! A server that answers one request after the other from a script, and remembers them.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+};
+
+use tokio::{
+    io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
+    net::TcpListener,
+    sync::watch,
+};
+use tokio_rustls::TlsAcceptor;
+
+/// What to do with the next request.
+#[derive(Clone, Debug)]
+pub(super) enum Answer {
+    /// Write this and keep the connection.
+    Bytes(String),
+    /// Write this and close the connection.
+    BytesAndClose(String),
+    /// Never answer.
+    Silence,
+}
+
+/// A request as it was on the wire.
+#[derive(Clone, Debug)]
+pub(super) struct Request {
+    pub(super) head: String,
+    pub(super) body: String,
+}
+
+/// A running server. It ends with the test's runtime.
+#[derive(Debug)]
+pub(super) struct Server {
+    pub(super) port: u16,
+    requests: Arc<Mutex<Vec<Request>>>,
+    count: watch::Receiver<usize>,
+}
+
+// === impl Answer ===
+
+impl Answer {
+    /// A reply of JSON.
+    pub(super) fn json(status: u16, body: &str) -> Self {
+        Self::with_headers(status, "Content-Type: application/json\r\n", body)
+    }
+
+    /// A reply with these headers, each with its line end.
+    pub(super) fn with_headers(status: u16, headers: &str, body: &str) -> Self {
+        let length = body.len();
+        Self::Bytes(format!(
+            "HTTP/1.1 {status} X\r\n{headers}Content-Length: {length}\r\n\r\n{body}"
+        ))
+    }
+}
+
+// === impl Request ===
+
+impl Request {
+    pub(super) fn method(&self) -> &str {
+        self.head.split(' ').next().unwrap()
+    }
+
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().skip(1).find_map(|line| {
+            let (found, value) = line.split_once(": ")?;
+            found.eq_ignore_ascii_case(name).then_some(value)
+        })
+    }
+}
+
+// === impl Server ===
+
+impl Server {
+    pub(super) async fn http(script: impl IntoIterator<Item = Answer>) -> Self {
+        Self::start(script, None).await
+    }
+
+    pub(super) async fn https(
+        script: impl IntoIterator<Item = Answer>,
+        tls: rustls::ServerConfig,
+    ) -> Self {
+        Self::start(script, Some(TlsAcceptor::from(Arc::new(tls)))).await
+    }
+
+    async fn start(script: impl IntoIterator<Item = Answer>, tls: Option<TlsAcceptor>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let script = Arc::new(Mutex::new(script.into_iter().collect::<VecDeque<_>>()));
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (counter, count) = watch::channel(0);
+        let all = Arc::clone(&requests);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let script = Arc::clone(&script);
+                let requests = Arc::clone(&all);
+                let counter = counter.clone();
+                let tls = tls.clone();
+                tokio::spawn(async move {
+                    match tls {
+                        None => serve(stream, &script, &requests, &counter).await,
+                        Some(tls) => {
+                            if let Ok(stream) = tls.accept(stream).await {
+                                serve(stream, &script, &requests, &counter).await;
+                            }
+                        }
+                    }
+                });
+            }
+        });
+        Self {
+            port,
+            requests,
+            count,
+        }
+    }
+
+    pub(super) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub(super) fn requests(&self) -> Vec<Request> {
+        self.requests.lock().unwrap().clone()
+    }
+
+    pub(super) fn methods(&self) -> Vec<String> {
+        let requests = self.requests();
+        requests
+            .iter()
+            .map(|request| request.method().to_owned())
+            .collect()
+    }
+
+    /// Returns when this many requests have come in.
+    pub(super) async fn received(&mut self, count: usize) {
+        self.count.wait_for(|came| *came >= count).await.unwrap();
+    }
+}
+
+async fn serve(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    script: &Mutex<VecDeque<Answer>>,
+    requests: &Mutex<Vec<Request>>,
+    counter: &watch::Sender<usize>,
+) {
+    while let Some(request) = read(&mut stream).await {
+        let answer = script.lock().unwrap().pop_front();
+        requests.lock().unwrap().push(request);
+        counter.send_modify(|count| *count += 1);
+        match answer.expect("the script has no answer left") {
+            Answer::Bytes(bytes) => stream.write_all(bytes.as_bytes()).await.unwrap(),
+            Answer::BytesAndClose(bytes) => {
+                let _ = stream.write_all(bytes.as_bytes()).await;
+                let _ = stream.shutdown().await;
+                return;
+            }
+            Answer::Silence => std::future::pending().await,
+        }
+    }
+}
+
+async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Option<Request> {
+    let mut bytes = Vec::new();
+    loop {
+        let text = String::from_utf8_lossy(&bytes);
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let request = Request {
+                head: head.to_owned(),
+                body: body.to_owned(),
+            };
+            let length = request
+                .header("content-length")
+                .map_or(0, |length| length.parse().unwrap());
+            if body.len() >= length {
+                return Some(request);
+            }
+        }
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+    }
+}
