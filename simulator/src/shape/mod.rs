@@ -62,7 +62,7 @@ pub struct ShapeError {
 }
 
 impl Shape {
-    /// Every key with its values; the first is not always the default.
+    /// Every key with its values, the default first.
     pub const KEYS: [(&'static str, &'static [&'static str]); 15] = [
         ("quotes", Quotes::NAMES),
         ("common", CommonPolicy::NAMES),
@@ -189,6 +189,10 @@ mod tests {
         let values: usize = Shape::KEYS.iter().map(|(_, values)| values.len()).sum();
         let variants = Shape::variants();
         assert_eq!(variants.len(), values + Shape::PRESETS.len());
+        let default = Shape::default().to_string();
+        for (key, values) in Shape::KEYS {
+            assert!(default.contains(&format!("{key}={}", values[0])), "{key}");
+        }
         for (text, shape) in variants {
             assert_eq!(shape.to_string().parse(), Ok(shape), "{text}");
         }
