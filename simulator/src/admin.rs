@@ -65,7 +65,7 @@ pub(crate) async fn serve(listener: TcpListener, served: Arc<Served>) {
 }
 
 async fn requests(State(served): Shared) -> Json<Vec<RecordedRequest>> {
-    Json(served.state().requests().to_vec())
+    Json(served.state().requests())
 }
 
 async fn clear_requests(State(served): Shared) -> StatusCode {

@@ -16,7 +16,7 @@ use crate::data_set;
 use crate::error::StartError;
 use crate::fault::{FaultSequence, Faults};
 use crate::policy::Keeps;
-use crate::served::{Served, State};
+use crate::served::{Latency, Served, State};
 use crate::shape::Shape;
 use crate::signature::Credentials;
 use crate::simulator::{Listeners, Simulator};
@@ -35,6 +35,7 @@ pub struct SimulatorBuilder {
     data_set: Option<(u64, usize)>,
     shape: Shape,
     keeps: Keeps,
+    latency: Latency,
     faults: Faults,
     clock: Clock,
     clock_skew: Duration,
@@ -56,6 +57,7 @@ impl Default for SimulatorBuilder {
             data_set: None,
             shape: Shape::default(),
             keeps: Keeps::default(),
+            latency: Latency::default(),
             faults: Faults::default(),
             clock: Clock::system(),
             clock_skew: DEFAULT_CLOCK_SKEW,
@@ -110,6 +112,12 @@ impl SimulatorBuilder {
     /// What the server keeps of an accepted policy.
     pub fn keeps(mut self, keeps: Keeps) -> Self {
         self.keeps = keeps;
+        self
+    }
+
+    /// How long the server takes.
+    pub fn latency(mut self, latency: Latency) -> Self {
+        self.latency = latency;
         self
     }
 
@@ -185,12 +193,9 @@ impl SimulatorBuilder {
         let ca_file = self.write_ca(&identity.ca_pem)?;
         let (api, admin) = (listen(self.port)?, listen(self.admin_port)?);
         let (commands, received) = mpsc::unbounded_channel();
-        let state = State::new(
-            self.store,
-            self.shape,
-            self.keeps,
-            FaultSequence::new(self.faults),
-        );
+        let faults = FaultSequence::new(self.faults);
+        let mut state = State::new(self.store, self.shape, self.keeps, faults);
+        state.latency = self.latency;
         let served = Arc::new(Served::new(
             self.credentials,
             self.clock,

@@ -1,4 +1,4 @@
-//! Why the simulator could not start.
+//! Why the simulator could not start, or could not do what it was told.
 
 use std::io;
 use std::path::PathBuf;
@@ -43,7 +43,7 @@ pub enum StartError {
     Runtime(#[source] io::Error),
 }
 
-/// A VDN or campaign id outside its range, or a policy that the interface would refuse.
+/// A policy that could not be set.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SetError {
     /// The campaign is not there.

@@ -1,6 +1,5 @@
 //! The command line of `isales-simulator`.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -8,7 +7,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use isales_simulator::{
-    ADMIN_HELP, Clock, Fault, Faults, Keeps, LeafCertificate, Shape, Simulator, SimulatorBuilder,
+    ADMIN_HELP, Clock, Fault, Faults, Keeps, Latency, LeafCertificate, Shape, Simulator,
+    SimulatorBuilder,
 };
 use lexopt::{Arg, Parser, ValueExt as _};
 use serde::de::DeserializeOwned;
@@ -39,6 +39,7 @@ Usage: isales-simulator [OPTION]…
   --shape KEY=VALUE,…     shape of query replies
   --keeps WHAT            what is kept of a policy: as-sent, clamp-retry-times,
                           drop-no-retry-policy, first-element, nothing
+  --latency MS            how long the server waits before it handles a request
   --clock-skew SECONDS    how far a timestamp may be off; 900 by default
   --clock-offset SECONDS  sets the server's clock ahead, or behind if negative
   --certificate WHICH     valid, expired, wrong-name
@@ -91,6 +92,10 @@ pub(crate) fn parse(
             Arg::Long("state") => builder.state_file(PathBuf::from(parser.value()?)),
             Arg::Long("shape") => builder.shape(parser.value()?.parse::<Shape>()?),
             Arg::Long("keeps") => builder.keeps(parser.value()?.parse_with(by_name::<Keeps>)?),
+            Arg::Long("latency") => {
+                let wait = Duration::from_millis(parser.value()?.parse()?);
+                builder.latency(Latency::before(wait))
+            }
             Arg::Long("clock-skew") => {
                 builder.clock_skew(Duration::from_secs(parser.value()?.parse()?))
             }
@@ -130,12 +135,11 @@ pub(crate) fn parse(
 }
 
 fn help() -> String {
-    let mut help = format!("{USAGE}\nKeys and values of --shape:\n");
+    let mut help = format!("{USAGE}\nKeys and values of --shape, the default first:\n");
     for (key, values) in Shape::KEYS {
         let _ = writeln!(help, "  {key:<17}{}", values.join(" | "));
     }
-    let presets: BTreeMap<_, _> = Shape::PRESETS.into();
-    let presets: Vec<&str> = presets.into_keys().collect();
+    let presets = Shape::PRESETS.map(|(name, _)| name);
     let _ = writeln!(help, "  {:<17}{}", "preset", presets.join(" | "));
     help.push_str("\nFaults:\n");
     for fault in Fault::ALL {
@@ -212,7 +216,7 @@ mod tests {
     fn every_option_of_the_usage_is_read() {
         let line = "--port 0 --admin-port 0 --access-key A --secret-key S --vdn 25:46 --seed 1 \
                     --campaigns 10 --ca-file ca.pem --state s.json --shape preset=generation-a \
-                    --keeps nothing --clock-skew 60 --clock-offset -5 --certificate expired \
+                    --keeps nothing --latency 5 --clock-skew 60 --clock-offset -5 --certificate expired \
                     --fault cut-short=0.1 --fault-seed 3";
         let parser = Parser::from_args(line.split_whitespace());
         assert!(matches!(parse(parser, |_| None), Ok(Request::Run(_))));

@@ -1,5 +1,6 @@
 //! What all connections share, and the way of a request through it.
 
+use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -21,6 +22,13 @@ use crate::signature::{self, Credentials};
 use crate::store::{Store, Stored};
 use crate::wire::WireRequest;
 
+/// How long the server is away in [`Fault::Restart`].
+const RESTART: Duration = Duration::from_millis(300);
+/// How late the reply is in [`Fault::Latency`].
+const LATE: Duration = Duration::from_millis(1500);
+/// The requests that are remembered; beyond it the oldest go.
+const MAX_RECORDED: usize = 100_000;
+
 /// How long the server takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -29,6 +37,28 @@ pub struct Latency {
     pub before_ms: u64,
     /// Milliseconds between its handling, after which a policy is stored, and the reply.
     pub after_ms: u64,
+}
+
+impl Latency {
+    /// So long before a request is handled.
+    pub fn before(wait: Duration) -> Self {
+        Self {
+            before_ms: milliseconds(wait),
+            after_ms: 0,
+        }
+    }
+
+    /// So long after a request was handled and a policy stored.
+    pub fn after(wait: Duration) -> Self {
+        Self {
+            before_ms: 0,
+            after_ms: milliseconds(wait),
+        }
+    }
+}
+
+fn milliseconds(wait: Duration) -> u64 {
+    u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// One server's memory and settings.
@@ -52,7 +82,7 @@ pub(crate) struct State {
     pub(crate) faults: FaultSequence,
     pub(crate) counters: Counters,
     pub(crate) traffic: Traffic,
-    requests: Vec<RecordedRequest>,
+    requests: VecDeque<RecordedRequest>,
     last_number: u64,
 }
 
@@ -85,17 +115,32 @@ impl State {
             faults,
             counters: Counters::default(),
             traffic: Traffic::default(),
-            requests: Vec::new(),
+            requests: VecDeque::new(),
             last_number: 0,
         }
     }
 
-    pub(crate) fn requests(&self) -> &[RecordedRequest] {
-        &self.requests
+    pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
+        self.requests.iter().cloned().collect()
+    }
+
+    fn record(&mut self, request: RecordedRequest) {
+        if self.requests.len() >= MAX_RECORDED {
+            self.requests.pop_front();
+        }
+        self.requests.push_back(request);
     }
 
     pub(crate) fn clear_requests(&mut self) {
         self.requests.clear();
+    }
+
+    /// A script comes first; a request that meets one takes no place in the fault sequence.
+    fn next_action(&mut self, request: &WireRequest) -> Action {
+        self.scripts
+            .take(request)
+            .or_else(|| self.faults.draw().map(Action::Fault))
+            .unwrap_or(Action::Pass)
     }
 
     fn recorded(&mut self, number: u64) -> Option<&mut RecordedRequest> {
@@ -151,7 +196,7 @@ impl Served {
                 Action::Reply(_) => Some("script".to_owned()),
                 Action::Fault(fault) => Some(fault.to_string()),
             };
-            state.requests.push(record);
+            state.record(record);
             (number, action, state.latency)
         };
         pause(latency.before_ms).await;
@@ -212,25 +257,18 @@ impl Served {
                 if let Some(record) = state.recorded(number) {
                     record.status = Some(reply.status);
                 }
+                // A script may have a date of its own.
+                let dated = reply.headers.iter().any(|(name, _)| name == "date");
                 let date = httpdate::fmt_http_date(self.clock.now());
-                Outcome::Reply(reply.with_header("date", date))
+                Outcome::Reply(if dated {
+                    reply
+                } else {
+                    reply.with_header("date", date)
+                })
             }
         }
     }
 }
-
-impl State {
-    /// A script comes first; a request that meets one takes no place in the fault sequence.
-    fn next_action(&mut self, request: &WireRequest) -> Action {
-        self.scripts
-            .take(request)
-            .or_else(|| self.faults.draw().map(Action::Fault))
-            .unwrap_or(Action::Pass)
-    }
-}
-
-const RESTART: Duration = Duration::from_millis(300);
-const LATE: Duration = Duration::from_millis(1500);
 
 async fn pause(milliseconds: u64) {
     if milliseconds > 0 {

@@ -55,13 +55,15 @@ pub(crate) async fn serve(
     let (mut phase, _) = watch::channel(Phase::Serving);
     loop {
         tokio::select! {
-            accepted = listener.accept() => {
-                if let Ok((stream, _)) = accepted {
-                    let connection =
-                        Connection { tls: tls.clone(), served: served.clone(), phase: phase.subscribe() };
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    let (tls, served) = (tls.clone(), Arc::clone(&served));
+                    let connection = Connection { tls, served, phase: phase.subscribe() };
                     connections.spawn(connection.run(stream));
                 }
-            }
+                // Out of file descriptors, for one: other connections have to end first.
+                Err(_) => sleep(Duration::from_millis(10)).await,
+            },
             Some(_) = connections.join_next() => {}
             command = commands.recv() => match command {
                 Some(Command::Restart(pause)) => {

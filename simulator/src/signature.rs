@@ -73,7 +73,7 @@ pub(crate) enum SignatureError {
 }
 
 /// The parts of an `Authorization` header.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Authorization<'a> {
     access_key: &'a str,
     pub(crate) timestamp: &'a str,

@@ -106,9 +106,10 @@ impl Simulator {
         self.ca_file.path()
     }
 
-    /// Every request since the start or the last clearing, in the order of arrival.
+    /// Every request since the start or the last clearing, in the order of arrival; of more than
+    /// 100,000 the last ones.
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.served.state().requests().to_vec()
+        self.served.state().requests()
     }
 
     /// Forgets the requests.

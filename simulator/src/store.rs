@@ -54,9 +54,11 @@ impl Store {
 
     /// Returns whether the campaign was there.
     pub(crate) fn remove_campaign(&mut self, vdn_id: u16, campaign_id: i64) -> bool {
-        self.vdns
+        let removed = self
+            .vdns
             .get_mut(&vdn_id)
-            .is_some_and(|vdn| vdn.campaigns.remove(&campaign_id).is_some())
+            .is_some_and(|vdn| vdn.campaigns.remove(&campaign_id).is_some());
+        removed && self.save().is_ok()
     }
 
     pub(crate) fn campaign(&self, vdn_id: u16, campaign_id: i64) -> Option<&Campaign> {

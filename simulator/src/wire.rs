@@ -4,8 +4,9 @@ use hyper::HeaderMap;
 use hyper::header::HeaderName;
 
 /// Method, target, headers and body of one request; nothing decoded, nothing normalised except
-/// that HTTP's case-insensitive header names are in lower case.
-#[derive(Clone, Debug)]
+/// that HTTP's case-insensitive header names are in lower case. Has no `Debug`: it holds the
+/// `Authorization` header.
+#[derive(Clone)]
 pub(crate) struct WireRequest {
     pub(crate) method: String,
     pub(crate) path: String,

@@ -8,6 +8,7 @@
     reason = "a test may fail on the spot, in its helpers too"
 )]
 
+mod admin;
 mod client;
 mod faults;
 mod neighbours;

@@ -1,7 +1,7 @@
 //! The retry policy interfaces over HTTPS.
 
 use crate::client::{AK, COMMON, Client, SK, now, policy_target};
-use isales_simulator::{Keeps, LeafCertificate, ResultCode, Script, Simulator};
+use isales_simulator::{Keeps, Latency, LeafCertificate, ResultCode, Script, Simulator};
 use reqwest::Method;
 use serde_json::json;
 use time::Duration;
@@ -260,6 +260,32 @@ async fn a_state_file_outlives_the_server() {
     assert!(simulator.remove_policy(25, 46));
     simulator.stop().await;
     assert_eq!(start().policy(25, 46), None);
+}
+
+#[tokio::test]
+async fn a_request_is_carried_out_though_the_client_hangs_up() {
+    let (simulator, client) = start();
+    simulator.set_latency(Latency::before(std::time::Duration::from_millis(100)));
+    let post = client
+        .signed(Method::POST, &policy_target(25, 46), COMMON)
+        .send();
+    let arrived = async {
+        while simulator.requests().is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        _ = post => panic!("the reply came first"),
+        () = arrived => {}
+    }
+    let stored = async {
+        while simulator.policy(25, 46).is_none() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), stored)
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
