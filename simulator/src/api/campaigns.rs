@@ -31,7 +31,7 @@ const LIST_PARAMETERS: [&str; 8] = [
 const MAX_NAME: usize = 30;
 const DEFAULT_ROWS: i64 = 10;
 const MAX_ROWS: i64 = 100;
-/// `deviceType` of a skill queue in predicted calls, of IVR, of previewed and preempted calls.
+/// Values of `deviceType`; 0 is any. cec_07_4007 names 2, 3, 5 and 6, the V2 interface 1 too.
 const DEVICE_TYPES: [i64; 6] = [0, 1, 2, 3, 5, 6];
 const DEVICE_TYPE_IVR: i64 = 3;
 

@@ -5,7 +5,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test may fail on the spot, in its helpers too"
+    reason = "a test may fail on the spot, outside of the test functions too"
 )]
 
 mod admin;
