@@ -1,0 +1,73 @@
+//! A user who wants to stop.
+
+use std::time::Duration;
+
+use isales_simulator::{Fault, Latency, Script, Simulator};
+use serde_json::Value as Json;
+use terraform_provider_isales::tf_provider::proto::tfplugin6::stop_provider;
+
+use crate::{
+    host::patiently,
+    managed_resource::{apply, config, plan},
+    target::Target,
+    values::{errors, json},
+};
+
+/// Longer than the test waits for anything.
+const FOREVER: Duration = Duration::from_secs(600);
+
+#[tokio::test]
+async fn a_stop_ends_calls_in_flight_and_the_provider_goes_on() {
+    let mut target = Target::with(Simulator::builder().campaign(25, 46)).await;
+    let planned = plan(&mut target.provider, &Json::Null, &config(46, 1)).await;
+    target.simulator.set_latency(Latency::before(FOREVER));
+    let mut applying = target.provider.clone();
+    let waiting = planned.clone();
+    let call = tokio::spawn(async move { apply(&mut applying, &Json::Null, &waiting).await });
+    patiently("the request to arrive", async {
+        while target.simulator.requests().is_empty() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    })
+    .await;
+
+    let request = stop_provider::Request::default();
+    let stopped = target.provider.stop_provider(request).await.unwrap();
+    assert_eq!(stopped.get_ref().error, "");
+    let answer = patiently("the call to end", call).await.unwrap();
+    // Nothing was posted, so there is nothing to remember.
+    assert_eq!(json(answer.new_state.as_ref()), Json::Null);
+    let told = errors(&answer.diagnostics);
+    assert!(told[0].contains("cancelled"), "{told:?}");
+    assert_eq!(target.simulator.policy(25, 46), None);
+
+    target.simulator.set_latency(Latency::default());
+    let again = apply(&mut target.provider, &Json::Null, &planned).await;
+    assert!(errors(&again.diagnostics).is_empty());
+    assert!(target.simulator.policy(25, 46).is_some());
+}
+
+#[tokio::test]
+async fn a_policy_that_was_sent_and_not_confirmed_is_kept_as_doubtful() {
+    let mut target = Target::with(Simulator::builder().campaign(25, 46)).await;
+    let planned = plan(&mut target.provider, &Json::Null, &config(46, 1)).await;
+    // The POST is stored, and its reply never ends.
+    let endless = Script::fault(Fault::EndlessBody).method("POST");
+    target.simulator.script(endless);
+    let mut applying = target.provider.clone();
+    let waiting = planned.clone();
+    let call = tokio::spawn(async move { apply(&mut applying, &Json::Null, &waiting).await });
+    patiently("the policy to be stored", async {
+        while target.simulator.policy(25, 46).is_none() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    })
+    .await;
+    let request = stop_provider::Request::default();
+    target.provider.stop_provider(request).await.unwrap();
+    let answer = patiently("the call to end", call).await.unwrap();
+    // A state beside an error: Terraform marks the resource as tainted.
+    let state = json(answer.new_state.as_ref());
+    assert_eq!(state["id"], "25/46");
+    assert_eq!(errors(&answer.diagnostics).len(), 1);
+}

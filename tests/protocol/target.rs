@@ -1,0 +1,71 @@
+//! A provider that is configured for a simulator.
+
+use isales_simulator::Simulator;
+use serde_json::{Value as Json, json};
+use terraform_provider_isales::tf_provider::proto::tfplugin6::{
+    configure_provider, provider_client::ProviderClient,
+};
+
+use crate::{
+    host::{Launch, Plugin},
+    values::{nothing_to_tell, value},
+};
+
+/// Calls on the provider's service.
+pub(crate) type Provider = ProviderClient<tonic::transport::Channel>;
+
+/// A simulator, a provider, and a connection between them.
+pub(crate) struct Target {
+    pub(crate) simulator: Simulator,
+    pub(crate) provider: Provider,
+    /// Lives as long as the target.
+    _plugin: Plugin,
+}
+
+// === impl Target ===
+
+impl Target {
+    /// Campaigns 46 and 47 of VDN 25, which is the provider's own.
+    pub(crate) async fn start() -> Self {
+        Self::with(Simulator::builder().campaigns(25, [46, 47])).await
+    }
+
+    pub(crate) async fn with(simulator: isales_simulator::SimulatorBuilder) -> Self {
+        let simulator = simulator.credentials("AK", "SK").start().await.unwrap();
+        let plugin = Launch::hosted().start().await;
+        let mut provider = plugin.provider().await;
+        let mut config = blank_configuration();
+        config["endpoint"] = json!(simulator.endpoint());
+        config["vdn_id"] = json!(25);
+        config["access_key"] = json!("AK");
+        config["secret_key"] = json!("SK");
+        config["ca_cert_pem"] = json!(simulator.ca_pem());
+        config["max_retries"] = json!(0);
+        let configured = provider
+            .configure_provider(configure_provider::Request {
+                terraform_version: "1.14.0".to_owned(),
+                config: Some(value(&config)),
+                client_capabilities: None,
+            })
+            .await
+            .unwrap()
+            .into_inner();
+        nothing_to_tell(&configured.diagnostics);
+        Self {
+            simulator,
+            provider,
+            _plugin: plugin,
+        }
+    }
+}
+
+/// A `provider` block in which nothing is set.
+pub(crate) fn blank_configuration() -> Json {
+    json!({
+        "endpoint": null, "vdn_id": null, "access_key": null, "secret_key": null, "locale": null,
+        "ca_cert_file": null, "ca_cert_pem": null, "client_cert_file": null,
+        "client_key_file": null, "insecure": null, "proxy_url": null, "connect_timeout": null,
+        "request_timeout": null, "max_retries": null, "max_concurrent_requests": null,
+        "requests_per_second": null, "compatibility": null,
+    })
+}

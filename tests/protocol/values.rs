@@ -1,0 +1,100 @@
+//! Values as Terraform puts them on the wire, made and read without the provider's own codec.
+
+use rmpv::Value as Packed;
+use serde_json::{Value as Json, json};
+use terraform_provider_isales::tf_provider::proto::tfplugin6::{
+    Diagnostic, DynamicValue, attribute_path::step::Selector, diagnostic::Severity,
+};
+
+/// How [`value`] and [`json`] write a value that is not known yet.
+pub(crate) const UNKNOWN: &str = "\u{0}unknown";
+
+/// A value from JSON.
+pub(crate) fn value(json: &Json) -> DynamicValue {
+    let mut msgpack = Vec::new();
+    rmpv::encode::write_value(&mut msgpack, &pack(json)).unwrap();
+    DynamicValue {
+        msgpack,
+        json: Vec::new(),
+    }
+}
+
+/// The null that stands for no object.
+pub(crate) fn null() -> DynamicValue {
+    value(&Json::Null)
+}
+
+/// What an answer holds, as JSON.
+pub(crate) fn json(value: Option<&DynamicValue>) -> Json {
+    let bytes = &value.expect("a value").msgpack;
+    unpack(&rmpv::decode::read_value(&mut bytes.as_slice()).unwrap())
+}
+
+fn pack(json: &Json) -> Packed {
+    match json {
+        Json::Null => Packed::Nil,
+        Json::Bool(value) => Packed::Boolean(*value),
+        Json::Number(number) => match number.as_i64() {
+            Some(value) => Packed::from(value),
+            None => Packed::from(number.to_string()),
+        },
+        Json::String(text) if text == UNKNOWN => Packed::Ext(0, vec![0]),
+        Json::String(text) => Packed::from(text.as_str()),
+        Json::Array(items) => Packed::Array(items.iter().map(pack).collect()),
+        Json::Object(members) => Packed::Map(
+            members
+                .iter()
+                .map(|(name, member)| (Packed::from(name.as_str()), pack(member)))
+                .collect(),
+        ),
+    }
+}
+
+fn unpack(packed: &Packed) -> Json {
+    match packed {
+        Packed::Nil => Json::Null,
+        Packed::Boolean(value) => json!(value),
+        Packed::Integer(value) => json!(value.as_i64().expect("64 bits")),
+        Packed::String(text) => json!(text.as_str().expect("UTF-8")),
+        Packed::Array(items) => items.iter().map(unpack).collect(),
+        Packed::Map(members) => members
+            .iter()
+            .map(|(name, member)| (name.as_str().expect("a name").to_owned(), unpack(member)))
+            .collect(),
+        Packed::Ext(..) => json!(UNKNOWN),
+        other => panic!("{other} on the wire"),
+    }
+}
+
+/// Fails unless there is nothing to tell the user.
+pub(crate) fn nothing_to_tell(diagnostics: &[Diagnostic]) {
+    assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+}
+
+/// The errors, each as `path: detail`.
+pub(crate) fn errors(diagnostics: &[Diagnostic]) -> Vec<String> {
+    told(diagnostics, Severity::Error)
+}
+
+/// The warnings, likewise.
+pub(crate) fn warnings(diagnostics: &[Diagnostic]) -> Vec<String> {
+    told(diagnostics, Severity::Warning)
+}
+
+fn told(diagnostics: &[Diagnostic], severity: Severity) -> Vec<String> {
+    diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity() == severity)
+        .map(|diagnostic| {
+            let steps = diagnostic.attribute.iter().flat_map(|path| &path.steps);
+            let path: Vec<_> = steps
+                .map(|step| match step.selector.as_ref().expect("a selector") {
+                    Selector::AttributeName(name) => name.clone(),
+                    Selector::ElementKeyString(key) => format!("{key:?}"),
+                    Selector::ElementKeyInt(index) => index.to_string(),
+                })
+                .collect();
+            format!("{}: {}", path.join("/"), diagnostic.detail)
+        })
+        .collect()
+}
