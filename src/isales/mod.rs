@@ -3,6 +3,8 @@
 //! A [`Client`] queries and sets the retry policy of one outbound campaign. The policy document
 //! is in [`policy`], the C2 signature in [`sign`], and everything that can go wrong in [`error`].
 
+pub mod call_result;
+pub mod campaign;
 pub mod client;
 pub mod clock;
 pub mod error;

@@ -38,8 +38,8 @@ pub struct ClientConfig {
     pub proxy_url: Option<ProxyUrl>,
     /// The longest that making a connection may take, TLS included.
     pub connect_timeout: Duration,
-    /// The longest that one attempt may take, from the first byte sent to the last one received;
-    /// waiting for a turn does not count.
+    /// The longest that one attempt may take, making a connection included; waiting for a turn
+    /// does not count.
     pub request_timeout: Duration,
     /// How long a cancelled call waits for the reply to a policy already sent.
     pub cancel_grace: Duration,

@@ -45,6 +45,11 @@ impl Endpoint {
         }
     }
 
+    /// Whether the server is reached by TLS.
+    pub(super) fn is_https(&self) -> bool {
+        self.0.scheme() == "https"
+    }
+
     /// Whether the server is on this machine.
     pub(super) fn is_loopback(&self) -> bool {
         is_loopback(&self.0)

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::isales::{
     error::{Error, Operation, Sent, TlsFailure, TransportError, TransportKind},
-    sign::{Authorization, RequestToSign, Timestamp},
+    sign::{Authorization, RequestToSign, Timestamp, canonical_query},
 };
 
 /// The largest reply that is read, in bytes.
@@ -31,6 +31,8 @@ pub(super) struct Outgoing {
     pub(super) operation: Operation,
     /// The path as it goes out.
     pub(super) path: String,
+    /// The parameters of the query, before percent-encoding.
+    pub(super) query: Vec<(&'static str, String)>,
     /// The body of a POST; a GET has none.
     pub(super) body: Option<Bytes>,
 }
@@ -59,6 +61,16 @@ pub(super) enum ReplyBody {
 // === impl Outgoing ===
 
 impl Outgoing {
+    /// A GET without parameters.
+    pub(super) const fn get(operation: Operation, path: String) -> Self {
+        Self {
+            operation,
+            path,
+            query: Vec::new(),
+            body: None,
+        }
+    }
+
     const fn method(&self) -> Method {
         match self.body {
             Some(_) => Method::POST,
@@ -157,6 +169,11 @@ impl Shared {
         flag: SentFlag,
     ) -> Result<reqwest::Request, TransportKind> {
         let method = outgoing.method();
+        let query: Vec<_> = outgoing
+            .query
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         let length = outgoing.body.as_ref().map(|body| body.len().to_string());
         let mut headers = vec![
             (header::HOST.as_str(), self.host.as_str()),
@@ -174,7 +191,7 @@ impl Shared {
             &RequestToSign {
                 method: method.as_str(),
                 path: &outgoing.path,
-                query: &[],
+                query: &query,
                 headers: &headers,
                 body: outgoing.body.as_deref().unwrap_or_default(),
             },
@@ -187,8 +204,12 @@ impl Shared {
             TransportKind::Request("the access key does not fit into a header".to_owned())
         })?;
 
+        let url = self
+            .config
+            .endpoint
+            .url(&outgoing.path, &canonical_query(&query));
         let mut request = http
-            .request(method, self.config.endpoint.url(&outgoing.path, ""))
+            .request(method, url)
             .header(header::AUTHORIZATION, authorization);
         for (name, value) in headers {
             request = request.header(name, value);

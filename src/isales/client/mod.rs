@@ -2,6 +2,8 @@
 
 mod backoff;
 mod body;
+mod call_results;
+mod campaigns;
 mod config;
 mod credentials;
 mod endpoint;
@@ -10,9 +12,12 @@ mod exchange;
 mod failure;
 mod insecure;
 mod limit;
+mod number_types;
+mod pages;
 mod redact;
 mod retry;
 mod retry_policy;
+mod row;
 mod shared;
 mod skew;
 mod tls;
@@ -26,6 +31,7 @@ pub use backoff::{Backoff, parse_retry_after};
 pub use config::{ClientConfig, Compatibility, ConfigError, Locale, ProxyUrl};
 pub use credentials::{Credentials, CredentialsError};
 pub use endpoint::{Endpoint, EndpointError};
+pub use pages::Pages;
 pub use tls::{Authorities, ClientCertificate, ServerTrust};
 
 use super::clock::{Clock, SystemClock};

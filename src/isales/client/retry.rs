@@ -4,7 +4,7 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    envelope::{Failure, Members, Reader},
+    envelope::{Failure, Members},
     exchange::Outgoing,
     shared::Shared,
 };
@@ -16,6 +16,8 @@ pub(super) struct Attempts<'a> {
     shared: &'a Shared,
     cancel: &'a CancellationToken,
     retries: u32,
+    /// The retries whose cost the budget has not got back.
+    unpaid_retries: u32,
     has_corrected_clock: bool,
 }
 
@@ -38,20 +40,24 @@ impl<'a> Attempts<'a> {
             shared,
             cancel,
             retries: 0,
+            unpaid_retries: 0,
             has_corrected_clock: false,
         }
     }
 
     /// Makes one attempt and judges its reply.
-    pub(super) async fn make(&self, outgoing: &Outgoing) -> Result<Members, Failure> {
+    pub(super) async fn make(&mut self, outgoing: &Outgoing) -> Result<Members, Failure> {
         let reply = self.shared.exchange(outgoing, self.cancel).await?;
-        let reader = Reader {
-            operation: outgoing.operation,
-            host: &self.shared.host,
-            credentials: &self.shared.config.credentials,
-        };
-        let members = reader.read(&reply)?;
-        self.shared.budget.give_back(self.retries);
+        log::debug!(
+            operation:% = outgoing.operation,
+            path = outgoing.path.as_str(),
+            status = reply.status;
+            "The server has replied"
+        );
+        let members = self.shared.reader(outgoing.operation).read(&reply)?;
+        self.shared
+            .budget
+            .give_back(std::mem::take(&mut self.unpaid_retries));
         Ok(members)
     }
 
@@ -109,6 +115,7 @@ impl<'a> Attempts<'a> {
             failure.retry_after,
         );
         self.retries += 1;
+        self.unpaid_retries += 1;
         log::warn!(
             reason = failure.error.summary(),
             status = failure.status,

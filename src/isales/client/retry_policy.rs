@@ -4,11 +4,7 @@ use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Client, Query,
-    envelope::{Members, Reader},
-    exchange::Outgoing,
-    retry::Attempts,
-    shared::Shared,
+    Client, Query, envelope::Members, exchange::Outgoing, retry::Attempts, shared::Shared,
 };
 use crate::isales::{
     error::{Error, ErrorCode, Operation, ProtocolProblem, Sent},
@@ -56,6 +52,7 @@ impl Client {
         let outgoing = Outgoing {
             operation: Operation::SetRetryPolicy,
             path: path(campaign),
+            query: Vec::new(),
             body: Some(encode::encode_body(policy, encoding).into()),
         };
         let mut attempts = Attempts::new(&self.shared, cancel);
@@ -91,11 +88,7 @@ async fn query(
     shared: &Shared,
     campaign: CampaignRef,
 ) -> Result<Query, Error> {
-    let outgoing = Outgoing {
-        operation: Operation::QueryRetryPolicy,
-        path: path(campaign),
-        body: None,
-    };
+    let outgoing = Outgoing::get(Operation::QueryRetryPolicy, path(campaign));
     match attempts.make_until_done(&outgoing).await {
         Ok(members) => stored(&members, shared),
         Err(Error::Api(error)) if error.code == ErrorCode::CampaignNotFound => {
@@ -111,14 +104,9 @@ fn stored(members: &Members, shared: &Shared) -> Result<Query, Error> {
     match decode::decode_data(data) {
         Ok(Some(stored)) => Ok(Query::Set(stored)),
         Ok(None) => Ok(Query::NotSet),
-        Err(error) => {
-            let reader = Reader {
-                operation: Operation::QueryRetryPolicy,
-                host: &shared.host,
-                credentials: &shared.config.credentials,
-            };
-            Err(reader.problem(ProtocolProblem::Policy(error)))
-        }
+        Err(error) => Err(shared
+            .reader(Operation::QueryRetryPolicy)
+            .problem(ProtocolProblem::Policy(error))),
     }
 }
 

@@ -7,11 +7,15 @@ use tokio::sync::OnceCell;
 use super::{
     backoff::RetryBudget,
     config::{ClientConfig, ConfigError},
+    envelope::Reader,
     limit::Limits,
     skew::ClockOffset,
     tls::{self, ServerTrust},
 };
-use crate::isales::{clock::Clock, error::Error};
+use crate::isales::{
+    clock::Clock,
+    error::{Error, Operation},
+};
 
 /// One set of connections, one set of limits, one retry budget.
 #[derive(Debug)]
@@ -40,8 +44,8 @@ impl Shared {
         // which take long to read, wait for the first request.
         let http = http_client(&config, roots)?;
         let http = match config.server_trust {
-            ServerTrust::SystemRoots => OnceCell::new(),
-            ServerTrust::Authorities(_) | ServerTrust::Anyone => OnceCell::new_with(Some(http)),
+            ServerTrust::SystemRoots if config.endpoint.is_https() => OnceCell::new(),
+            _ => OnceCell::new_with(Some(http)),
         };
         Ok(Self {
             host: config.endpoint.host_header(),
@@ -67,6 +71,15 @@ impl Shared {
                     .map_err(|error| Error::SystemRoots(error.to_string()))
             })
             .await
+    }
+
+    /// The reader of replies to an operation.
+    pub(super) fn reader(&self, operation: Operation) -> Reader<'_> {
+        Reader {
+            operation,
+            host: &self.host,
+            credentials: &self.config.credentials,
+        }
     }
 
     /// A random number from 0 to 1.

@@ -59,8 +59,9 @@ impl ApiError {
     pub fn parameter(&self) -> Option<Parameter> {
         Parameter::named_in(&self.desc).or(match (&self.code, self.operation) {
             (ErrorCode::CampaignNotFound, _) => Some(Parameter::CampaignId),
-            (ErrorCode::Unknown(_), _) | (_, Operation::QueryRetryPolicy) => None,
+            (ErrorCode::Unknown(_), _) => None,
             (_, Operation::SetRetryPolicy) => Some(Parameter::PolicyJson),
+            _ => None,
         })
     }
 }

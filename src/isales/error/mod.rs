@@ -54,6 +54,14 @@ pub enum Operation {
     QueryRetryPolicy,
     /// POST of the retry policy.
     SetRetryPolicy,
+    /// GET of a page of campaigns.
+    ListCampaigns,
+    /// GET of one campaign.
+    QueryCampaign,
+    /// GET of a page of the definitions of outbound call results.
+    ListCallResults,
+    /// GET of the number types of a VDN.
+    ListNumberTypes,
 }
 
 /// Whether the server may have got a request.
@@ -105,13 +113,13 @@ impl Error {
 
 const fn cancelled(operation: Operation, sent: Sent) -> &'static str {
     match (operation, sent) {
-        (Operation::QueryRetryPolicy, _) => ". Run again to complete it.",
         (Operation::SetRetryPolicy, Sent::No) => {
             " before it was sent. Nothing has changed on the server."
         }
         (Operation::SetRetryPolicy, Sent::Maybe) => {
             " after it was sent and before it was confirmed. Run again to see whether the server has stored the policy."
         }
+        _ => ". Run again to complete it.",
     }
 }
 
@@ -122,6 +130,10 @@ impl fmt::Display for Operation {
         f.write_str(match self {
             Self::QueryRetryPolicy => "query the retry policy",
             Self::SetRetryPolicy => "set the retry policy",
+            Self::ListCampaigns => "list the outbound campaigns",
+            Self::QueryCampaign => "query the outbound campaign",
+            Self::ListCallResults => "list the definitions of outbound call results",
+            Self::ListNumberTypes => "list the number types",
         })
     }
 }

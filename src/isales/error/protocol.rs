@@ -78,6 +78,16 @@ pub enum ProtocolProblem {
         /// `returnCode`, escaped and cut short.
         return_code: String,
     },
+    /// A member that cannot be read.
+    #[error(
+        "its {path} cannot be read: expected {expected}. Check the version of CC-iSales, and please report the form of its reply."
+    )]
+    Member {
+        /// The member, such as `data[3].name`.
+        path: String,
+        /// What should stand there.
+        expected: &'static str,
+    },
     /// A policy that cannot be read.
     #[error(
         "its policy cannot be read: {0}. Check the version of CC-iSales, and please report the form of its reply."
@@ -98,6 +108,7 @@ impl ProtocolProblem {
             Self::TooLarge { .. } => "Reply too large",
             Self::NoCode { .. } => "Reply without a code",
             Self::CodesDisagree { .. } => "Codes contradict each other",
+            Self::Member { .. } => "Reply cannot be read",
             Self::Policy(_) => "Retry policy cannot be read",
         }
     }

@@ -29,12 +29,21 @@ pub struct StoredPolicy {
 
 /// A policy that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {problem}")]
+#[error("{}: {problem}", name_of(.place))]
 pub struct DecodeError {
     /// Where in the document.
     pub place: Place,
     /// What is wrong there.
     pub problem: DecodeProblem,
+}
+
+/// The place in words: the document as a whole is what replies hold as `data`.
+fn name_of(place: &Place) -> String {
+    if place.0.is_empty() {
+        "data".to_owned()
+    } else {
+        place.to_string()
+    }
 }
 
 /// What is wrong with a part of a policy document.
@@ -483,7 +492,7 @@ mod tests {
     #[test]
     fn each_error_names_its_place() {
         for (data, text) in [
-            (json!(7), ": expected an object, found a number"),
+            (json!(7), "data: expected an object, found a number"),
             (
                 json!({"policyJson": "[{]", "policyType": 0}),
                 "policyJson: not JSON: a key in quotes is missing at byte 2",

@@ -17,6 +17,7 @@ mod signed_headers;
 mod timestamp;
 
 pub use authorization::{AuthStringPrefix, Authorization, SigningKey};
+pub(in crate::isales) use canonical::canonical_query;
 pub use canonical::{CanonicalRequest, RequestToSign};
 pub use signed_headers::{SignedHeaders, SignedHeadersError};
 pub use timestamp::{Timestamp, TimestampPrecision};

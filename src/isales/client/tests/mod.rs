@@ -1,6 +1,7 @@
 //! Whole calls, against a server in the test that answers from a script.
 
 mod cancel;
+mod neighbours;
 mod retry;
 mod server;
 mod tls;

@@ -2,7 +2,10 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use tokio::{
@@ -35,6 +38,7 @@ pub(super) struct Request {
 pub(super) struct Server {
     pub(super) port: u16,
     requests: Arc<Mutex<Vec<Request>>>,
+    connections: Arc<AtomicUsize>,
     count: watch::Receiver<usize>,
 }
 
@@ -91,8 +95,11 @@ impl Server {
         let requests = Arc::new(Mutex::new(Vec::new()));
         let (counter, count) = watch::channel(0);
         let all = Arc::clone(&requests);
+        let connections = Arc::new(AtomicUsize::new(0));
+        let accepted = Arc::clone(&connections);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
+                accepted.fetch_add(1, Ordering::Relaxed);
                 let script = Arc::clone(&script);
                 let requests = Arc::clone(&all);
                 let counter = counter.clone();
@@ -112,6 +119,7 @@ impl Server {
         Self {
             port,
             requests,
+            connections,
             count,
         }
     }
@@ -130,6 +138,11 @@ impl Server {
             .iter()
             .map(|request| request.method().to_owned())
             .collect()
+    }
+
+    /// How many connections were made.
+    pub(super) fn connections(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
     }
 
     /// Returns when this many requests have come in.

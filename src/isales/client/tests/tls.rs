@@ -109,6 +109,17 @@ async fn a_certificate_of_the_given_authority_is_trusted() {
 }
 
 #[tokio::test]
+async fn clones_share_a_connection() {
+    let tls = authority("A").server("127.0.0.1", 2100);
+    let server = Server::https((0..3).map(|_| Answer::json(200, SUCCESS)), tls).await;
+    let client = client(config(&format!("https://127.0.0.1:{}", server.port)));
+    for _ in 0..3 {
+        set(&client.clone()).await.unwrap();
+    }
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
 async fn every_other_certificate_is_refused_with_its_reason() {
     let (ours, theirs, renewed) = (authority("A"), authority("B"), authority("A"));
     let reason = async |authority: &Authority, name, until| {
