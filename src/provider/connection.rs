@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::{
-    isales::{CampaignId, CampaignRef, Client, VdnId},
+    isales::{CampaignId, CampaignRef, Client, VdnId, id::IdError},
     tf_provider::{call::Call, diagnostics::Diagnostic, model::Attr, path::AttributePath},
 };
 
@@ -69,8 +69,14 @@ impl Connection {
     ///
     /// # Errors
     /// There is neither.
-    pub(super) fn vdn_id_or_default(&self, own: Option<VdnId>) -> Result<VdnId, Diagnostic> {
+    fn vdn_id_or_default(&self, own: Option<VdnId>) -> Result<VdnId, Diagnostic> {
         own.or(self.vdn_id.known()).ok_or_else(missing_vdn_id)
+    }
+
+    /// The VDN of a question: the number it gives, or the provider's.
+    pub(super) fn vdn(&self, own: Option<i64>) -> Result<VdnId, Diagnostic> {
+        let own = own.map(VdnId::try_from).transpose();
+        self.vdn_id_or_default(own.map_err(|error| invalid_id("vdn_id", &error))?)
     }
 
     /// Names a campaign by the numbers of a state.
@@ -79,18 +85,17 @@ impl Connection {
         vdn_id: Option<i64>,
         campaign_id: Option<i64>,
     ) -> Result<CampaignRef, Diagnostic> {
-        let invalid = |name: &str, error: &dyn std::fmt::Display| {
-            Diagnostic::error("Invalid Id", error.to_string()).at(AttributePath::attribute(name))
-        };
-        let vdn_id = vdn_id.map(VdnId::try_from).transpose();
-        let vdn_id = vdn_id.map_err(|error| invalid("vdn_id", &error))?;
         let campaign_id = CampaignId::try_from(campaign_id.unwrap_or_default())
-            .map_err(|error| invalid("campaign_id", &error))?;
+            .map_err(|error| invalid_id("campaign_id", &error))?;
         Ok(CampaignRef {
-            vdn_id: self.vdn_id_or_default(vdn_id)?,
+            vdn_id: self.vdn(vdn_id)?,
             campaign_id,
         })
     }
+}
+
+fn invalid_id(name: &str, error: &IdError) -> Diagnostic {
+    Diagnostic::error("Invalid Id", error.to_string()).at(AttributePath::attribute(name))
 }
 
 /// Warns, once a run, that the server cannot be asked.

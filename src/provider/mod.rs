@@ -1,8 +1,13 @@
 //! Where Terraform and CC-iSales meet: configuration, resources, data sources, functions.
 
 mod api_error;
+mod call_results;
+mod campaign_filter;
+mod campaigns;
 mod configuration;
 mod connection;
+mod functions;
+mod number_types;
 mod places;
 mod retry_policy;
 mod secret;
@@ -10,10 +15,19 @@ mod secret;
 use std::fmt;
 
 use self::{
-    configuration::Configuration, connection::Connection, retry_policy::RetryPolicyResource,
+    call_results::CallResultsDataSource,
+    campaigns::{CampaignDataSource, CampaignsDataSource},
+    configuration::Configuration,
+    connection::Connection,
+    functions::{DecodePolicyJson, DescribePolicy, EncodePolicyJson},
+    number_types::NumberTypesDataSource,
+    retry_policy::{RetryPolicyDataSource, RetryPolicyList, RetryPolicyResource},
 };
 use crate::tf_provider::{
+    data_source::ListedDataSource,
     diagnostics::Diagnostics,
+    function::ListedFunction,
+    list_resource::ListedListResource,
     provider::{Host, Provider},
     resource::ManagedResource,
     schema::Schema,
@@ -52,6 +66,31 @@ impl Provider for IsalesProvider {
 
     fn resources(&self) -> Vec<ManagedResource<Connection>> {
         vec![ManagedResource::new(RetryPolicyResource)]
+    }
+
+    fn data_sources(&self) -> Vec<ListedDataSource<Connection>> {
+        vec![
+            ListedDataSource::new(RetryPolicyDataSource),
+            ListedDataSource::new(CampaignDataSource),
+            ListedDataSource::new(CampaignsDataSource),
+            ListedDataSource::new(CallResultsDataSource),
+            ListedDataSource::new(NumberTypesDataSource),
+        ]
+    }
+
+    fn list_resources(&self) -> Vec<ListedListResource<Connection>> {
+        vec![ListedListResource::new(
+            RetryPolicyList,
+            &RetryPolicyResource,
+        )]
+    }
+
+    fn functions(&self) -> Vec<ListedFunction> {
+        vec![
+            ListedFunction::new(EncodePolicyJson),
+            ListedFunction::new(DecodePolicyJson),
+            ListedFunction::new(DescribePolicy),
+        ]
     }
 
     fn validate(&self, config: &Configuration) -> Diagnostics {

@@ -5,6 +5,7 @@
 
 pub mod call;
 pub mod codec;
+pub mod conform;
 pub mod data_source;
 pub mod diagnostics;
 pub mod function;

@@ -1,8 +1,6 @@
 //! Adopting a retry policy that exists.
 
-use super::{
-    CampaignIdentity, ConflictRule, DeletionPolicy, RetryPolicyModel, RetryPolicyResource,
-};
+use super::{CampaignIdentity, RetryPolicyModel, RetryPolicyResource};
 use crate::{
     isales::{CampaignId, CampaignRef, Query},
     provider::{
@@ -59,16 +57,7 @@ pub(super) async fn import(
             ));
         }
     }
-    Ok(State::new(RetryPolicyModel {
-        id: Attr::Known(campaign.to_string()),
-        retry_policy_id: Attr::Null,
-        vdn_id: Attr::Known(campaign.vdn_id.get().into()),
-        campaign_id: Attr::Known(campaign.campaign_id.get()),
-        policy_type: Attr::Null,
-        policy_json: Attr::Null,
-        on_conflict: Attr::Known(ConflictRule::Refuse.name().to_owned()),
-        deletion_policy: Attr::Known(DeletionPolicy::Abandon.name().to_owned()),
-    }))
+    Ok(State::new(RetryPolicyModel::unread(campaign)))
 }
 
 /// `vdnId/campaignId`, or `campaignId` alone where the provider has a VDN.

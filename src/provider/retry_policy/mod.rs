@@ -3,17 +3,25 @@
 mod apply;
 mod before;
 mod choices;
+mod data_source;
 mod destroy;
 mod import;
+mod list;
 mod model;
+mod move_from;
 mod plan;
 mod read;
 mod schema;
 
-pub(super) use self::model::{CampaignIdentity, RetryPolicyModel};
 use self::{
     before::Private,
     choices::{ConflictRule, DeletionPolicy},
+};
+pub(super) use self::{
+    data_source::RetryPolicyDataSource,
+    list::RetryPolicyList,
+    model::{CampaignIdentity, Element, RetryPolicyModel, draft, elements},
+    schema::policy_json_type,
 };
 use super::{connection::Connection, places};
 use crate::{
@@ -26,7 +34,7 @@ use crate::{
         diagnostics::{Diagnostic, Diagnostics},
         identity::IdentitySchema,
         model::Attr,
-        resource::{ApplyFailure, ImportTarget, Resource, State},
+        resource::{ApplyFailure, ImportTarget, MoveSource, Resource, State},
         schema::Schema,
     },
 };
@@ -141,6 +149,10 @@ impl Resource for RetryPolicyResource {
         target: ImportTarget<CampaignIdentity>,
     ) -> Result<State<Self>, Diagnostics> {
         Ok(import::import(call, target).await?)
+    }
+
+    fn move_from(&self, source: MoveSource) -> Result<State<Self>, Diagnostics> {
+        Ok(move_from::move_from(&source)?)
     }
 }
 

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::{ConflictRule, DeletionPolicy};
 use crate::{
-    isales::policy::{
-        Draft, DraftElement, DraftError, DraftResult, Given, PolicyElement, ResultRule,
-        RetryPolicy, Rule,
+    isales::{
+        CampaignRef,
+        policy::{
+            Draft, DraftElement, DraftError, DraftResult, Given, PolicyElement, ResultRule,
+            RetryPolicy, Rule,
+        },
     },
     model,
     tf_provider::model::Attr,
@@ -51,6 +55,20 @@ model! {
 // === impl RetryPolicyModel ===
 
 impl RetryPolicyModel {
+    /// A policy that Terraform takes over: its campaign is known, itself it is still to be read.
+    pub(in crate::provider) fn unread(campaign: CampaignRef) -> Self {
+        Self {
+            id: Attr::Known(campaign.to_string()),
+            retry_policy_id: Attr::Null,
+            vdn_id: Attr::Known(campaign.vdn_id.get().into()),
+            campaign_id: Attr::Known(campaign.campaign_id.get()),
+            policy_type: Attr::Null,
+            policy_json: Attr::Null,
+            on_conflict: Attr::Known(ConflictRule::Refuse.name().to_owned()),
+            deletion_policy: Attr::Known(DeletionPolicy::Abandon.name().to_owned()),
+        }
+    }
+
     /// The policy as the API's rules see it, with what is not known yet.
     pub(in crate::provider) fn draft(&self) -> Draft {
         draft(&self.policy_type, &self.policy_json)
@@ -67,7 +85,7 @@ impl RetryPolicyModel {
     /// Takes over what the server has.
     pub(in crate::provider) fn set_policy(&mut self, policy: &RetryPolicy) {
         self.policy_type = Attr::Known(policy.policy_type.number());
-        self.policy_json = Attr::Known(elements(policy));
+        self.policy_json = Attr::Known(elements(&policy.policy_json));
     }
 }
 
@@ -83,9 +101,8 @@ pub(in crate::provider) fn draft(
 }
 
 /// The elements of a policy.
-pub(in crate::provider) fn elements(policy: &RetryPolicy) -> Vec<Attr<Element>> {
-    policy
-        .policy_json
+pub(in crate::provider) fn elements(policy_json: &[PolicyElement]) -> Vec<Attr<Element>> {
+    policy_json
         .iter()
         .map(|element| Attr::Known(Element::from(element)))
         .collect()

@@ -1,6 +1,7 @@
 //! The schema of `isales_retry_policy`: Tables 1 and 3 to 5 of the API reference.
 
 use super::{ConflictRule, DeletionPolicy};
+use crate::provider::campaigns::vdn_id;
 use crate::tf_provider::{
     identity::{IdentityAttribute, IdentitySchema, ImportNeed},
     schema::{Attribute, Nesting, Schema, Validator},
@@ -70,6 +71,43 @@ pub(super) fn schema() -> Schema {
             .validator(Validator::one_of(DeletionPolicy::NAMES)),
         ],
     )
+}
+
+/// The question of the data source, and its answer.
+pub(super) fn data_source() -> Schema {
+    Schema::new(
+        "Reads the retry policy of an outbound campaign. A campaign that has none gives null.",
+        vec![
+            Attribute::string("id", "The campaign as `vdnId/campaignId`.").computed(),
+            Attribute::string(
+                "retry_policy_id",
+                "ID of the retry policy (`retryPolicyId`).",
+            )
+            .computed(),
+            vdn_id(),
+            Attribute::number("campaign_id", "ID of the outbound campaign (`campaignId`).")
+                .required()
+                .validator(Validator::at_least(1)),
+            Attribute::number(
+                "policy_type",
+                "Retry policy type (`policyType`): `0` for a global policy, `1` for matching by \
+                 number type.",
+            )
+            .computed(),
+            Attribute::nested(
+                "policy_json",
+                Nesting::List,
+                element(),
+                "The policy (`policyJson`), in the form that the resource takes.",
+            )
+            .answered(),
+        ],
+    )
+}
+
+/// The type of `policy_json`.
+pub(in crate::provider) fn policy_json_type() -> Type {
+    Attribute::nested("policy_json", Nesting::List, element(), "").ty()
 }
 
 fn element() -> Vec<Attribute> {

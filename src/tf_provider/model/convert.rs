@@ -33,24 +33,47 @@ pub trait IntoValue {
 pub struct ConversionError {
     /// Where in the value.
     pub path: AttributePath,
-    /// What is needed there.
-    pub expected: &'static str,
-    /// What is there.
-    pub found: &'static str,
+    /// What is wrong there.
+    pub mismatch: Mismatch,
+}
+
+/// What is wrong with a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mismatch {
+    /// It is of another kind.
+    Kind {
+        /// What is needed.
+        expected: &'static str,
+        /// What is there.
+        found: &'static str,
+    },
+    /// It is an attribute that the type does not have.
+    Unexpected,
 }
 
 // === impl ConversionError ===
 
 impl ConversionError {
-    fn new(expected: &'static str, found: &Value) -> Self {
+    pub(in crate::tf_provider) fn new(expected: &'static str, found: &Value) -> Self {
+        Self::kind(expected, found.kind())
+    }
+
+    fn kind(expected: &'static str, found: &'static str) -> Self {
         Self {
             path: AttributePath::root(),
-            expected,
-            found: found.kind(),
+            mismatch: Mismatch::Kind { expected, found },
         }
     }
 
-    fn under(mut self, step: Step) -> Self {
+    /// An attribute that the type does not have.
+    pub(in crate::tf_provider) fn unexpected(name: String) -> Self {
+        Self {
+            path: AttributePath::attribute(name),
+            mismatch: Mismatch::Unexpected,
+        }
+    }
+
+    pub(in crate::tf_provider) fn under(mut self, step: Step) -> Self {
         self.path.prepend(step);
         self
     }
@@ -69,15 +92,19 @@ impl ConversionError {
 
 impl fmt::Display for ConversionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            path,
-            expected,
-            found,
-        } = self;
-        if !path.is_root() {
-            write!(f, "{path}: ")?;
+        if !self.path.is_root() {
+            write!(f, "{}: ", self.path)?;
         }
-        write!(f, "{expected} is needed, not {found}")
+        self.mismatch.fmt(f)
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Kind { expected, found } => write!(f, "{expected} is needed, not {found}"),
+            Self::Unexpected => f.write_str("there is no such attribute"),
+        }
     }
 }
 
@@ -85,8 +112,7 @@ impl std::error::Error for ConversionError {}
 
 impl From<ConversionError> for Diagnostic {
     fn from(error: ConversionError) -> Self {
-        let detail = format!("{} is needed here, not {}.", error.expected, error.found);
-        Self::error("Unsuitable Value", detail).at(error.path)
+        Self::error("Unsuitable Value", format!("Here {}.", error.mismatch)).at(error.path)
     }
 }
 
@@ -103,12 +129,12 @@ pub fn take_attribute<T: FromValue>(
     attributes: &mut BTreeMap<String, Value>,
     name: &'static str,
 ) -> Result<T, ConversionError> {
-    let value = attributes.remove(name).ok_or_else(|| ConversionError {
-        path: AttributePath::attribute(name),
-        expected: "an attribute",
-        found: "nothing",
-    })?;
-    T::from_value(value).map_err(|error| error.under(Step::Attribute(name.to_owned())))
+    let value = attributes
+        .remove(name)
+        .ok_or_else(|| ConversionError::kind("an attribute", "nothing"));
+    value
+        .and_then(T::from_value)
+        .map_err(|error| error.under(Step::Attribute(name.to_owned())))
 }
 
 // === conversions ===
@@ -147,11 +173,9 @@ impl FromValue for i64 {
     fn from_value(value: Value) -> Result<Self, ConversionError> {
         let expected = "a whole number of 64 bits";
         match &value {
-            Value::Number(number) => number.to_i64().ok_or(ConversionError {
-                path: AttributePath::root(),
-                expected,
-                found: "a fraction or a larger number",
-            }),
+            Value::Number(number) => number
+                .to_i64()
+                .ok_or_else(|| ConversionError::kind(expected, "a fraction or a larger number")),
             other => Err(ConversionError::new(expected, other)),
         }
     }

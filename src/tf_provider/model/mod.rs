@@ -4,7 +4,9 @@ mod attr;
 mod convert;
 
 pub use self::attr::Attr;
-pub use self::convert::{ConversionError, FromValue, IntoValue, attribute_name, take_attribute};
+pub use self::convert::{
+    ConversionError, FromValue, IntoValue, Mismatch, attribute_name, take_attribute,
+};
 
 /// A struct whose fields are the attributes of an object, by name.
 ///

@@ -220,6 +220,20 @@ impl Attribute {
         self
     }
 
+    /// The same attribute as an answer: computed at every depth, without rules.
+    #[must_use]
+    pub fn answered(mut self) -> Self {
+        self.presence = Presence::Computed;
+        self.default = None;
+        self.requires_replace = false;
+        self.validators.clear();
+        if let Kind::Nested(nesting, attributes) = self.kind {
+            let answered = attributes.into_iter().map(Self::answered);
+            self.kind = Kind::Nested(nesting, answered.collect());
+        }
+        self
+    }
+
     /// The cty type of its value.
     pub fn ty(&self) -> Type {
         match &self.kind {
