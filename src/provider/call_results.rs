@@ -25,8 +25,9 @@ model! {
     /// Filters, and the definitions they leave.
     pub(super) struct CallResultsModel {
         vdn_id: Attr<i64>,
-        result_codes: Attr<BTreeSet<String>>,
-        display_results: Attr<BTreeSet<String>>,
+        // Elements may be unknown until the data source is read.
+        result_codes: Attr<BTreeSet<Attr<String>>>,
+        display_results: Attr<BTreeSet<Attr<String>>>,
         call_results: Attr<Vec<CallResultRow>>,
         codes: Attr<BTreeSet<String>>,
     }
@@ -100,8 +101,8 @@ impl DataSource for CallResultsDataSource {
             api_error::diagnostic(&attempt, &error)
         })?;
 
-        let by_code = model.result_codes.clone().known();
-        let by_text = model.display_results.clone().known();
+        let by_code = wanted(&model.result_codes);
+        let by_text = wanted(&model.display_results);
         let code = |result: &CallResult| result.result_code.to_string();
         let text = |result: &CallResult| result.display_result.clone();
         let mut missing = missing(&found, "result_codes", by_code.as_ref(), code);
@@ -128,6 +129,11 @@ impl DataSource for CallResultsDataSource {
         model.call_results = Attr::Known(found.into_iter().map(CallResultRow::from).collect());
         Ok(model)
     }
+}
+
+fn wanted(filter: &Attr<BTreeSet<Attr<String>>>) -> Option<BTreeSet<String>> {
+    let elements = filter.clone().known()?;
+    Some(elements.into_iter().filter_map(Attr::known).collect())
 }
 
 /// A filter that finds nothing is likely a slip, and would leave a code out in silence.
