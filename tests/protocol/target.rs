@@ -18,8 +18,7 @@ pub(crate) type Provider = ProviderClient<tonic::transport::Channel>;
 pub(crate) struct Target {
     pub(crate) simulator: Simulator,
     pub(crate) provider: Provider,
-    /// Lives as long as the target.
-    _plugin: Plugin,
+    pub(crate) plugin: Plugin,
 }
 
 // === impl Target ===
@@ -54,7 +53,7 @@ impl Target {
         Self {
             simulator,
             provider,
-            _plugin: plugin,
+            plugin,
         }
     }
 }

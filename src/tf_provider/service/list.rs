@@ -10,6 +10,7 @@ use super::{Inner, calls::guarded};
 use crate::tf_provider::{
     call::Call,
     codec,
+    conform::conform,
     diagnostics::{Diagnostic, Diagnostics},
     list_resource::{Findings, Found, ListEnd, ListResource, ListedListResource, Query},
     model::FromValue,
@@ -135,10 +136,9 @@ impl<P: Provider> Inner<P> {
         &self,
         request: &pb::validate_list_resource_config::Request,
     ) -> Diagnostics {
-        let checked = self.list_resource(&request.type_name).and_then(|list| {
-            let config = codec::decode(request.config.as_ref(), list.ty())?;
-            Ok(list.validate(config))
-        });
+        let checked = self
+            .list_resource(&request.type_name)
+            .and_then(|list| Ok(list.validate(config(request.config.as_ref(), list.ty())?)));
         checked.unwrap_or_else(Into::into)
     }
 
@@ -165,7 +165,7 @@ impl<P: Provider> Inner<P> {
     ) -> Diagnostics {
         let cancel = self.calls.begin();
         let prepared = self.list_resource(&request.type_name).and_then(|list| {
-            let config = codec::decode(request.config.as_ref(), list.ty())?;
+            let config = config(request.config.as_ref(), list.ty())?;
             Ok((list, self.client()?, config))
         });
         let (list, client, config) = match prepared {
@@ -185,6 +185,14 @@ impl<P: Provider> Inner<P> {
                 Diagnostics::new()
             }
         }
+    }
+}
+
+/// The `config` block of a query. One that is left out is null, and as good as an empty one.
+fn config(value: Option<&pb::DynamicValue>, ty: &Type) -> Result<Value, Diagnostic> {
+    match codec::decode(value, ty)? {
+        Value::Null => Ok(conform(Value::Object(Default::default()), ty)?),
+        config => Ok(config),
     }
 }
 
