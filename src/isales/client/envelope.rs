@@ -33,6 +33,8 @@ pub(super) struct Failure {
     pub(super) retry_after: Option<Duration>,
     /// How far the server's clock is ahead, in seconds, if it gave the time.
     pub(super) seconds_ahead: Option<i64>,
+    /// What was added to this machine's clock for the signature, in seconds.
+    pub(super) signed_offset: i64,
 }
 
 /// Reads replies to one operation.
@@ -52,6 +54,7 @@ impl From<Error> for Failure {
             status: None,
             retry_after: None,
             seconds_ahead: None,
+            signed_offset: 0,
         }
     }
 }
@@ -73,6 +76,7 @@ impl Reader<'_> {
             retry_after: text(reply, header::RETRY_AFTER)
                 .and_then(|value| parse_retry_after(value, reply.received)),
             seconds_ahead,
+            signed_offset: reply.signed_offset,
         })
     }
 

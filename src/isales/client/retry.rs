@@ -7,6 +7,7 @@ use super::{
     envelope::{Failure, Members},
     exchange::Outgoing,
     shared::Shared,
+    skew,
 };
 use crate::isales::error::{Error, Sent, TransportKind};
 
@@ -87,10 +88,10 @@ impl<'a> Attempts<'a> {
             _ if self.retries >= max_retries => Err(*failure.error),
             Verdict::GiveUp => Err(*failure.error),
             Verdict::CorrectClock(seconds) => {
-                let changes_anything = self.shared.offset.correct(seconds);
-                if self.has_corrected_clock || !changes_anything {
+                if self.has_corrected_clock {
                     return Err(*failure.error);
                 }
+                self.shared.offset.set(seconds);
                 self.has_corrected_clock = true;
                 log::warn!(
                     seconds_ahead = seconds;
@@ -140,7 +141,11 @@ fn judge(failure: &Failure) -> Verdict {
     match (&*failure.error, failure.status) {
         (Error::Cancelled { .. } | Error::SystemRoots(_), _) => Verdict::GiveUp,
         (Error::Unauthorized(error), _) => match (error.skew, failure.seconds_ahead) {
-            (Some(_), Some(seconds)) => Verdict::CorrectClock(seconds),
+            // What counts is the time of this very signature: another call may have corrected the
+            // clock in the meantime.
+            (Some(_), Some(seconds)) if skew::differs(failure.signed_offset, seconds) => {
+                Verdict::CorrectClock(seconds)
+            }
             _ => Verdict::GiveUp,
         },
         (_, Some(429 | 503)) => Verdict::Wait,
@@ -157,5 +162,31 @@ fn judge(failure: &Failure) -> Verdict {
                 Verdict::GiveUp
             }
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::isales::error::{Operation, Unauthorized};
+
+    #[test]
+    fn the_clock_is_corrected_by_the_time_of_the_refused_signature() {
+        let refused = |seconds_ahead: i64, signed_offset| {
+            judge(&Failure {
+                status: Some(401),
+                seconds_ahead: Some(seconds_ahead),
+                signed_offset,
+                ..Failure::from(Error::Unauthorized(Unauthorized {
+                    operation: Operation::QueryRetryPolicy,
+                    host: String::new(),
+                    skew: skew::notable(seconds_ahead),
+                }))
+            })
+        };
+        assert_eq!(refused(7000, 0), Verdict::CorrectClock(7000));
+        assert_eq!(refused(-7000, 0), Verdict::CorrectClock(-7000));
+        assert_eq!(refused(7000, 6990), Verdict::GiveUp);
+        assert_eq!(refused(60, 0), Verdict::GiveUp);
     }
 }

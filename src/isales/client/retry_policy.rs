@@ -56,14 +56,18 @@ impl Client {
             body: Some(encode::encode_body(policy, encoding).into()),
         };
         let mut attempts = Attempts::new(&self.shared, cancel);
+        let mut open = None;
         loop {
             let failure = match attempts.make(&outgoing).await {
                 Ok(_) => return Ok(()),
                 Err(failure) => failure,
             };
-            let open = Some(Error::clone(&failure.error)).filter(Error::may_have_been_stored);
-            attempts.prepare_next(&outgoing, failure).await?;
-            let Some(error) = open else {
+            let lost = Some(Error::clone(&failure.error)).filter(Error::may_have_been_stored);
+            open = lost.clone().or(open);
+            if let Err(error) = attempts.prepare_next(&outgoing, failure).await {
+                return Err(settle(error, open));
+            }
+            let Some(lost) = lost else {
                 continue;
             };
             match query(&mut attempts, &self.shared, campaign).await {
@@ -76,10 +80,26 @@ impl Client {
                 }
                 Ok(Query::Set(_) | Query::NotSet | Query::CampaignGone) => {}
                 Err(Error::Cancelled { .. }) => return Err(outgoing.cancelled(Sent::Maybe)),
-                // Nobody can tell any more: the first failure says what happened.
-                Ok(Query::Unsupported) | Err(_) => return Err(error),
+                // Nobody can tell any more: the failure that led here says what happened.
+                Ok(Query::Unsupported) | Err(_) => return Err(lost),
             }
         }
+    }
+}
+
+/// The error that a call ends with, after one of its requests may have been carried out.
+///
+/// A refusal by the API settles it, for it goes for the earlier request as well. Otherwise the
+/// earlier one stays open, even if a query did not find its policy: it may still be on its way.
+fn settle(error: Error, open: Option<Error>) -> Error {
+    match (error, open) {
+        (error @ (Error::Api(_) | Error::Unauthorized(_)), _) | (error, None) => error,
+        (error, Some(_)) if error.may_have_been_stored() => error,
+        (Error::Cancelled { operation, .. }, Some(_)) => Error::Cancelled {
+            operation,
+            sent: Sent::Maybe,
+        },
+        (_, Some(open)) => open,
     }
 }
 

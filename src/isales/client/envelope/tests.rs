@@ -11,6 +11,7 @@ fn reply(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> R
             .collect(),
         body: ReplyBody::Complete(body.as_bytes().to_vec()),
         received: UNIX_EPOCH,
+        signed_offset: 0,
     }
 }
 

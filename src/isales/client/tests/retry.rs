@@ -164,3 +164,28 @@ async fn a_clock_that_differs_is_corrected_once() {
     }
     assert_eq!(times.len(), 4);
 }
+
+#[tokio::test]
+async fn what_was_lost_stays_open_until_the_api_settles_it() {
+    let none = || Answer::json(200, SUCCESS);
+    // The policy is not there, and then nothing gets through any more.
+    let server = Server::http([reset(), none(), busy(503), busy(503)]).await;
+    let mut config = config(&server.url());
+    config.max_retries = 2;
+    let error = set(&client(config.clone())).await.unwrap_err();
+    assert!(error.may_have_been_stored(), "{error}");
+    assert_eq!(server.methods(), ["POST", "GET", "POST", "POST"]);
+
+    // The same request is refused: the lost one was, too.
+    let refused = Answer::json(200, r#"{"resultCode":"0200001"}"#);
+    let server = Server::http([reset(), none(), refused.clone()]).await;
+    config.endpoint = server.url().parse().unwrap();
+    let error = set(&client(config.clone())).await.unwrap_err();
+    assert!(!error.may_have_been_stored(), "{error}");
+
+    // It is the query that is refused: that settles nothing.
+    let server = Server::http([reset(), refused]).await;
+    config.endpoint = server.url().parse().unwrap();
+    let error = set(&client(config)).await.unwrap_err();
+    assert!(error.may_have_been_stored(), "{error}");
+}
