@@ -109,6 +109,12 @@ impl<'a> Attempts<'a> {
         }
     }
 
+    /// Whether a query may tell how a lost request ended, whatever comes next: not in a call that
+    /// is cancelled, nor where retries are switched off.
+    pub(super) fn may_query(&self, next: &Result<(), Error>) -> bool {
+        self.shared.config.max_retries > 0 && !matches!(next, Err(Error::Cancelled { .. }))
+    }
+
     async fn wait(&mut self, outgoing: &Outgoing, failure: Failure) -> Result<(), Error> {
         let delay = self.shared.config.backoff.delay(
             self.retries,
@@ -151,6 +157,9 @@ fn judge(failure: &Failure) -> Verdict {
         (_, Some(429 | 503)) => Verdict::Wait,
         (Error::Api(_), _) => Verdict::GiveUp,
         (Error::Protocol(_), Some(500 | 502 | 504 | 506..=599)) => Verdict::Wait,
+        // A policy was sent and the reply cannot be read. A query is not repeated in this case: the
+        // endpoint may not be CC-iSales at all, and the user should hear so soon.
+        (Error::Protocol(_), Some(200)) if failure.error.may_have_been_stored() => Verdict::Wait,
         (Error::Protocol(_), _) => Verdict::GiveUp,
         (Error::Transport(error), _) => match error.kind {
             TransportKind::Connect(_)

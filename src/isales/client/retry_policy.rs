@@ -36,7 +36,7 @@ impl Client {
     /// Sets the retry policy of a campaign (POST), in place of any it has.
     ///
     /// After a failure that leaves open whether the server has stored the policy, it is queried,
-    /// and posted again only if it is not there.
+    /// and posted again only if it is not there. A policy that is there counts as set.
     ///
     /// # Errors
     ///
@@ -64,27 +64,51 @@ impl Client {
             };
             let lost = Some(Error::clone(&failure.error)).filter(Error::may_have_been_stored);
             open = lost.clone().or(open);
-            if let Err(error) = attempts.prepare_next(&outgoing, failure).await {
-                return Err(settle(error, open));
-            }
-            let Some(lost) = lost else {
-                continue;
-            };
-            match query(&mut attempts, &self.shared, campaign).await {
-                Ok(Query::Set(stored)) if equivalent(&stored.policy, policy) => {
-                    log::info!(
-                        campaign:% = campaign;
-                        "The server has stored the policy whose confirmation was lost"
-                    );
-                    return Ok(());
+            let next = attempts.prepare_next(&outgoing, failure).await;
+            if let Some(lost) = lost
+                && attempts.may_query(&next)
+            {
+                match self.find(&mut attempts, campaign, policy).await {
+                    Ok(Found::There) => return Ok(()),
+                    Ok(Found::NotThere) => {}
+                    Err(Error::Cancelled { .. }) => return Err(outgoing.cancelled(Sent::Maybe)),
+                    // The failure that led here says what happened.
+                    Ok(Found::Unknown) | Err(_) => return Err(lost),
                 }
-                Ok(Query::Set(_) | Query::NotSet | Query::CampaignGone) => {}
-                Err(Error::Cancelled { .. }) => return Err(outgoing.cancelled(Sent::Maybe)),
-                // Nobody can tell any more: the failure that led here says what happened.
-                Ok(Query::Unsupported) | Err(_) => return Err(lost),
+            }
+            if let Err(error) = next {
+                return Err(settle(error, open));
             }
         }
     }
+
+    /// Looks for a policy whose confirmation was lost.
+    async fn find(
+        &self,
+        attempts: &mut Attempts<'_>,
+        campaign: CampaignRef,
+        policy: &RetryPolicy,
+    ) -> Result<Found, Error> {
+        match query(attempts, &self.shared, campaign).await? {
+            Query::Set(stored) if equivalent(&stored.policy, policy) => {
+                log::info!(
+                    campaign:% = campaign;
+                    "The server has stored the policy whose confirmation was lost"
+                );
+                Ok(Found::There)
+            }
+            Query::Set(_) | Query::NotSet | Query::CampaignGone => Ok(Found::NotThere),
+            Query::Unsupported => Ok(Found::Unknown),
+        }
+    }
+}
+
+/// Whether the server has a policy.
+enum Found {
+    There,
+    NotThere,
+    /// The server has no query interface.
+    Unknown,
 }
 
 /// The error that a call ends with, after one of its requests may have been carried out.

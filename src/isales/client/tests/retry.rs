@@ -189,3 +189,33 @@ async fn what_was_lost_stays_open_until_the_api_settles_it() {
     let error = set(&client(config)).await.unwrap_err();
     assert!(error.may_have_been_stored(), "{error}");
 }
+
+#[tokio::test]
+async fn a_reply_that_nobody_can_read_is_followed_by_a_query() {
+    let [same, ..] = corrected_bodies();
+    let portal = || Answer::with_headers(200, "Content-Type: text/html\r\n", "<html>");
+    let none = || Answer::json(200, SUCCESS);
+    let server = Server::http([portal(), stored(&same)]).await;
+    set(&client(config(&server.url()))).await.unwrap();
+
+    let server = Server::http([portal(), none(), none()]).await;
+    set(&client(config(&server.url()))).await.unwrap();
+    assert_eq!(server.methods(), ["POST", "GET", "POST"]);
+
+    // It is not CC-iSales at all.
+    let server = Server::http([portal(), portal()]).await;
+    let error = set(&client(config(&server.url()))).await.unwrap_err();
+    assert!(error.may_have_been_stored(), "{error}");
+    assert_eq!(server.methods(), ["POST", "GET"]);
+}
+
+#[tokio::test]
+async fn the_last_failure_is_followed_by_a_last_look() {
+    let [same, ..] = corrected_bodies();
+    let script = [reset(), Answer::json(200, SUCCESS), reset(), stored(&same)];
+    let server = Server::http(script).await;
+    let mut config = config(&server.url());
+    config.max_retries = 1;
+    set(&client(config)).await.unwrap();
+    assert_eq!(server.methods(), ["POST", "GET", "POST", "GET"]);
+}
