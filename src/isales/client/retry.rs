@@ -20,6 +20,8 @@ pub(super) struct Attempts<'a> {
     /// The retries whose cost the budget has not got back.
     unpaid_retries: u32,
     has_corrected_clock: bool,
+    /// Whether a policy was sent whose fate is open, so that no reply should be left unasked for.
+    has_lost_request: bool,
 }
 
 /// What to do after a failure.
@@ -43,6 +45,7 @@ impl<'a> Attempts<'a> {
             retries: 0,
             unpaid_retries: 0,
             has_corrected_clock: false,
+            has_lost_request: false,
         }
     }
 
@@ -84,7 +87,8 @@ impl<'a> Attempts<'a> {
         failure: Failure,
     ) -> Result<(), Error> {
         let max_retries = self.shared.config.max_retries;
-        match judge(&failure) {
+        self.has_lost_request |= failure.error.may_have_been_stored();
+        match judge(&failure, self.has_lost_request) {
             _ if self.retries >= max_retries => Err(*failure.error),
             Verdict::GiveUp => Err(*failure.error),
             Verdict::CorrectClock(seconds) => {
@@ -143,7 +147,7 @@ impl<'a> Attempts<'a> {
 }
 
 /// Whether another attempt may end better. Whether it is safe is for the caller to know.
-fn judge(failure: &Failure) -> Verdict {
+fn judge(failure: &Failure, has_lost_request: bool) -> Verdict {
     match (&*failure.error, failure.status) {
         (Error::Cancelled { .. } | Error::SystemRoots(_), _) => Verdict::GiveUp,
         (Error::Unauthorized(error), _) => match (error.skew, failure.seconds_ahead) {
@@ -157,9 +161,9 @@ fn judge(failure: &Failure) -> Verdict {
         (_, Some(429 | 503)) => Verdict::Wait,
         (Error::Api(_), _) => Verdict::GiveUp,
         (Error::Protocol(_), Some(500 | 502 | 504 | 506..=599)) => Verdict::Wait,
-        // A policy was sent and the reply cannot be read. A query is not repeated in this case: the
-        // endpoint may not be CC-iSales at all, and the user should hear so soon.
-        (Error::Protocol(_), Some(200)) if failure.error.may_have_been_stored() => Verdict::Wait,
+        // A reply that cannot be read: the endpoint may not be CC-iSales at all, and the user should
+        // hear so soon, unless a policy was sent already.
+        (Error::Protocol(_), Some(200)) if has_lost_request => Verdict::Wait,
         (Error::Protocol(_), _) => Verdict::GiveUp,
         (Error::Transport(error), _) => match error.kind {
             TransportKind::Connect(_)
@@ -182,7 +186,7 @@ mod tests {
     #[test]
     fn the_clock_is_corrected_by_the_time_of_the_refused_signature() {
         let refused = |seconds_ahead: i64, signed_offset| {
-            judge(&Failure {
+            let failure = Failure {
                 status: Some(401),
                 seconds_ahead: Some(seconds_ahead),
                 signed_offset,
@@ -191,7 +195,8 @@ mod tests {
                     host: String::new(),
                     skew: skew::notable(seconds_ahead),
                 }))
-            })
+            };
+            judge(&failure, false)
         };
         assert_eq!(refused(7000, 0), Verdict::CorrectClock(7000));
         assert_eq!(refused(-7000, 0), Verdict::CorrectClock(-7000));
