@@ -209,7 +209,8 @@ impl Findings {
         }
     }
 
-    /// Table 4: `noRetryPolicy` "cannot be set when policyType is set to 1". Empty is not set.
+    /// Table 4: `noRetryPolicy` cannot be set when `policyType` is 1; empty is not set. A code with
+    /// a comma or a space is likely several.
     fn no_retry_policy(
         &mut self,
         given: &Given<Vec<Given<String>>>,
@@ -229,8 +230,17 @@ impl Findings {
         }
         for (index, code) in codes.iter().enumerate() {
             let place = place.index(index);
-            if let Some(code) = self.entry(code, &place) {
-                self.text(code, &place, Parameter::NoRetryPolicy);
+            if let Some(code) = self.entry(code, &place)
+                && self.text(code, &place, Parameter::NoRetryPolicy)
+                && code.contains(|c: char| c == ',' || c.is_whitespace())
+            {
+                self.0.push(Finding::warning(
+                    place,
+                    "Unlikely result code",
+                    format!(
+                        "noRetryPolicy holds {code:?}, but a result code has no commas or spaces, and the server may answer the codes as a list with commas between them. Write each code as an entry of its own (Table 4)."
+                    ),
+                ));
             }
         }
     }
