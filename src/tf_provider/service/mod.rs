@@ -8,6 +8,8 @@ mod list;
 mod resource;
 mod rpc;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 use std::{
     collections::BTreeMap,
