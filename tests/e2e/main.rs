@@ -16,10 +16,14 @@ mod server;
 mod terraform;
 
 mod adoption;
+mod api_errors;
 mod api_examples;
+mod compatibility;
 mod conflict;
 mod destroy;
 mod drift;
 mod import;
 mod kept_otherwise;
 mod lifecycle;
+mod query_shapes;
+mod validation;

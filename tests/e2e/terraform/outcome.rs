@@ -77,10 +77,9 @@ impl Outcome {
         assert_eq!(
             self.code,
             Some(code),
-            "{} should {expected}:\n{}\n{}",
+            "{} should {expected}:\n{}",
             self.command,
-            self.stdout,
-            self.stderr
+            self.transcript()
         );
         self
     }
@@ -165,6 +164,19 @@ impl Outcome {
             .filter_map(|line| serde_json::from_str::<Value>(line).ok())
             .filter(|line| line["type"] == kind)
             .collect()
+    }
+
+    /// The output in a form to be read in the message of a failed test.
+    fn transcript(&self) -> String {
+        let readable = |line: &str| match serde_json::from_str::<Value>(line) {
+            Ok(line) => {
+                let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+                text(&line["@message"]) + "\n    " + &text(&line["diagnostic"]["detail"])
+            }
+            Err(_) => line.to_owned(),
+        };
+        let lines = self.stdout.lines().chain(self.stderr.lines());
+        lines.map(|line| readable(line) + "\n").collect()
     }
 
     /// All output for people, without line ends and frames.
