@@ -5,7 +5,7 @@ TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 CARGO_DENY_VERSION := 0.20.2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build install fmt lint audit
+.PHONY: help demo test bench build install fmt lint audit
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,10 @@ test: ## Check formatting, lints and documentation, and run all tests
 	@scripts/check-tools terraform cargo cc
 	@$(MAKE) --no-print-directory lint
 	@scripts/test
+
+bench: ## Measure the provider and write docs/benchmarks.md
+	@scripts/check-tools terraform cargo cc
+	@scripts/bench
 
 build: ## Build the provider and the simulator for development
 	@scripts/check-tools cargo cc

@@ -1,0 +1,100 @@
+//! Measures the provider in turn with its yardsticks; prints tables, writes `docs/benchmarks.md`.
+//!
+//! ```text
+//! benchmarks            everything
+//! benchmarks page       the page again, from the last figures
+//! benchmarks start …    these sections: build start commands latency rpcs memory hot size
+//! ```
+
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a program of one crate, which ends where it cannot measure"
+)]
+
+mod commands;
+mod figures;
+#[path = "../../tests/protocol/host/mod.rs"]
+#[allow(unused_imports)]
+mod host;
+mod hot;
+mod page;
+mod plots;
+mod policies;
+mod process;
+mod rpcs;
+mod size;
+mod start;
+mod statistics;
+mod targets;
+#[path = "../../tests/protocol/values.rs"]
+#[allow(dead_code)]
+mod values;
+mod workspace;
+
+use std::{
+    env, fs,
+    io::{Write as _, stdout},
+    path::Path,
+    time::Instant,
+};
+
+use figures::{Figures, Section};
+
+/// The provider that is measured.
+const PROVIDER: &str = env!("CARGO_BIN_EXE_terraform-provider-isales");
+/// The folder that it is built in.
+const MEASURED: &str = env!("MEASURED_TARGET");
+/// The profile of the hot pieces: that of a release.
+const HOT_PROFILE: &str = "bench";
+
+const SECTIONS: [&str; 8] = [
+    "build", "start", "commands", "latency", "rpcs", "memory", "hot", "size",
+];
+
+fn main() {
+    let asked: Vec<String> = env::args().skip(1).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the project");
+    env::set_current_dir(root).expect("the project's folder");
+    let kept = Path::new(MEASURED).with_file_name("benchmarks.json");
+    let mut figures = Figures::load(&kept);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    for name in SECTIONS {
+        if !(asked.is_empty() || asked.iter().any(|asked| asked == name)) {
+            continue;
+        }
+        let (begun, before) = (Instant::now(), process::load());
+        let mut section = match name {
+            "build" => size::build(Path::new(MEASURED)),
+            "start" => start::measure(&runtime),
+            "commands" => commands::by_size(),
+            "latency" => commands::by_latency(),
+            "rpcs" => rpcs::measure(&runtime, &commands::server()),
+            "memory" => rpcs::memory(&runtime, &commands::server()),
+            "hot" => hot::measure(Path::new(MEASURED)),
+            _ => size::measure(),
+        };
+        section.load = (before, process::load());
+        report(name, &section, begun.elapsed().as_secs());
+        figures.0.insert(name.to_owned(), section);
+        figures.save(&kept);
+    }
+    plots::draw(&figures, Path::new("docs")).expect("the plots can be drawn");
+    fs::write("docs/benchmarks.md", page::write(&figures)).expect("the page can be written");
+}
+
+fn report(name: &str, section: &Section, seconds: u64) {
+    let table = page::table(section);
+    // Whoever closed standard output does not want to read it.
+    let _closed = writeln!(stdout(), "\n{name}, in {seconds} s\n\n{table}");
+}

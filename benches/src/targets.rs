@@ -1,0 +1,120 @@
+//! What the figures must show, and whether they do.
+
+use std::fmt::Write as _;
+
+use crate::figures::Figures;
+
+/// One target: what is asked for, what was found, whether that will do.
+struct Target {
+    asked: &'static str,
+    found: String,
+    met: bool,
+}
+
+/// All targets as a table.
+pub fn table(figures: &Figures) -> String {
+    let mut text = String::from("| Target | Found | |\n|---|---|---|\n");
+    for target in all(figures) {
+        let verdict = match target {
+            Some(Target { met: true, .. }) => "met",
+            Some(Target { met: false, .. }) => "**missed**",
+            None => continue,
+        };
+        let Some(Target { asked, found, .. }) = target else {
+            continue;
+        };
+        let _ = writeln!(text, "| {asked} | {found} | {verdict} |");
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+fn all(figures: &Figures) -> [Option<Target>; 8] {
+    let find = |section: &str, what: &str| figures.find(section, what);
+    let ms = |seconds: f64| format!("{:.2} ms", seconds * 1e3);
+    let plan = |count: usize| {
+        find(
+            "commands",
+            &format!("plan without changes, {count} policies"),
+        )
+    };
+    let latency = |count: usize| {
+        find(
+            "latency",
+            &format!("plan without changes, {count} policies, 50 ms"),
+        )
+    };
+    let late = |asked, count| {
+        latency(count).map(|(ours, bound)| Target {
+            asked,
+            found: format!(
+                "{ours:.2} s against {bound:.2} s: {:+.1} %",
+                (ours / bound - 1.0) * 100.0
+            ),
+            met: ours <= 1.05 * bound,
+        })
+    };
+    [
+        find("start", "spawn to handshake line").map(|(ours, nothing)| Target {
+            asked: "start to handshake under 3 × spawn of `true` + 3 ms",
+            found: format!("{} against {}", ms(ours), ms(3.0 * nothing + 0.003)),
+            met: ours < 3.0 * nothing + 0.003,
+        }),
+        find("start", "the provider's CPU time in that").map(|(ours, _)| Target {
+            asked: "whole launch under 15 ms of the provider's own time",
+            found: ms(ours),
+            met: ours < 0.015,
+        }),
+        plan(1_000).map(|(ours, theirs)| Target {
+            asked: "plan of 1,000 policies at most 1.3 × that of `terraform_data`",
+            found: format!("{ours:.2} s against {theirs:.2} s: {:.2} ×", ours / theirs),
+            met: ours <= 1.3 * theirs,
+        }),
+        late(
+            "at 50 ms, 100 policies: within 5 % above floor + that cost",
+            100,
+        ),
+        late(
+            "at 50 ms, 1,000 policies: within 5 % above floor + that cost",
+            1_000,
+        ),
+        growth(plan(100), plan(1_000), plan(5_000)),
+        find("memory", "after 10,000 calls")
+            .zip(find("memory", "after 100,000 calls"))
+            .map(|((early, _), (late, _))| Target {
+                asked: "memory flat over 100,000 calls",
+                found: format!("{:.1} MiB, then {:.1} MiB", mib(early), mib(late)),
+                met: late <= 1.05 * early,
+            }),
+        find("commands", "the provider's peak memory, plan of 1000").map(|(peak, _)| Target {
+            asked: "peak under 25 MiB at N = 1,000",
+            found: format!("{:.1} MiB", mib(peak)),
+            met: mib(peak) < 25.0,
+        }),
+    ]
+}
+
+/// What each further policy costs: the provider's share, Terraform's own taken off.
+fn growth(
+    small: Option<(f64, f64)>,
+    middle: Option<(f64, f64)>,
+    large: Option<(f64, f64)>,
+) -> Option<Target> {
+    let ((small, small_own), (middle, middle_own)) = (small?, middle?);
+    let (large, large_own) = large?;
+    let (small, middle, large) = (small - small_own, middle - middle_own, large - large_own);
+    let (first, then) = ((middle - small) / 900.0, (large - middle) / 4_000.0);
+    Some(Target {
+        asked: "cost for each policy flat from 100 to 5,000",
+        found: format!(
+            "beyond `terraform_data`, {:.2} ms each from 100 to 1,000 and {:.2} ms each from 1,000 to 5,000",
+            first * 1e3,
+            then * 1e3
+        ),
+        met: then <= 1.25 * first,
+    })
+}
+
+fn mib(bytes: f64) -> f64 {
+    bytes / f64::from(1 << 20)
+}
