@@ -1,4 +1,4 @@
-//! The page: its text is `page.md`; figures take the places of the names in double braces.
+//! The page: its text is `page.md` and `notes.md`; figures take the places of the names in double braces.
 
 use std::fmt::Write as _;
 
@@ -8,10 +8,14 @@ use crate::{
 };
 
 const TEMPLATE: &str = include_str!("../page.md");
+/// What the figures mean, by hand.
+const NOTES: &str = include_str!("../notes.md");
 
 /// The page as Markdown.
 pub fn write(figures: &Figures) -> String {
-    let mut page = TEMPLATE.replace("{{targets}}", &targets::table(figures));
+    let mut page = TEMPLATE
+        .replace("{{targets}}", &targets::table(figures))
+        .replace("{{notes}}", NOTES);
     for (name, section) in &figures.0 {
         page = page.replace(&format!("{{{{{name}}}}}"), &table(section));
     }
