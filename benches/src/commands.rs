@@ -14,7 +14,10 @@ use crate::{
 
 /// How many policies, and how often each command runs. The largest runs once: it is there for the
 /// growth, not for precision.
-const SIZES: [(usize, usize); 5] = [(1, 5), (10, 5), (100, 5), (1_000, 3), (5_000, 1)];
+const SIZES: [(usize, usize); 5] = [(1, 3), (10, 3), (100, 3), (1_000, 3), (5_000, 1)];
+
+/// From here on Terraform's own apply takes minutes: it grows with the square of the number.
+const LARGEST_APPLY: usize = 100;
 
 /// Terraform's default number of operations at a time.
 const PARALLELISM: usize = 10;
@@ -33,61 +36,69 @@ pub fn by_size() -> Section {
     let mut section = Section::default();
     let server = server();
     for (count, runs) in SIZES {
-        let ours = Workspace::new(Kind::Provider, count, &server);
-        let theirs = Workspace::new(Kind::BuiltIn, count, &server);
-        let mut add = |command: &str, runs, measures: [&mut dyn FnMut() -> f64; 2]| {
-            let [ours, theirs] = in_turn(runs, measures);
-            let policies = if count == 1 { "policy" } else { "policies" };
-            let what = format!("{command}, {count} {policies}");
-            section.compare(what, &ours, YARDSTICK, &theirs);
-            let (x, y) = last(&section);
-            section.point(&format!("{command} isales"), count_f64(count), x);
-            section.point(&format!("{command} {YARDSTICK}"), count_f64(count), y);
+        let policies = if count == 1 { "policy" } else { "policies" };
+        let what = |command: &str| format!("{command}, {count} {policies}");
+        let ours = Workspace::applied(Kind::Provider, count, &server);
+        let theirs = Workspace::applied(Kind::BuiltIn, count, &server);
+
+        let [valid, their_valid] =
+            in_turn(runs, [&mut || ours.validate(), &mut || theirs.validate()]);
+        section.compare(what("validate"), &valid, YARDSTICK, &their_valid);
+
+        let mut usage = Vec::new();
+        let mut watched_plan = || {
+            let watch = Watch::start(Path::new(PROVIDER));
+            let time = ours.plan();
+            usage.push(watch.finish());
+            time
         };
-        add(
-            "validate",
-            runs,
-            [&mut || ours.validate(), &mut || theirs.validate()],
-        );
-        // To apply again, what was applied has to go; so both are timed in the same runs.
-        let (mut made, mut gone) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
-        for run in 0..runs.min(3) {
-            if run > 0 {
-                gone[0].push(ours.destroy());
-                gone[1].push(theirs.destroy());
-            }
-            made[0].push(ours.apply());
-            made[1].push(theirs.apply());
-        }
-        let watch = Watch::start(Path::new(PROVIDER));
-        ours.plan();
-        let usage = watch.finish();
-        add(
-            "plan without changes",
-            runs,
-            [&mut || ours.plan(), &mut || theirs.plan()],
-        );
-        gone[0].push(ours.destroy());
-        gone[1].push(theirs.destroy());
-        for (command, [ours, theirs]) in [("first apply", &made), ("destroy", &gone)] {
-            let (mut ours, mut theirs) = (ours.iter(), theirs.iter());
-            let mut next = || *ours.next().expect("as many runs");
-            let mut their_next = || *theirs.next().expect("as many runs");
-            add(command, made[0].len(), [&mut next, &mut their_next]);
-        }
-        let what = |what: &str| format!("{what}, plan of {count}");
+        let [plan, their_plan] = in_turn(runs, [&mut watched_plan, &mut || theirs.plan()]);
+        section.compare(what("plan without changes"), &plan, YARDSTICK, &their_plan);
+        curve(&mut section, "plan without changes", count);
+        let peaks: Vec<_> = usage.iter().map(|usage| usage.peak_memory).collect();
         section.state(
-            what("the provider's peak memory"),
+            what("plan: the provider's peak memory"),
             Unit::Bytes,
-            &[usage.peak_memory],
+            &peaks,
         );
-        section.state(
-            what("the provider's CPU time"),
-            Unit::Seconds,
-            &[usage.cpu_seconds],
-        );
+        let cpu: Vec<_> = usage.iter().map(|usage| usage.cpu_seconds).collect();
+        section.state(what("plan: the provider's CPU time"), Unit::Seconds, &cpu);
+
+        if count <= LARGEST_APPLY {
+            apply_and_destroy(&mut section, &server, count, runs, what);
+        }
     }
     section
+}
+
+fn apply_and_destroy(
+    section: &mut Section,
+    server: &Simulator,
+    count: usize,
+    runs: usize,
+    what: impl Fn(&str) -> String,
+) {
+    let ours = Workspace::new(Kind::Provider, count, server);
+    let theirs = Workspace::new(Kind::BuiltIn, count, server);
+    let (mut made, mut gone) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
+    for _ in 0..runs {
+        for (index, workspace) in [&ours, &theirs].into_iter().enumerate() {
+            made[index].push(workspace.apply());
+        }
+        for (index, workspace) in [&ours, &theirs].into_iter().enumerate() {
+            gone[index].push(workspace.destroy());
+        }
+    }
+    section.compare(what("first apply"), &made[0], YARDSTICK, &made[1]);
+    curve(section, "first apply", count);
+    section.compare(what("destroy"), &gone[0], YARDSTICK, &gone[1]);
+}
+
+/// Draws the row that was added last.
+fn curve(section: &mut Section, command: &str, count: usize) {
+    let (ours, theirs) = last(section);
+    section.point(&format!("{command} isales"), count_f64(count), ours);
+    section.point(&format!("{command} {YARDSTICK}"), count_f64(count), theirs);
 }
 
 fn last(section: &Section) -> (f64, f64) {
@@ -99,53 +110,35 @@ fn last(section: &Section) -> (f64, f64) {
 pub fn by_latency() -> Section {
     let mut section = Section::default();
     let server = server();
+    let than = "floor + terraform_data";
     for (count, runs) in [(100, 5), (1_000, 3)] {
-        let ours = Workspace::new(Kind::Provider, count, &server);
-        let theirs = Workspace::new(Kind::BuiltIn, count, &server);
+        let ours = Workspace::applied(Kind::Provider, count, &server);
+        let theirs = Workspace::applied(Kind::BuiltIn, count, &server);
         for milliseconds in [0, 5, 50] {
-            server.set_latency(Latency::default());
             let latency = Duration::from_millis(milliseconds);
-            let floor = count.div_ceil(PARALLELISM);
-            let floor = count_f64(floor) * latency.as_secs_f64();
-            let what = |command: &str, requests: &str| {
-                format!("{command}, {count} policies, {milliseconds} ms{requests}")
-            };
-            let than = "floor + terraform_data";
+            let floor = count_f64(count.div_ceil(PARALLELISM)) * latency.as_secs_f64();
+            let what = |command: &str| format!("{command}, {count} policies, {milliseconds} ms");
 
-            server.set_latency(Latency::before(latency));
-            // A create asks what the campaign has, posts, and reads back.
-            let runs_of_apply = if count == 100 { 3 } else { 1 };
-            let (mut made, mut theirs_made) = (Vec::new(), Vec::new());
-            for _ in 0..runs_of_apply {
-                made.push(ours.apply());
-                theirs_made.push(theirs.apply() + 3.0 * floor);
-                server.set_latency(Latency::default());
-                ours.destroy();
-                theirs.destroy();
-                server.set_latency(Latency::before(latency));
-            }
-            section.compare(
-                what("first apply", ", three requests each"),
-                &made,
-                than,
-                &theirs_made,
-            );
-
-            server.set_latency(Latency::default());
-            ours.apply();
-            theirs.apply();
             server.set_latency(Latency::before(latency));
             let [plan, built_in] =
                 in_turn(runs, [&mut || ours.plan(), &mut || theirs.plan() + floor]);
-            section.compare(what("plan without changes", ""), &plan, than, &built_in);
+            section.compare(what("plan without changes"), &plan, than, &built_in);
             let (x, y) = last(&section);
-            #[allow(clippy::cast_precision_loss, reason = "small numbers")]
-            let at = milliseconds as f64;
+            let at = latency.as_secs_f64() * 1e3;
             section.point(&format!("{count} policies"), at, x);
             section.point(&format!("{count} policies, {than}"), at, y);
+
+            if count <= LARGEST_APPLY {
+                let (mut made, mut built_in) = (Vec::new(), Vec::new());
+                for _ in 0..3 {
+                    let ours = Workspace::new(Kind::Provider, count, &server);
+                    let theirs = Workspace::new(Kind::BuiltIn, count, &server);
+                    made.push(ours.apply());
+                    built_in.push(theirs.apply() + 3.0 * floor);
+                }
+                section.compare(what("first apply"), &made, than, &built_in);
+            }
             server.set_latency(Latency::default());
-            ours.destroy();
-            theirs.destroy();
         }
     }
     section

@@ -2,12 +2,14 @@
 
 use std::{
     fs,
+    io::{Write as _, stderr},
     path::PathBuf,
     process::{Command, Stdio},
     time::Instant,
 };
 
 use isales_simulator::Simulator;
+use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
 use crate::PROVIDER;
@@ -24,6 +26,9 @@ pub enum Kind {
     BuiltIn,
 }
 
+/// The policy of [`PAYLOAD`] as the server keeps it.
+const POLICY_JSON: &str = "[{'type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60}]}]";
+
 #[derive(Debug)]
 pub struct Workspace {
     folder: TempDir,
@@ -38,6 +43,30 @@ const PAYLOAD: &str = "
     policy = [{ result = 4, retry_number = 3, call_interval = 60 }]
   }]
 ";
+
+fn instance(kind: Kind, first: &Json, index: usize, server: &Simulator) -> Json {
+    let campaign_id = i64::try_from(index + 1).expect("a small number");
+    let mut copy = first.clone();
+    copy["index_key"] = json!(index);
+    let attributes = &mut copy["attributes"];
+    match kind {
+        Kind::Provider => {
+            server
+                .set_policy(VDN, campaign_id, 0, POLICY_JSON)
+                .expect("a campaign");
+            let kept = server.policy(VDN, campaign_id).expect("it was set");
+            attributes["campaign_id"] = json!(campaign_id);
+            attributes["id"] = json!(format!("{VDN}/{campaign_id}"));
+            attributes["retry_policy_id"] = json!(kept.retry_policy_id);
+        }
+        Kind::BuiltIn => {
+            for side in ["input", "output"] {
+                attributes[side]["value"]["campaign_id"] = json!(campaign_id);
+            }
+        }
+    }
+    copy
+}
 
 // === impl Workspace ===
 
@@ -74,6 +103,26 @@ impl Workspace {
             workspace.run(&["init"]);
         }
         workspace
+    }
+
+    /// As many resources that were applied already. Terraform's own apply grows with the square of
+    /// their number, so that only the first is applied, and the state holds copies of it.
+    pub fn applied(kind: Kind, count: usize, server: &Simulator) -> Self {
+        let one = Self::new(kind, 1, server);
+        one.apply();
+        let file = one.path("terraform.tfstate");
+        let state = fs::read(&file).expect("a state");
+        let mut state: Json = serde_json::from_slice(&state).expect("JSON");
+        let instances = &mut state["resources"][0]["instances"];
+        let first = instances[0].take();
+        *instances = (0..count)
+            .map(|index| instance(kind, &first, index, server))
+            .collect();
+        fs::write(file, state.to_string()).expect("a file");
+        let main = fs::read_to_string(one.path("main.tf")).expect("a file");
+        let main = main.replace("count = 1\n", &format!("count = {count}\n"));
+        fs::write(one.path("main.tf"), main).expect("a file");
+        one
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -123,6 +172,8 @@ impl Workspace {
             "terraform {arguments:?}: {}",
             String::from_utf8_lossy(&output.stderr)
         );
+        // So that a person who waits sees what takes so long.
+        let _closed = writeln!(stderr(), "  {time:7.2} s  terraform {}", arguments[0]);
         time
     }
 }
