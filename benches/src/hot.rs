@@ -61,9 +61,7 @@ fn read(target: &Path) -> Section {
     let mut section = Section::default();
     for (piece, ours, yardstick) in PIECES {
         let median = |which: &str| -> f64 {
-            let folder = target
-                .join("criterion")
-                .join(piece.replace([' ', ','], "_"));
+            let folder = target.join("criterion").join(piece);
             let file = folder.join(which).join("new/estimates.json");
             let estimates = fs::read(&file).unwrap_or_else(|error| panic!("{file:?}: {error}"));
             let estimates: Json = serde_json::from_slice(&estimates).expect("JSON of criterion");

@@ -19,6 +19,9 @@ pub fn write(figures: &Figures) -> String {
     for (name, section) in &figures.0 {
         page = page.replace(&format!("{{{{{name}}}}}"), &table(section));
     }
+    for name in crate::SECTIONS {
+        page = page.replace(&format!("{{{{{name}}}}}"), "Not measured yet.");
+    }
     page
 }
 
