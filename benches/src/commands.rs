@@ -16,7 +16,7 @@ use crate::{
 /// growth, not for precision.
 const SIZES: [(usize, usize); 5] = [(1, 3), (10, 3), (100, 3), (1_000, 3), (5_000, 1)];
 
-/// From here on Terraform's own apply takes minutes: it grows with the square of the number.
+/// Beyond it applies take too long for the time that all measurements have.
 const LARGEST_APPLY: usize = 100;
 
 /// Terraform's default number of operations at a time.

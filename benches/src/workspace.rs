@@ -105,8 +105,8 @@ impl Workspace {
         workspace
     }
 
-    /// As many resources that were applied already. Terraform's own apply grows with the square of
-    /// their number, so that only the first is applied, and the state holds copies of it.
+    /// As many resources that count as applied. Terraform's apply takes too long for many of them, so
+    /// only the first is applied, and the state holds copies of it.
     pub fn applied(kind: Kind, count: usize, server: &Simulator) -> Self {
         let one = Self::new(kind, 1, server);
         one.apply();
