@@ -286,12 +286,17 @@ impl<R: Resource> AnyResource<R::Client> for Registered<R> {
                     self.resource.update(&mut call, prior, planned).await
                 }
                 (Ok(Some(prior)), Ok(None)) => {
-                    let kept = prior.clone();
+                    let kept = (!private.is_empty()).then(|| prior.clone());
                     match self.resource.delete(&mut call, prior).await {
                         Ok(()) => {
                             return Outcome::unchanged(Value::Null, Vec::new(), call.diagnostics);
                         }
-                        Err(errors) => Err(ApplyFailure::with_state(errors, kept)),
+                        // Terraform destroys a tainted object without its private state. To
+                        // return the object would wipe that; with nothing, Terraform keeps both.
+                        Err(errors) => Err(ApplyFailure {
+                            diagnostics: errors,
+                            state: kept,
+                        }),
                     }
                 }
                 (Ok(None), Ok(None)) => {
