@@ -16,7 +16,7 @@ pub(super) fn judge<M: Model>(
 ) -> Diagnostics {
     let mut found = validate(attributes, &config, write_only_allowed);
     match M::from_value(config) {
-        Ok(config) => found.extend(author(&config)),
+        Ok(config) => found.extend_where_silent(author(&config)),
         // A value that a validator has named already need not be named twice.
         Err(_) if found.has_errors() => {}
         Err(error) => found.push(error.into()),
