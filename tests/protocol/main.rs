@@ -11,6 +11,7 @@
 mod host;
 
 mod access;
+mod calls;
 mod debug_mode;
 mod end;
 mod handshake;
@@ -20,4 +21,5 @@ mod offer;
 mod services;
 mod stopping;
 mod target;
+mod timeouts;
 mod values;

@@ -68,6 +68,7 @@ pub(super) async fn import(
         policy_json: Attr::Null,
         on_conflict: Attr::Known(ConflictRule::Refuse.name().to_owned()),
         deletion_policy: Attr::Known(DeletionPolicy::Abandon.name().to_owned()),
+        timeouts: Attr::Null,
     }))
 }
 

@@ -8,7 +8,7 @@ use crate::{
         RetryPolicy, Rule,
     },
     model,
-    tf_provider::model::Attr,
+    tf_provider::{model::Attr, timeouts::Timeouts},
 };
 
 model! {
@@ -22,6 +22,7 @@ model! {
         pub(in crate::provider) policy_json: Attr<Vec<Attr<Element>>>,
         pub(in crate::provider) on_conflict: Attr<String>,
         pub(in crate::provider) deletion_policy: Attr<String>,
+        pub(in crate::provider) timeouts: Attr<Timeouts>,
     }
 
     /// An element of `policy_json` (Table 4).

@@ -4,6 +4,7 @@ use super::{ConflictRule, DeletionPolicy};
 use crate::tf_provider::{
     identity::{IdentityAttribute, IdentitySchema, ImportNeed},
     schema::{Attribute, Nesting, Schema, Validator},
+    timeouts,
     types::Type,
 };
 
@@ -68,6 +69,7 @@ pub(super) fn schema() -> Schema {
             )
             .default(DeletionPolicy::Abandon.name())
             .validator(Validator::one_of(DeletionPolicy::NAMES)),
+            timeouts::attribute(),
         ],
     )
 }
