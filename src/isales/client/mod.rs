@@ -8,6 +8,8 @@ mod endpoint;
 mod envelope;
 mod exchange;
 mod failure;
+#[doc(hidden)]
+pub mod fuzzing;
 mod insecure;
 mod limit;
 mod redact;
