@@ -25,6 +25,21 @@ mod target;
 #[path = "../protocol/values.rs"]
 mod values;
 
+#[allow(dead_code, reason = "shared with the end-to-end tests")]
+#[path = "../e2e/policies.rs"]
+mod policies;
+#[allow(dead_code, reason = "shared with the end-to-end tests")]
+#[path = "../e2e/server.rs"]
+mod server;
+#[allow(dead_code, unused_imports, reason = "shared with the end-to-end tests")]
+#[path = "../e2e/terraform/mod.rs"]
+mod terraform;
+
 mod report;
 
 mod every_kind;
+mod killed;
+mod limits;
+mod replies;
+mod secrets;
+mod trust;
