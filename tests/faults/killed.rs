@@ -14,12 +14,12 @@ use nix::{
     sys::signal::{Signal, kill},
     unistd::Pid,
 };
-use serde_json::Value as Json;
 
 use crate::{
     policies::{common, common_json, named},
     report,
     server::{Observed as _, server},
+    state::disagreements,
     terraform::{Outcome, Workspace},
 };
 
@@ -62,11 +62,11 @@ fn fifty_killed_providers_leave_nothing_that_the_next_apply_does_not_settle() {
             continue;
         }
         kills += 1;
-        in_doubt += disagreements(&workspace, &server, first).len();
+        in_doubt += disagreements(&workspace, &server, first..first + POLICIES).len();
 
         let next: Outcome = workspace.apply();
         next.succeeds();
-        let found = disagreements(&workspace, &server, first);
+        let found = disagreements(&workspace, &server, first..first + POLICIES);
         assert_eq!(found, [""; 0], "after kill {kills}, request {after}");
         for campaign_id in first..first + POLICIES {
             let kept = server.kept(campaign_id);
@@ -125,28 +125,5 @@ fn providers_of(host: u32) -> Vec<Pid> {
                 .is_ok_and(|program| program.ends_with("terraform-provider-isales"))
         })
         .filter_map(|pid| pid.parse().ok().map(Pid::from_raw))
-        .collect()
-}
-
-/// Where state and server differ, campaign by campaign.
-fn disagreements(workspace: &Workspace, server: &Simulator, first: i64) -> Vec<String> {
-    let text = fs::read_to_string(workspace.path("terraform.tfstate")).unwrap_or_default();
-    let state: Json = serde_json::from_str(&text).unwrap_or_default();
-    let resources = state["resources"].as_array().cloned().unwrap_or_default();
-    let known = |campaign_id: i64| {
-        let attributes = resources
-            .iter()
-            .map(|resource| &resource["instances"][0]["attributes"])
-            .find(|attributes| attributes["campaign_id"] == campaign_id)?;
-        let element = &attributes["policy_json"][0];
-        let number = |name: &str| u32::try_from(element[name].as_u64()?).ok();
-        Some(common_json(number("retry_times")?, number("retry_day")?))
-    };
-    (first..first + POLICIES)
-        .filter(|campaign_id| known(*campaign_id) != server.kept(*campaign_id))
-        .map(|campaign_id| {
-            let (state, server) = (known(campaign_id), server.kept(campaign_id));
-            format!("{campaign_id}: state {state:?}, server {server:?}")
-        })
         .collect()
 }

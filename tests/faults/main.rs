@@ -42,4 +42,6 @@ mod killed;
 mod limits;
 mod replies;
 mod secrets;
+mod soak;
+mod state;
 mod trust;
