@@ -22,8 +22,6 @@ pub struct Diagnostic {
     pub summary: String,
     #[serde(default)]
     pub detail: String,
-    /// The resource concerned.
-    pub address: Option<String>,
     snippet: Option<Snippet>,
 }
 

@@ -89,10 +89,6 @@ impl Workspace {
         fs::write(self.path(name), text).expect("a file");
     }
 
-    pub fn remove_file(&self, name: &str) {
-        fs::remove_file(self.path(name)).expect("a file that is there");
-    }
-
     /// A file in the working directory.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join("configuration").join(name)
