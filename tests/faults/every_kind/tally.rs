@@ -106,7 +106,7 @@ impl Tally {
         row.lost += usize::from(is_lost);
         row.wrong += usize::from(is_wrong);
         row.duplicates += duplicates;
-        if is_lost || is_wrong || duplicates > 0 || injected == 0 {
+        if is_lost || is_wrong || duplicates > 0 {
             self.complaints.push(format!(
                 "{fault}, {operation:?}, {mode:?}: lost {is_lost}, wrong {is_wrong}, duplicates \
                  {duplicates}, injected {injected}; told {told:?}, state {state}, server {kept:?}"
@@ -141,6 +141,13 @@ impl Tally {
 
     pub(super) fn complaints(&self) -> Vec<&str> {
         self.complaints.iter().map(String::as_str).collect()
+    }
+
+    /// The kinds that most operations met.
+    pub(super) fn kinds_met(&self) -> Vec<Fault> {
+        let met = |row: &Row| row.injected * 2 > row.operations;
+        let rows = self.rows.iter().filter(|(_, row)| met(row));
+        rows.map(|(fault, _)| *fault).collect()
     }
 
     /// As Markdown.
