@@ -5,7 +5,7 @@ TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 CARGO_DENY_VERSION := 0.20.2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build install fmt lint audit
+.PHONY: help demo test soak fuzz build install fmt lint audit
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,12 @@ test: ## Check formatting, lints and documentation, and run all tests
 	@scripts/check-tools terraform cargo cc
 	@$(MAKE) --no-print-directory lint
 	@scripts/test
+
+soak: ## Test limits, kills and every fault at length (SOAK_SECONDS=180), and write TESTING.md's figures
+	@scripts/soak
+
+fuzz: ## Run each fuzz target for FUZZ_SECONDS=60; needs the nightly toolchain and cargo-fuzz
+	@scripts/fuzz
 
 build: ## Build the provider and the simulator for development
 	@scripts/check-tools cargo cc
