@@ -40,6 +40,7 @@ mod report;
 mod every_kind;
 mod killed;
 mod limits;
+mod remembered;
 mod replies;
 mod secrets;
 mod soak;
