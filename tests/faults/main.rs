@@ -38,6 +38,7 @@ mod terraform;
 mod report;
 
 mod every_kind;
+#[cfg(target_os = "linux")]
 mod killed;
 mod limits;
 mod remembered;
