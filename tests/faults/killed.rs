@@ -1,4 +1,4 @@
-//! `kill -9` of the provider in the middle of an apply.
+//! `kill -9` of the provider in the middle of an apply. Finds the provider through `/proc`.
 
 use std::{
     fmt::Write as _,
@@ -23,7 +23,7 @@ use crate::{
     terraform::{Outcome, Workspace},
 };
 
-const KILLS: usize = 50;
+const KILLS: i64 = 50;
 const SEED: u64 = 4;
 /// Resources in a configuration.
 const POLICIES: i64 = 6;
@@ -44,6 +44,10 @@ fn fifty_killed_providers_leave_nothing_that_the_next_apply_does_not_settle() {
         if kills == KILLS {
             break;
         }
+        assert!(
+            round < 4 * KILLS,
+            "only {kills} applies were caught in their middle"
+        );
         // Updates, and every third time other campaigns: creates and destroys.
         let first = 1 + (round / 3 % 2) * POLICIES;
         let retry_times = u32::try_from(1 + round % 40).unwrap();

@@ -1,10 +1,10 @@
 //! How much a server is asked to take.
 
-use std::{num::NonZeroU32, time::Duration};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
 use isales_simulator::{Counters, Latency, Simulator};
 use serde_json::{Value as Json, json};
-use tokio::task::JoinSet;
+use tokio::{sync::Semaphore, task::JoinSet};
 
 use crate::{
     calls::{apply, config, plan},
@@ -13,17 +13,23 @@ use crate::{
     values::{errors, nothing_to_tell},
 };
 
-/// Creates so many policies at once, each with its three requests, and returns what the server
-/// has counted.
+/// Terraform's own parallelism, unless it is told otherwise.
+const AT_A_TIME: usize = 10;
+
+/// Creates so many policies as Terraform does, each with its three requests, and returns what the
+/// server has counted.
 async fn load(policies: i64, latency: Latency, arguments: Json) -> Counters {
     let simulator = Simulator::builder()
         .campaigns(25, 1..=policies)
         .latency(latency);
     let target = Target::configured(simulator, arguments).await;
+    let places = Arc::new(Semaphore::new(AT_A_TIME));
     let mut creates = JoinSet::new();
     for campaign_id in 1..=policies {
         let mut provider = target.provider.clone();
+        let places = Arc::clone(&places);
         creates.spawn(async move {
+            let _place = places.acquire().await.unwrap();
             let planned = plan(&mut provider, &Json::Null, &config(campaign_id, 1)).await;
             nothing_to_tell(&planned.diagnostics);
             let made = apply(&mut provider, &Json::Null, &planned).await;

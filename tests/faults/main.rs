@@ -38,8 +38,10 @@ mod terraform;
 mod report;
 
 mod every_kind;
+#[cfg(target_os = "linux")]
 mod killed;
 mod limits;
+mod remembered;
 mod replies;
 mod secrets;
 mod soak;

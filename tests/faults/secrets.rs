@@ -15,7 +15,7 @@ use terraform_provider_isales::isales::sign::{
 };
 
 use crate::{
-    policies::{common, named},
+    policies::{common, common_json, named},
     server::{Observed as _, VDN},
     terraform::{Outcome, Workspace, connection},
 };
@@ -36,17 +36,21 @@ fn no_secret_is_left_behind_by_any_fault_at_any_log_level() {
     let log = workspace.path("trace.log");
     workspace.env("TF_LOG", "TRACE");
     workspace.env("TF_LOG_PATH", log.to_str().unwrap());
-    let arguments = "  request_timeout = \"1s\"\n  max_retries     = 3\n";
+    let arguments = "  request_timeout = \"2s\"\n  max_retries     = 3\n";
     workspace.configure(&format!("{}{arguments}", connection(&server)));
 
     let campaigns = 1..=Fault::ALL.len() as i64 + 2;
-    let configuration = |retry_times| {
+    let configuration = |retry_times, deletion_policy: &str| {
         campaigns.clone().fold(String::new(), |mut hcl, id| {
-            let policy = common(retry_times, 1) + "  deletion_policy = \"restore\"\n";
+            let policy =
+                common(retry_times, 1) + &format!("  deletion_policy = \"{deletion_policy}\"\n");
             let _ = hcl.write_str(&named(&format!("campaign_{id}"), id, &policy));
             hcl
         })
     };
+    for id in campaigns.clone() {
+        server.set_policy(VDN, id, 0, &common_json(9, 9)).unwrap();
+    }
     let many = ["-parallelism=30"];
     let mut output = String::new();
     let mut run = |outcome: Outcome| {
@@ -54,7 +58,7 @@ fn no_secret_is_left_behind_by_any_fault_at_any_log_level() {
         output += &outcome.stderr;
     };
 
-    workspace.write(&configuration(1));
+    workspace.write(&configuration(1, "abandon"));
     for method in ["GET", "POST"] {
         lay_down(&server, method);
         run(workspace.apply_with(&many));
@@ -65,7 +69,7 @@ fn no_secret_is_left_behind_by_any_fault_at_any_log_level() {
     lay_down(&server, "GET");
     run(workspace.plan_with(&many));
     server.clear_scripts();
-    workspace.write(&configuration(2));
+    workspace.write(&configuration(2, "restore"));
     run(workspace
         .plan_with(&["-out=changes.tfplan"])
         .finds_changes());

@@ -69,9 +69,10 @@ async fn no_fault_loses_a_policy_or_makes_up_a_success() {
 /// All operations against one server, each on a campaign of its own, then the next apply of each
 /// without faults.
 async fn run(fault: Fault, mode: Mode) -> Tally {
-    // The simulator is busy for a while after a body that nobody reads to its end.
-    let is_large = matches!(fault, Fault::EndlessBody | Fault::OversizedBody);
-    let request_timeout = if is_large { "10s" } else { "1s" };
+    let request_timeout = match fault {
+        Fault::SlowDrip | Fault::Latency => "1s",
+        _ => "20s",
+    };
     let target = Target::configured(
         Simulator::builder().campaigns(25, 1..=Operation::ALL.len() as i64),
         json!({"request_timeout": request_timeout, "max_retries": mode.max_retries}),
@@ -86,7 +87,7 @@ async fn run(fault: Fault, mode: Mode) -> Tally {
     for subject in &subjects {
         subject.lay_down(&target.simulator, fault, mode.times);
     }
-    let subjects = if is_large || fault == Fault::Restart {
+    let subjects = if let Fault::EndlessBody | Fault::OversizedBody | Fault::Restart = fault {
         // It would hit, or hold up, whatever else is under way.
         let mut done = Vec::new();
         for subject in subjects {
