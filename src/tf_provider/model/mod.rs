@@ -13,8 +13,8 @@ pub use self::convert::{
 /// [`crate::model!`] makes one.
 pub trait Model: FromValue + IntoValue + Clone + Send + Sync + 'static {}
 
-/// Declares a [`Model`](crate::tf_provider::model::Model): each field is the attribute of its
-/// name (`r#type` is `type`), and its type implements [`FromValue`] and [`IntoValue`].
+/// Declares a [`Model`]: each field is the attribute of its name (`r#type` is `type`), and its type
+/// implements [`FromValue`] and [`IntoValue`].
 #[macro_export]
 macro_rules! model {
     ($(

@@ -1,0 +1,15 @@
+terraform {
+  required_providers {
+    isales = {
+      source  = "isales/isales"
+      version = "~> 0.1"
+    }
+  }
+}
+
+# The key pair is best left to ISALES_ACCESS_KEY and ISALES_SECRET_KEY, which keep it out of files.
+provider "isales" {
+  endpoint     = "https://isales.example.com:28443"
+  vdn_id       = 25
+  ca_cert_file = "${path.root}/isales-ca.pem"
+}

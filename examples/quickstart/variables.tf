@@ -1,0 +1,19 @@
+variable "vdn_id" {
+  description = "VDN that the campaigns belong to."
+  type        = number
+  default     = 25
+}
+
+variable "campaign_ids" {
+  description = "IDs of the outbound campaigns, which exist already."
+  type = object({
+    renewal  = number
+    survey   = number
+    reminder = number
+  })
+  default = {
+    renewal  = 46
+    survey   = 47
+    reminder = 48
+  }
+}
