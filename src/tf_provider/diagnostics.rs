@@ -121,6 +121,16 @@ impl Diagnostics {
         self.0.iter()
     }
 
+    /// Adds the messages about places that no message is about yet.
+    pub(super) fn extend_where_silent(&mut self, others: Self) {
+        let said = self.0.len();
+        for other in others {
+            if self.0.iter().take(said).all(|said| said.path != other.path) {
+                self.0.push(other);
+            }
+        }
+    }
+
     pub(super) fn into_proto(self) -> Vec<pb::Diagnostic> {
         self.0.into_iter().map(Diagnostic::into_proto).collect()
     }
@@ -173,5 +183,18 @@ mod tests {
         let flat = Diagnostic::error("Invalid Value", "0 or 1.")
             .at(AttributePath::attribute("policy_type"));
         assert_eq!(flat.into_proto().detail, "0 or 1.");
+    }
+
+    #[test]
+    fn a_place_that_was_spoken_of_is_not_spoken_of_again() {
+        let at = |name, summary| Diagnostic::error(summary, "").at(AttributePath::attribute(name));
+        let mut found = Diagnostics::from(at("locale", "first"));
+        found.extend_where_silent(Diagnostics::from(vec![
+            at("locale", "again"),
+            at("endpoint", "one"),
+            at("endpoint", "two"),
+        ]));
+        let summaries: Vec<_> = found.iter().map(|found| found.summary.as_str()).collect();
+        assert_eq!(summaries, ["first", "one", "two"]);
     }
 }

@@ -97,7 +97,8 @@ impl<P: Provider> Inner<P> {
         };
         let mut found = rules::validate(&self.schema.attributes, &config, true);
         match P::Config::from_value(config) {
-            Ok(config) => found.extend(self.provider.validate(&config)),
+            // A provider parses what the schema's validators have judged already.
+            Ok(config) => found.extend_where_silent(self.provider.validate(&config)),
             Err(_) if found.has_errors() => {}
             Err(error) => found.push(error.into()),
         }

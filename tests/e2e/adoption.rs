@@ -1,0 +1,30 @@
+//! Creating the resource over a policy that the campaign has already.
+
+use crate::{
+    policies::{GLOBAL_COMMON, common_json, resource},
+    server::{Observed as _, VDN, server},
+    terraform::Workspace,
+};
+
+#[test]
+fn an_equal_policy_is_adopted_in_silence() {
+    let server = server();
+    let equal = r#"[{"retryDay":1,"retryTimes":1,"type":0}]"#;
+    server.set_policy(VDN, 46, 0, equal).unwrap();
+    let workspace = Workspace::new(&server);
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    workspace.apply().succeeds().without_warnings();
+    workspace.plan().finds_no_changes();
+}
+
+#[test]
+fn another_policy_is_replaced_with_a_warning_that_shows_it() {
+    let server = server();
+    server.set_policy(VDN, 46, 0, &common_json(5, 4)).unwrap();
+    let workspace = Workspace::new(&server);
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    let replaced = workspace.apply().succeeds().warning();
+    replaced.says(&["Retry Policy Replaced", "25/46", &common_json(5, 4)]);
+    assert_eq!(server.kept(46), Some(common_json(1, 1)));
+    workspace.plan().finds_no_changes();
+}

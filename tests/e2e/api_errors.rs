@@ -1,0 +1,152 @@
+//! What the server refuses, as the user reads it.
+
+use isales_simulator::{ResultCode, Script};
+
+use crate::{
+    policies::{GLOBAL_COMMON, resource},
+    server::{Observed as _, VDN, server},
+    terraform::Workspace,
+};
+
+/// The failures of Table 7: code, title, and what to do.
+const TABLE_7: [(ResultCode, &str, &str); 13] = [
+    (
+        ResultCode::ParameterError,
+        "Parameter error",
+        "Correct the parameter",
+    ),
+    (
+        ResultCode::NoSuchCampaign,
+        "Outbound campaign does not exist",
+        "Check campaignId and vdnId",
+    ),
+    (ResultCode::Empty, "Empty parameter", "Give every parameter"),
+    (
+        ResultCode::InvalidCharacters,
+        "Invalid characters in a parameter",
+        "Use only digits, letters and hyphens",
+    ),
+    (ResultCode::TooLong, "Parameter too long", "Shorten"),
+    (ResultCode::TooShort, "Parameter too short", "are complete"),
+    (
+        ResultCode::LengthOutOfRange,
+        "Parameter length out of range",
+        "Check the length",
+    ),
+    (
+        ResultCode::WrongType,
+        "Incorrect parameter type",
+        "policy_json_quotes or common_policy_layout",
+    ),
+    (
+        ResultCode::WrongValue,
+        "Incorrect parameter value",
+        "Check the values",
+    ),
+    (
+        ResultCode::Conversion,
+        "Parameter conversion error",
+        "policy_json_quotes or common_policy_layout",
+    ),
+    (
+        ResultCode::BadCombination,
+        "Incorrect parameter combination",
+        "Check policyType against",
+    ),
+    (
+        ResultCode::HourWithoutMinute,
+        "Hour and minute not set together",
+        "time settings of the campaign",
+    ),
+    (
+        ResultCode::TooManyParameters,
+        "Too many parameters",
+        "Use fewer elements",
+    ),
+];
+
+#[test]
+fn each_code_of_table_7_has_its_message_on_its_argument() {
+    assert_eq!(TABLE_7.map(|(code, _, _)| code), ResultCode::TABLE_7);
+    let server = server();
+    let workspace = Workspace::new(&server);
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    for (code, title, advice) in TABLE_7 {
+        server.script(Script::code(code).method("POST"));
+        let error = workspace.apply().fails().error();
+        let argument = match code {
+            ResultCode::NoSuchCampaign => "campaign_id = 46",
+            _ => "policy_json = ",
+        };
+        let code = format!("(code {})", code.as_str());
+        error
+            .says(&[title, &code, advice, "25/46"])
+            .points_at(argument);
+        assert_eq!(workspace.resources().len(), 0, "nothing was created");
+        assert!(server.policy(VDN, 46).is_none());
+    }
+    workspace.apply().succeeds().without_warnings();
+    workspace.plan().finds_no_changes();
+}
+
+#[test]
+fn the_servers_own_words_choose_the_argument() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    for (description, argument) in [
+        ("policyType is invalid", "policy_type = 0"),
+        ("retryTimes must be less than 10", "policy_json = "),
+        ("vdnId does not match", ""),
+    ] {
+        server.script(Script::codes("0200001", "0200001", description).method("POST"));
+        let error = workspace.apply().fails().error();
+        error.says(&[description]).points_at(argument);
+    }
+}
+
+#[test]
+fn an_update_that_is_refused_leaves_the_state_as_it_was() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    workspace.apply().succeeds();
+    workspace.write(&resource(
+        46,
+        &GLOBAL_COMMON.replace("retry_day = 1", "retry_day = 9"),
+    ));
+    server.script(Script::code(ResultCode::WrongValue).method("POST"));
+    workspace.apply().fails().error().says(&["02000007"]);
+    let state = workspace.resources();
+    assert_eq!(state[0]["values"]["policy_json"][0]["retry_day"], 1);
+    assert_eq!(state[0].get("tainted"), None);
+    workspace.apply().succeeds();
+    workspace.plan().finds_no_changes();
+}
+
+#[test]
+fn a_refused_signature_is_explained() {
+    let server = server();
+    let mut workspace = Workspace::new(&server);
+    workspace.env("ISALES_SECRET_KEY", "WRONGSK");
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    let error = workspace.apply().fails().error();
+    error.says(&[
+        "Signature refused",
+        "HTTP status 401",
+        "Check access_key and secret_key",
+        "nothing was set",
+    ]);
+    assert_eq!(server.posted(), [""; 0]);
+    assert!(!server.requests().is_empty());
+}
+
+#[test]
+fn codes_that_contradict_each_other_are_no_success() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    server.script(Script::codes("0200000", "0200001", "").method("POST"));
+    let error = workspace.apply().fails().error();
+    error.says(&["Codes contradict each other", "0200000", "0200001"]);
+}

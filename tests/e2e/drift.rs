@@ -1,0 +1,84 @@
+//! Changes made behind Terraform's back, found and repaired.
+
+use crate::{
+    policies::{GLOBAL_COMMON, common_json, resource},
+    server::{Observed as _, VDN, server},
+    terraform::Workspace,
+};
+
+fn this(action: &str) -> [(String, String); 1] {
+    [("isales_retry_policy.this".to_owned(), action.to_owned())]
+}
+
+#[test]
+fn a_changed_policy_is_shown_and_set_right() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    workspace.apply().succeeds();
+    server
+        .set_policy(VDN, 46, 0, "[{'type':0,'retryTimes':5,'retryDay':2}]")
+        .unwrap();
+
+    let plan = workspace.plan().finds_changes();
+    assert_eq!(plan.drift(), this("update"));
+    assert_eq!(plan.planned(), this("update"));
+    let arguments = ["plan", "-no-color", "-input=false"];
+    let text = workspace.run(&arguments).succeeds().text();
+    for difference in ["retry_times = 5 -> 1", "retry_day = 2 -> 1"] {
+        assert!(text.contains(difference), "{text}");
+    }
+
+    workspace.apply().succeeds().without_warnings();
+    assert_eq!(server.kept(46), Some(common_json(1, 1)));
+    workspace.plan().finds_no_changes();
+}
+
+#[test]
+fn another_form_of_the_same_policy_is_no_drift() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    workspace.apply().succeeds();
+    let same = r#"[{"policy":{"retryDay":1,"retryTimes":1},"type":0,"noRetryPolicy":[]}]"#;
+    server.set_policy(VDN, 46, 0, same).unwrap();
+    let plan = workspace.plan().finds_no_changes();
+    assert_eq!(plan.drift(), []);
+}
+
+#[test]
+fn a_policy_that_is_gone_is_created_anew() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    workspace.apply().succeeds();
+    assert!(server.remove_policy(VDN, 46));
+    let plan = workspace.plan().finds_changes();
+    assert_eq!(plan.drift(), this("delete"));
+    assert_eq!(plan.planned(), this("create"));
+    workspace.apply().succeeds().without_warnings();
+    assert_eq!(server.kept(46), Some(common_json(1, 1)));
+    workspace.plan().finds_no_changes();
+}
+
+#[test]
+fn a_campaign_that_is_gone_can_only_be_waited_for() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    workspace.apply().succeeds();
+    assert!(server.remove_campaign(VDN, 46));
+    assert_eq!(workspace.plan().finds_changes().planned(), this("create"));
+
+    server.clear_requests();
+    let refused = workspace.apply().fails().error();
+    refused
+        .says(&["25/46", "0200-01", "Check vdn_id and campaign_id"])
+        .points_at("campaign_id = 46");
+    assert_eq!(server.posted(), [""; 0]);
+
+    server.add_campaign(VDN, 46);
+    workspace.apply().succeeds().without_warnings();
+    assert_eq!(server.kept(46), Some(common_json(1, 1)));
+    workspace.plan().finds_no_changes();
+}

@@ -1,0 +1,162 @@
+//! Ctrl-C in the middle of an apply.
+
+use std::{
+    os::unix::process::CommandExt as _,
+    thread,
+    time::{Duration, Instant},
+};
+
+use isales_simulator::{Latency, Simulator};
+use nix::{
+    sys::signal::{Signal, killpg},
+    unistd::Pid,
+};
+use serde_json::Value;
+
+use crate::{
+    policies::{common, common_json, resource},
+    server::{Observed as _, VDN, server},
+    terraform::{Outcome, Workspace, connection},
+};
+
+/// More than are under way at a time, so that some have not begun.
+const CAMPAIGNS: i64 = 8;
+
+/// Longer than anything takes. It bounds hangs; it measures nothing.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Policies for all campaigns, of which three are served at a time.
+fn workspace(server: &Simulator, retry_times: u32) -> Workspace {
+    let workspace = Workspace::new(server);
+    let three = format!("{}  max_concurrent_requests = 3\n", connection(server));
+    workspace.configure(&three);
+    write(&workspace, retry_times);
+    workspace
+}
+
+fn write(workspace: &Workspace, retry_times: u32) {
+    let count = format!("  count = {CAMPAIGNS}\n{}", common(retry_times, 1));
+    workspace.write(&resource("count.index + 1", &count));
+}
+
+/// Applies, and interrupts the whole process group as a terminal does, when a POST has arrived.
+fn interrupted_apply(server: &Simulator, workspace: &Workspace) -> Outcome {
+    let arguments = ["apply", "-json", "-input=false", "-auto-approve"];
+    let mut command = workspace.command(&arguments);
+    let process = command.process_group(0).spawn().expect("terraform starts");
+    let group = Pid::from_raw(i32::try_from(process.id()).expect("a process id"));
+    let deadline = Instant::now() + PATIENCE;
+    // The simulator has no event to wait for.
+    while server.received("POST").is_empty() {
+        assert!(Instant::now() < deadline, "nothing was posted");
+        thread::sleep(Duration::from_millis(10));
+    }
+    killpg(group, Signal::SIGINT).expect("the group is there");
+    let output = process.wait_with_output().expect("terraform ends");
+    Outcome::new(&arguments, output)
+}
+
+fn campaign(resource: &Value) -> i64 {
+    resource["values"]["campaign_id"].as_i64().unwrap()
+}
+
+fn is_tainted(resource: &Value) -> bool {
+    resource["tainted"] == true
+}
+
+fn assert_in_order(outcome: &Outcome) {
+    assert_eq!(outcome.code, Some(1), "{outcome:?}");
+    let text = outcome.text();
+    assert!(text.contains("nterrupt"), "{text}");
+    for broken in ["crashed", "Plugin did not respond", "panic"] {
+        assert!(!text.contains(broken), "{text}");
+    }
+}
+
+/// What is in the state without taint is on the server, and the rest converges.
+fn assert_truth_and_convergence(server: &Simulator, workspace: &Workspace) {
+    for resource in workspace.resources() {
+        if !is_tainted(&resource) {
+            assert_eq!(server.kept(campaign(&resource)), Some(common_json(2, 1)));
+        }
+    }
+    server.set_latency(Latency::default());
+    workspace.apply().succeeds();
+    for campaign_id in 1..=CAMPAIGNS {
+        assert_eq!(server.kept(campaign_id), Some(common_json(2, 1)));
+    }
+    workspace.plan().finds_no_changes().without_warnings();
+}
+
+#[test]
+fn a_reply_that_comes_soon_is_waited_for() {
+    let server = server();
+    server.set_latency(Latency::before(Duration::from_millis(700)));
+    let workspace = workspace(&server, 2);
+    assert_in_order(&interrupted_apply(&server, &workspace));
+    let state = workspace.resources();
+    assert!(!state.is_empty() && state.len() < 8, "{state:#?}");
+    // All that was posted was confirmed.
+    assert!(!state.iter().any(is_tainted));
+    let on_server: Vec<_> = server.policies().into_keys().collect();
+    let mut in_state: Vec<_> = state.iter().map(|one| (VDN, campaign(one))).collect();
+    in_state.sort_unstable();
+    assert_eq!(on_server, in_state);
+    assert_truth_and_convergence(&server, &workspace);
+}
+
+#[test]
+fn a_policy_that_may_not_have_been_stored_is_tainted() {
+    let server = server();
+    server.set_latency(Latency::before(Duration::from_secs(4)));
+    let workspace = workspace(&server, 2);
+    let outcome = interrupted_apply(&server, &workspace);
+    assert_in_order(&outcome);
+    let state = workspace.resources();
+    assert!(state.iter().any(is_tainted), "{state:#?}");
+    let unconfirmed = outcome.errors();
+    assert!(
+        unconfirmed.iter().any(|error| error
+            .detail
+            .contains("after it was sent and before it was confirmed")),
+        "{unconfirmed:#?}"
+    );
+    assert_truth_and_convergence(&server, &workspace);
+}
+
+#[test]
+fn a_policy_that_was_stored_and_not_confirmed_is_not_lost() {
+    let server = server();
+    server.set_latency(Latency::after(Duration::from_secs(4)));
+    let workspace = workspace(&server, 2);
+    assert_in_order(&interrupted_apply(&server, &workspace));
+    let state: Vec<_> = workspace.resources().iter().map(campaign).collect();
+    let on_server = server.policies();
+    assert!(!on_server.is_empty());
+    for (_, campaign_id) in on_server.keys() {
+        assert!(state.contains(campaign_id), "{campaign_id} is in no state");
+    }
+    assert_truth_and_convergence(&server, &workspace);
+}
+
+#[test]
+fn an_update_that_was_interrupted_is_read_again() {
+    let server = server();
+    let workspace = workspace(&server, 1);
+    workspace.apply().succeeds();
+    server.clear_requests();
+    server.set_latency(Latency::after(Duration::from_secs(3)));
+    write(&workspace, 2);
+    let outcome = interrupted_apply(&server, &workspace);
+    assert_in_order(&outcome);
+    let state = workspace.resources();
+    assert_eq!(i64::try_from(state.len()).unwrap(), CAMPAIGNS);
+    assert!(!state.iter().any(is_tainted));
+    // Terraform reads before it plans, so an update in doubt is settled by the next plan.
+    server.set_latency(Latency::default());
+    workspace.apply().succeeds().without_warnings();
+    for campaign_id in 1..=CAMPAIGNS {
+        assert_eq!(server.kept(campaign_id), Some(common_json(2, 1)));
+    }
+    workspace.plan().finds_no_changes();
+}

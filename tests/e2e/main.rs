@@ -1,0 +1,34 @@
+//! Drives the built provider through a real Terraform against the simulator.
+//!
+//! Each test has a server and a workspace of its own. Terraform has to be in `PATH`.
+
+#![allow(
+    unreachable_pub,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and is nobody's library"
+)]
+
+mod policies;
+mod server;
+mod terraform;
+
+mod adoption;
+mod api_errors;
+mod api_examples;
+mod compatibility;
+mod conflict;
+mod destroy;
+mod drift;
+mod import;
+mod interrupt;
+mod kept_otherwise;
+mod lifecycle;
+mod provider_configuration;
+mod query_shapes;
+mod scale;
+mod schema;
+mod secrets;
+mod validation;

@@ -1,0 +1,18 @@
+//! Terraform as the tests use it.
+//!
+//! ```ignore
+//! let server = server();
+//! let workspace = Workspace::new(&server);
+//! workspace.write(&resource(46, GLOBAL_COMMON));
+//! workspace.apply().succeeds();
+//! workspace.plan().finds_no_changes();
+//! ```
+
+mod outcome;
+mod program;
+mod workspace;
+
+pub use self::{
+    outcome::Outcome,
+    workspace::{Workspace, connection, connection_to},
+};
