@@ -5,7 +5,7 @@ TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 CARGO_DENY_VERSION := 0.20.2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build install fmt lint audit
+.PHONY: help demo test build install docs fmt lint audit
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,11 @@ install: ## Put a release build where Terraform finds it (PLUGIN_DIR=folder for 
 	@scripts/check-tools cargo cc
 	cargo build --locked --release --bin terraform-provider-isales --target-dir "$(TARGET_DIR)"
 	@scripts/install "$(TARGET_DIR)/release/terraform-provider-isales" "$(PLUGIN_DIR)"
+
+docs: ## Write the pages for the registry into docs/
+	@scripts/check-tools terraform cargo cc
+	terraform fmt -recursive examples
+	cargo run --locked --quiet --package docs-generator
 
 fmt: ## Format the Rust and the Terraform files
 	@scripts/check-tools terraform cargo
