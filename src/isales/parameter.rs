@@ -66,6 +66,17 @@ impl Parameter {
         Self::CallInterval,
     ];
 
+    /// The table that defines it, such as `Table 4`.
+    #[must_use]
+    pub const fn table(self) -> &'static str {
+        match self {
+            Self::VdnId | Self::CampaignId => "Table 1",
+            Self::PolicyType | Self::PolicyJson => "Table 3",
+            Self::Result | Self::RetryNumber | Self::CallInterval => "Table 5",
+            _ => "Table 4",
+        }
+    }
+
     /// The name in the API reference, such as `retryTimes`.
     #[must_use]
     pub const fn api_name(self) -> &'static str {

@@ -22,6 +22,9 @@ use crate::{
 /// More than are under way at a time, so that some have not begun.
 const CAMPAIGNS: i64 = 8;
 
+/// What is said of a request that may have been carried out.
+const IN_DOUBT: &str = "after it was sent and before it was confirmed";
+
 /// Longer than anything takes. It bounds hangs; it measures nothing.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -116,9 +119,9 @@ fn a_policy_that_may_not_have_been_stored_is_tainted() {
     assert!(state.iter().any(is_tainted), "{state:#?}");
     let unconfirmed = outcome.errors();
     assert!(
-        unconfirmed.iter().any(|error| error
-            .detail
-            .contains("after it was sent and before it was confirmed")),
+        unconfirmed
+            .iter()
+            .any(|error| error.detail.contains(IN_DOUBT)),
         "{unconfirmed:#?}"
     );
     assert_truth_and_convergence(&server, &workspace);
@@ -152,6 +155,13 @@ fn an_update_that_was_interrupted_is_read_again() {
     let state = workspace.resources();
     assert_eq!(i64::try_from(state.len()).unwrap(), CAMPAIGNS);
     assert!(!state.iter().any(is_tainted));
+    let unconfirmed = outcome.errors();
+    assert!(
+        unconfirmed
+            .iter()
+            .any(|error| error.detail.contains(IN_DOUBT)),
+        "{unconfirmed:#?}"
+    );
     // Terraform reads before it plans, so an update in doubt is settled by the next plan.
     server.set_latency(Latency::default());
     workspace.apply().succeeds().without_warnings();

@@ -22,6 +22,7 @@ mod compatibility;
 mod conflict;
 mod destroy;
 mod drift;
+mod edge_values;
 mod import;
 mod interrupt;
 mod kept_otherwise;

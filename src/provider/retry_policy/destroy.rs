@@ -77,11 +77,29 @@ pub(super) fn prevented(model: &RetryPolicyModel) -> Diagnostic {
     .at(AttributePath::attribute("deletion_policy"))
 }
 
+/// The error for a destroy that would lose the policy from before Terraform.
+fn not_passed_on(model: &RetryPolicyModel) -> Diagnostic {
+    Diagnostic::error(
+        "Earlier Retry Policy Not Known",
+        format!(
+            "The retry policy of campaign {} has deletion_policy \"restore\" and is tainted. \
+             Terraform does not pass on what a tainted resource remembers when it replaces it, so \
+             the policy from before Terraform would be lost. Run terraform untaint and apply \
+             again, which sets the policy in place.",
+            name(model)
+        ),
+    )
+    .at(AttributePath::attribute("deletion_policy"))
+}
+
 fn intent(prior: &State<RetryPolicyResource>) -> Result<Destroy, Diagnostic> {
     let name = prior.model.deletion_policy.as_ref().known();
     match DeletionPolicy::from_name(name.map(String::as_str)) {
         DeletionPolicy::Prevent => Err(prevented(&prior.model)),
         DeletionPolicy::Abandon => Ok(Destroy::Abandon),
+        DeletionPolicy::Restore if !prior.private.is_passed_on() => {
+            Err(not_passed_on(&prior.model))
+        }
         DeletionPolicy::Restore => Ok(match prior.private.before() {
             Some(before) => Destroy::Restore(before),
             None => Destroy::NothingToRestore,

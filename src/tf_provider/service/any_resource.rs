@@ -4,6 +4,7 @@ use std::{future::Future, pin::Pin};
 
 use serde_json::Value as Json;
 
+use super::stored_state::{newer, unreadable};
 use crate::tf_provider::{
     call::Call,
     codec::{Unlisted, decode_json},
@@ -285,12 +286,17 @@ impl<R: Resource> AnyResource<R::Client> for Registered<R> {
                     self.resource.update(&mut call, prior, planned).await
                 }
                 (Ok(Some(prior)), Ok(None)) => {
-                    let kept = prior.clone();
+                    let kept = (!private.is_empty()).then(|| prior.clone());
                     match self.resource.delete(&mut call, prior).await {
                         Ok(()) => {
                             return Outcome::unchanged(Value::Null, Vec::new(), call.diagnostics);
                         }
-                        Err(errors) => Err(ApplyFailure::with_state(errors, kept)),
+                        // Terraform destroys a tainted object without its private state. To
+                        // return the object would wipe that; with nothing, Terraform keeps both.
+                        Err(errors) => Err(ApplyFailure {
+                            diagnostics: errors,
+                            state: kept,
+                        }),
                     }
                 }
                 (Ok(None), Ok(None)) => {
@@ -384,24 +390,4 @@ impl<R: Resource> AnyResource<R::Client> for Registered<R> {
         decode_json(identity, &self.identity_ty, Unlisted::Tolerate)
             .map_err(|error| unreadable(self.type_name(), error).into())
     }
-}
-
-fn unreadable(type_name: &str, error: impl std::fmt::Display) -> Diagnostic {
-    Diagnostic::error(
-        "Unreadable State",
-        format!(
-            "The stored state of {type_name} cannot be read: {error}. Restore the state from a \
-             backup, or remove the resource from it and import it again."
-        ),
-    )
-}
-
-fn newer(type_name: &str, version: i64) -> Diagnostic {
-    Diagnostic::error(
-        "State Of A Newer Provider",
-        format!(
-            "The state of {type_name} was written at schema version {version} by a newer version \
-             of this provider. Use that version, or a later one."
-        ),
-    )
 }

@@ -8,6 +8,7 @@ mod list;
 mod resource;
 mod rpc;
 mod schema;
+mod stored_state;
 
 use std::{
     collections::BTreeMap,

@@ -5,6 +5,7 @@ mod check;
 mod complete;
 mod draft;
 mod finding;
+mod findings;
 
 pub use check::check;
 pub use complete::DraftError;
