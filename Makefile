@@ -14,7 +14,7 @@ demo: ## Walk through plan, apply, drift, import and destroy against a simulated
 	@scripts/demo
 
 test: ## Check formatting, lints and documentation, and run all tests
-	@scripts/check-tools terraform cargo cc
+	@scripts/check-tools terraform cargo cc postgresql
 	@$(MAKE) --no-print-directory lint
 	@scripts/test
 

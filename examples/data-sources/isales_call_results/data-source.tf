@@ -1,7 +1,7 @@
 # The codes of results after which nobody should be called again, by the texts that the console
 # shows. A text that no definition has is an error.
 data "isales_call_results" "final" {
-  display_results = ["Wrong number", "Refused"]
+  display_results = ["Wrong number", "Rejected"]
 }
 
 resource "isales_retry_policy" "renewal" {
