@@ -53,7 +53,7 @@ fn the_module_passes_its_tests() {
     copy(MODULE, &workspace.path("."));
     let outcome = workspace.run(&["test", "-no-color"]).succeeds();
     assert!(
-        outcome.text().contains("6 passed, 0 failed."),
+        outcome.text().contains("7 passed, 0 failed."),
         "{}",
         outcome.stdout
     );

@@ -1,6 +1,6 @@
 # A VDN of its own for trying things out; one number gets few calls.
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.8"
 
   required_providers {
     isales = {

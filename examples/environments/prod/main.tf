@@ -1,6 +1,6 @@
 # The VDN that calls customers.
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.8"
 
   required_providers {
     isales = {

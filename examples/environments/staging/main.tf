@@ -1,6 +1,6 @@
 # As production, on a VDN that calls test numbers.
 terraform {
-  required_version = ">= 1.9"
+  required_version = ">= 1.8"
 
   required_providers {
     isales = {

@@ -22,7 +22,7 @@ locals {
   # The first call counts where results lead to further ones.
   attempts = (
     var.attempts == null
-    ? 1 + sum(var.by_result[*].retry_number)
+    ? sum(concat([1], var.by_result[*].retry_number))
     : var.attempts.per_day * var.attempts.days
   )
 }
@@ -35,6 +35,11 @@ resource "isales_retry_policy" "this" {
   deletion_policy = var.deletion_policy
 
   lifecycle {
+    precondition {
+      condition     = (var.attempts == null) != (length(var.by_result) == 0)
+      error_message = "Set either attempts or by_result."
+    }
+
     precondition {
       condition     = local.attempts <= var.max_attempts
       error_message = "The policy allows ${local.attempts} call attempts for one number; max_attempts is ${var.max_attempts}."

@@ -15,5 +15,5 @@ output "attempts" {
 
 output "description" {
   description = "The policy in plain words."
-  value       = provider::isales::describe_policy(0, local.policy_json)
+  value       = provider::isales::describe_policy(0, isales_retry_policy.this.policy_json)
 }

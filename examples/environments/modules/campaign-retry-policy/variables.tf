@@ -21,11 +21,6 @@ variable "attempts" {
     condition     = var.attempts == null || try(var.attempts.per_day >= 1 && var.attempts.days >= 1, false)
     error_message = "attempts needs at least one attempt per day, on at least one day."
   }
-
-  validation {
-    condition     = (var.attempts == null) != (length(var.by_result) == 0)
-    error_message = "Set either attempts or by_result."
-  }
 }
 
 variable "by_result" {

@@ -1,6 +1,5 @@
 terraform {
-  # Validation that looks at more than one variable.
-  required_version = ">= 1.9"
+  required_version = ">= 1.8"
 
   required_providers {
     isales = {

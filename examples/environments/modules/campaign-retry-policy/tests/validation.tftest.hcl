@@ -35,7 +35,17 @@ run "both_kinds_of_rule" {
     by_result = [{ result = 4, retry_number = 3, call_interval = 60 }]
   }
 
-  expect_failures = [var.attempts]
+  expect_failures = [isales_retry_policy.this]
+}
+
+run "no_rule_at_all" {
+  command = plan
+
+  variables {
+    attempts = null
+  }
+
+  expect_failures = [isales_retry_policy.this]
 }
 
 run "two_rules_for_one_result" {
