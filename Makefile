@@ -9,7 +9,7 @@ CARGO_DENY_VERSION := 0.20.2
 DIST_TARGET ?= $(or $(filter x86_64-unknown-linux-musl,$(shell rustup target list --installed 2>/dev/null)),x86_64-unknown-linux-gnu)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build install docs dist test-dist fmt lint audit
+.PHONY: help demo test soak fuzz build install docs dist test-dist fmt lint audit
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,12 @@ test: ## Check formatting, lints and documentation, and run all tests
 	@scripts/check-tools terraform cargo cc postgresql
 	@$(MAKE) --no-print-directory lint
 	@scripts/test
+
+soak: ## Test limits, kills and every fault at length (SOAK_SECONDS=180), and write TESTING.md's figures
+	@scripts/soak
+
+fuzz: ## Run each fuzz target for FUZZ_SECONDS=60; needs the nightly toolchain and cargo-fuzz
+	@scripts/fuzz
 
 build: ## Build the provider and the simulator for development
 	@scripts/check-tools cargo cc

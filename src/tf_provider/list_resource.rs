@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 
 use super::{
     call::Call,
-    diagnostics::Diagnostics,
+    diagnostics::{Diagnostic, Diagnostics},
     model::{IntoValue as _, Model},
     resource::Resource,
     schema::Schema,
@@ -62,8 +62,6 @@ pub struct Finding<R: Resource> {
     pub display_name: String,
     /// The object, where the query asks for it.
     pub model: Option<R::Model>,
-    /// What the user should know about it.
-    pub diagnostics: Diagnostics,
 }
 
 /// Where a list hands over what it finds. It holds one result at a time: the list waits until
@@ -118,7 +116,7 @@ impl<R: Resource> Findings<R> {
             identity: Some(finding.identity.into_value()),
             display_name: finding.display_name,
             object: finding.model.map(R::Model::into_value),
-            diagnostics: finding.diagnostics,
+            diagnostics: Diagnostics::new(),
         };
         self.sender.send(found).await.map_err(|_| ListEnd::HungUp)?;
         if let Some(left) = &mut self.left {
@@ -130,9 +128,13 @@ impl<R: Resource> Findings<R> {
         Ok(())
     }
 
-    /// Completes when the host has hung up, for a walk that waits on something else.
-    pub async fn hung_up(&self) {
-        self.sender.closed().await;
+    /// Tells the user of something beside the results, such as an object that had to be left out.
+    ///
+    /// # Errors
+    /// [`ListEnd::HungUp`] when nobody listens any more.
+    pub async fn warn(&mut self, diagnostic: Diagnostic) -> Result<(), ListEnd> {
+        let told = self.sender.send(Found::only(diagnostic)).await;
+        told.map_err(|_| ListEnd::HungUp)
     }
 }
 

@@ -11,13 +11,18 @@
 mod host;
 
 mod access;
+mod calls;
 mod debug_mode;
 mod end;
+mod functions;
 mod handshake;
+mod listing;
 mod log_lines;
 mod managed_resource;
+mod moving;
 mod offer;
 mod services;
 mod stopping;
 mod target;
+mod timeouts;
 mod values;

@@ -45,6 +45,8 @@ pub(super) struct Reply {
     pub(super) body: ReplyBody,
     /// When the head of the reply came, by the clock of this machine.
     pub(super) received: SystemTime,
+    /// What was added to that clock for the signature, in seconds.
+    pub(super) signed_offset: i64,
 }
 
 /// How much came of a reply's body.
@@ -148,7 +150,8 @@ impl Shared {
         outgoing: &Outgoing,
         flag: SentFlag,
     ) -> Result<Reply, TransportKind> {
-        let request = self.request(http, outgoing, flag)?;
+        let signed_offset = self.offset.get();
+        let request = self.request(http, outgoing, flag, signed_offset)?;
         let mut response = http
             .execute(request)
             .await
@@ -158,6 +161,7 @@ impl Shared {
             status: response.status().as_u16(),
             headers: std::mem::take(response.headers_mut()),
             body: read_body(response).await,
+            signed_offset,
         })
     }
 
@@ -167,8 +171,10 @@ impl Shared {
         http: &reqwest::Client,
         outgoing: &Outgoing,
         flag: SentFlag,
+        clock_offset: i64,
     ) -> Result<reqwest::Request, TransportKind> {
         let method = outgoing.method();
+        let time = moved(self.clock.now(), clock_offset);
         let query: Vec<_> = outgoing
             .query
             .iter()
@@ -198,7 +204,7 @@ impl Shared {
             &compatibility.signed_headers,
             credentials.access_key(),
             credentials.secret_key(),
-            &Timestamp::new(self.server_time(), compatibility.timestamp_precision),
+            &Timestamp::new(time, compatibility.timestamp_precision),
         );
         let authorization = authorization.header_value().ok_or_else(|| {
             TransportKind::Request("the access key does not fit into a header".to_owned())
@@ -221,19 +227,17 @@ impl Shared {
             .build()
             .map_err(|error| transport_kind(&error, Phase::Request))
     }
+}
 
-    /// The time to sign with: that of the server, where it is known to differ much.
-    pub(super) fn server_time(&self) -> SystemTime {
-        let now = self.clock.now();
-        let offset = self.offset.get();
-        let by = Duration::from_secs(offset.unsigned_abs());
-        let moved = if offset < 0 {
-            now.checked_sub(by)
-        } else {
-            now.checked_add(by)
-        };
-        moved.unwrap_or(now)
-    }
+/// The moment so many seconds later.
+fn moved(moment: SystemTime, seconds: i64) -> SystemTime {
+    let by = Duration::from_secs(seconds.unsigned_abs());
+    let moved = if seconds < 0 {
+        moment.checked_sub(by)
+    } else {
+        moment.checked_add(by)
+    };
+    moved.unwrap_or(moment)
 }
 
 async fn read_body(mut response: reqwest::Response) -> ReplyBody {

@@ -91,13 +91,22 @@ impl<T> Pages<T> {
             .ok()
             .and_then(|rows| rows.first().cloned());
 
+        let total = self.total(&members);
         if entries.is_empty() || (first.is_some() && first == self.before) {
+            if total.is_some_and(|total| self.seen < total) {
+                log::warn!(
+                    operation:% = request.operation,
+                    seen = self.seen,
+                    total = total;
+                    "The list ended before its total: it changed meanwhile, or the server repeats itself"
+                );
+            }
             self.next = None;
             return Ok(None);
         }
         self.before = first;
         self.seen = self.seen.saturating_add(entries.len());
-        let is_last = match self.total(&members) {
+        let is_last = match total {
             Some(total) => self.seen >= total,
             None => entries.len() < paging.max_size,
         };

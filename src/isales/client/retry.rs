@@ -7,6 +7,7 @@ use super::{
     envelope::{Failure, Members},
     exchange::Outgoing,
     shared::Shared,
+    skew,
 };
 use crate::isales::error::{Error, Sent, TransportKind};
 
@@ -19,6 +20,8 @@ pub(super) struct Attempts<'a> {
     /// The retries whose cost the budget has not got back.
     unpaid_retries: u32,
     has_corrected_clock: bool,
+    /// Whether a policy was sent whose fate is open, so that no reply should be left unasked for.
+    has_lost_request: bool,
 }
 
 /// What to do after a failure.
@@ -42,6 +45,7 @@ impl<'a> Attempts<'a> {
             retries: 0,
             unpaid_retries: 0,
             has_corrected_clock: false,
+            has_lost_request: false,
         }
     }
 
@@ -83,14 +87,15 @@ impl<'a> Attempts<'a> {
         failure: Failure,
     ) -> Result<(), Error> {
         let max_retries = self.shared.config.max_retries;
-        match judge(&failure) {
+        self.has_lost_request |= failure.error.may_have_been_stored();
+        match judge(&failure, self.has_lost_request) {
             _ if self.retries >= max_retries => Err(*failure.error),
             Verdict::GiveUp => Err(*failure.error),
             Verdict::CorrectClock(seconds) => {
-                let changes_anything = self.shared.offset.correct(seconds);
-                if self.has_corrected_clock || !changes_anything {
+                if self.has_corrected_clock {
                     return Err(*failure.error);
                 }
+                self.shared.offset.set(seconds);
                 self.has_corrected_clock = true;
                 log::warn!(
                     seconds_ahead = seconds;
@@ -106,6 +111,12 @@ impl<'a> Attempts<'a> {
                 self.wait(outgoing, failure).await
             }
         }
+    }
+
+    /// Whether a query may tell how a lost request ended, whatever comes next: not in a call that
+    /// is cancelled, nor where retries are switched off.
+    pub(super) fn may_query(&self, next: &Result<(), Error>) -> bool {
+        self.shared.config.max_retries > 0 && !matches!(next, Err(Error::Cancelled { .. }))
     }
 
     async fn wait(&mut self, outgoing: &Outgoing, failure: Failure) -> Result<(), Error> {
@@ -136,16 +147,23 @@ impl<'a> Attempts<'a> {
 }
 
 /// Whether another attempt may end better. Whether it is safe is for the caller to know.
-fn judge(failure: &Failure) -> Verdict {
+fn judge(failure: &Failure, has_lost_request: bool) -> Verdict {
     match (&*failure.error, failure.status) {
         (Error::Cancelled { .. } | Error::SystemRoots(_), _) => Verdict::GiveUp,
         (Error::Unauthorized(error), _) => match (error.skew, failure.seconds_ahead) {
-            (Some(_), Some(seconds)) => Verdict::CorrectClock(seconds),
+            // What counts is the time of this very signature: another call may have corrected the
+            // clock in the meantime.
+            (Some(_), Some(seconds)) if skew::differs(failure.signed_offset, seconds) => {
+                Verdict::CorrectClock(seconds)
+            }
             _ => Verdict::GiveUp,
         },
         (_, Some(429 | 503)) => Verdict::Wait,
         (Error::Api(_), _) => Verdict::GiveUp,
         (Error::Protocol(_), Some(500 | 502 | 504 | 506..=599)) => Verdict::Wait,
+        // A reply that cannot be read: the endpoint may not be CC-iSales at all, and the user should
+        // hear so soon, unless a policy was sent already.
+        (Error::Protocol(_), Some(200)) if has_lost_request => Verdict::Wait,
         (Error::Protocol(_), _) => Verdict::GiveUp,
         (Error::Transport(error), _) => match error.kind {
             TransportKind::Connect(_)
@@ -157,5 +175,32 @@ fn judge(failure: &Failure) -> Verdict {
                 Verdict::GiveUp
             }
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::isales::error::{Operation, Unauthorized};
+
+    #[test]
+    fn the_clock_is_corrected_by_the_time_of_the_refused_signature() {
+        let refused = |seconds_ahead: i64, signed_offset| {
+            let failure = Failure {
+                status: Some(401),
+                seconds_ahead: Some(seconds_ahead),
+                signed_offset,
+                ..Failure::from(Error::Unauthorized(Unauthorized {
+                    operation: Operation::QueryRetryPolicy,
+                    host: String::new(),
+                    skew: skew::notable(seconds_ahead),
+                }))
+            };
+            judge(&failure, false)
+        };
+        assert_eq!(refused(7000, 0), Verdict::CorrectClock(7000));
+        assert_eq!(refused(-7000, 0), Verdict::CorrectClock(-7000));
+        assert_eq!(refused(7000, 6990), Verdict::GiveUp);
+        assert_eq!(refused(60, 0), Verdict::GiveUp);
     }
 }

@@ -36,7 +36,7 @@ impl Client {
     /// Sets the retry policy of a campaign (POST), in place of any it has.
     ///
     /// After a failure that leaves open whether the server has stored the policy, it is queried,
-    /// and posted again only if it is not there.
+    /// and posted again only if it is not there. A policy that is there counts as set.
     ///
     /// # Errors
     ///
@@ -56,30 +56,74 @@ impl Client {
             body: Some(encode::encode_body(policy, encoding).into()),
         };
         let mut attempts = Attempts::new(&self.shared, cancel);
+        let mut open = None;
         loop {
             let failure = match attempts.make(&outgoing).await {
                 Ok(_) => return Ok(()),
                 Err(failure) => failure,
             };
-            let open = Some(Error::clone(&failure.error)).filter(Error::may_have_been_stored);
-            attempts.prepare_next(&outgoing, failure).await?;
-            let Some(error) = open else {
-                continue;
-            };
-            match query(&mut attempts, &self.shared, campaign).await {
-                Ok(Query::Set(stored)) if equivalent(&stored.policy, policy) => {
-                    log::info!(
-                        campaign:% = campaign;
-                        "The server has stored the policy whose confirmation was lost"
-                    );
-                    return Ok(());
+            let lost = Some(Error::clone(&failure.error)).filter(Error::may_have_been_stored);
+            open = lost.clone().or(open);
+            let next = attempts.prepare_next(&outgoing, failure).await;
+            if let Some(lost) = lost
+                && attempts.may_query(&next)
+            {
+                match self.find(&mut attempts, campaign, policy).await {
+                    Ok(Found::There) => return Ok(()),
+                    Ok(Found::NotThere) => {}
+                    Err(Error::Cancelled { .. }) => return Err(outgoing.cancelled(Sent::Maybe)),
+                    // The failure that led here says what happened.
+                    Ok(Found::Unknown) | Err(_) => return Err(lost),
                 }
-                Ok(Query::Set(_) | Query::NotSet | Query::CampaignGone) => {}
-                Err(Error::Cancelled { .. }) => return Err(outgoing.cancelled(Sent::Maybe)),
-                // Nobody can tell any more: the first failure says what happened.
-                Ok(Query::Unsupported) | Err(_) => return Err(error),
+            }
+            if let Err(error) = next {
+                return Err(settle(error, open));
             }
         }
+    }
+
+    /// Looks for a policy whose confirmation was lost.
+    async fn find(
+        &self,
+        attempts: &mut Attempts<'_>,
+        campaign: CampaignRef,
+        policy: &RetryPolicy,
+    ) -> Result<Found, Error> {
+        match query(attempts, &self.shared, campaign).await? {
+            Query::Set(stored) if equivalent(&stored.policy, policy) => {
+                log::info!(
+                    campaign:% = campaign;
+                    "The server has stored the policy whose confirmation was lost"
+                );
+                Ok(Found::There)
+            }
+            Query::Set(_) | Query::NotSet | Query::CampaignGone => Ok(Found::NotThere),
+            Query::Unsupported => Ok(Found::Unknown),
+        }
+    }
+}
+
+/// Whether the server has a policy.
+enum Found {
+    There,
+    NotThere,
+    /// The server has no query interface.
+    Unknown,
+}
+
+/// The error that a call ends with, after one of its requests may have been carried out.
+///
+/// A refusal by the API settles it, for it goes for the earlier request as well. Otherwise the
+/// earlier one stays open, even if a query did not find its policy: it may still be on its way.
+fn settle(error: Error, open: Option<Error>) -> Error {
+    match (error, open) {
+        (error @ (Error::Api(_) | Error::Unauthorized(_)), _) | (error, None) => error,
+        (error, Some(_)) if error.may_have_been_stored() => error,
+        (Error::Cancelled { operation, .. }, Some(_)) => Error::Cancelled {
+            operation,
+            sent: Sent::Maybe,
+        },
+        (_, Some(open)) => open,
     }
 }
 

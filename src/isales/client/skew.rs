@@ -21,11 +21,9 @@ impl ClockOffset {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Takes over a difference that the server has shown. False if signatures already allow for
-    /// it, so that signing again would change nothing.
-    pub(super) fn correct(&self, seconds: i64) -> bool {
-        let before = self.0.swap(seconds, Ordering::Relaxed);
-        before.abs_diff(seconds) > NOTABLE
+    /// Takes over a difference that the server has shown.
+    pub(super) fn set(&self, seconds: i64) {
+        self.0.store(seconds, Ordering::Relaxed);
     }
 }
 
@@ -46,4 +44,9 @@ pub(super) fn notable(seconds_ahead: i64) -> Option<ClockSkew> {
         0.. => Some(ClockSkew::ServerAhead(by)),
         _ => Some(ClockSkew::ServerBehind(by)),
     }
+}
+
+/// Whether a signature made with one offset would come out otherwise with another.
+pub(super) const fn differs(offset: i64, other: i64) -> bool {
+    offset.abs_diff(other) > NOTABLE
 }

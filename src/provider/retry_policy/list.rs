@@ -9,7 +9,7 @@ use crate::{
     provider::{api_error, campaign_filter::Filters, connection::Connection},
     tf_provider::{
         call::Call,
-        diagnostics::{Diagnostic, Diagnostics},
+        diagnostics::{Diagnostic, Severity},
         list_resource::{Finding, Findings, ListEnd, ListResource, Query},
         model::Attr,
         schema::{Attribute, Schema, Validator},
@@ -81,8 +81,10 @@ impl ListResource for RetryPolicyList {
             let ask = |campaign| ask(client, vdn_id, campaign, call.cancel);
             let mut answers = stream::iter(page).map(ask).buffered(AHEAD);
             while let Some((campaign, answer)) = answers.next().await {
-                if let Some(finding) = finding(vdn_id, campaign, answer, query)? {
-                    findings.found(finding).await?;
+                match outcome(vdn_id, campaign, answer, query)? {
+                    Outcome::Found(finding) => findings.found(*finding).await?,
+                    Outcome::Nothing => {}
+                    Outcome::LeftOut(warning) => findings.warn(warning).await?,
                 }
             }
         }
@@ -104,30 +106,30 @@ async fn ask(
     (campaign, answer)
 }
 
-/// What one campaign comes to: a policy, nothing, or an error that the other campaigns do not
-/// share.
-fn finding(
+/// What one campaign comes to.
+enum Outcome {
+    Found(Box<Finding<RetryPolicyResource>>),
+    Nothing,
+    /// Terraform would end the list at an error, which the other campaigns do not share.
+    LeftOut(Diagnostic),
+}
+
+/// # Errors
+/// What the next campaign would meet too.
+fn outcome(
     vdn_id: VdnId,
     campaign: Campaign,
     answer: Result<Answer, Error>,
     query: Query,
-) -> Result<Option<Finding<RetryPolicyResource>>, Diagnostic> {
+) -> Result<Outcome, Diagnostic> {
     let id = CampaignRef {
         vdn_id,
         campaign_id: campaign.campaign_id,
     };
-    let mut diagnostics = Diagnostics::new();
-    let mut model = None;
-    match answer {
-        Ok(Answer::Set(stored)) if query.include_resource => {
-            let mut found = RetryPolicyModel::unread(id);
-            found.retry_policy_id = stored.retry_policy_id.into();
-            found.set_policy(&stored.policy);
-            model = Some(found);
-        }
-        Ok(Answer::Set(_)) => {}
+    let stored = match answer {
+        Ok(Answer::Set(stored)) => stored,
         // Gone since the page was made.
-        Ok(Answer::NotSet | Answer::CampaignGone) => return Ok(None),
+        Ok(Answer::NotSet | Answer::CampaignGone) => return Ok(Outcome::Nothing),
         Ok(Answer::Unsupported) => {
             return Err(Diagnostic::error(
                 "Retry Policies Cannot Be Read",
@@ -138,22 +140,27 @@ fn finding(
         Err(error) => {
             let attempt = format!("The retry policy of campaign {id} could not be read");
             let diagnostic = api_error::diagnostic(&attempt, &error);
-            match error {
-                // The next one would end the same.
-                Error::Cancelled { .. } | Error::Unauthorized(_) | Error::SystemRoots(_) => {
-                    return Err(diagnostic);
-                }
-                _ => diagnostics.push(diagnostic),
-            }
+            return match error {
+                Error::Api(_) | Error::Protocol(_) => Ok(Outcome::LeftOut(Diagnostic {
+                    severity: Severity::Warning,
+                    ..diagnostic
+                })),
+                _ => Err(diagnostic),
+            };
         }
-    }
-    Ok(Some(Finding {
+    };
+    let model = query.include_resource.then(|| {
+        let mut found = RetryPolicyModel::unread(id);
+        found.retry_policy_id = stored.retry_policy_id.into();
+        found.set_policy(&stored.policy);
+        found
+    });
+    Ok(Outcome::Found(Box::new(Finding {
         identity: CampaignIdentity {
             vdn_id: Attr::Known(vdn_id.get().into()),
             campaign_id: Attr::Known(campaign.campaign_id.get()),
         },
         display_name: format!("{} ({id})", campaign.name),
         model,
-        diagnostics,
-    }))
+    })))
 }

@@ -5,6 +5,7 @@ use crate::provider::campaigns::vdn_id;
 use crate::tf_provider::{
     identity::{IdentityAttribute, IdentitySchema, ImportNeed},
     schema::{Attribute, Nesting, Schema, Validator},
+    timeouts,
     types::Type,
 };
 
@@ -69,6 +70,7 @@ pub(super) fn schema() -> Schema {
             )
             .default(DeletionPolicy::Abandon.name())
             .validator(Validator::one_of(DeletionPolicy::NAMES)),
+            timeouts::attribute(),
         ],
     )
 }

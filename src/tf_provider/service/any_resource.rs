@@ -4,7 +4,10 @@ use std::{future::Future, pin::Pin};
 
 use serde_json::Value as Json;
 
-use super::stored_state::{newer, unreadable};
+use super::{
+    judge::judge,
+    stored_state::{newer, unreadable},
+};
 use crate::tf_provider::{
     call::Call,
     codec::{Unlisted, decode_json},
@@ -14,7 +17,7 @@ use crate::tf_provider::{
     path::AttributePath,
     plan,
     resource::{ApplyFailure, ImportTarget, ManagedResource, MoveSource, Resource, State},
-    schema::{Schema, validate},
+    schema::Schema,
     types::Type,
     value::Value,
 };
@@ -233,14 +236,12 @@ impl<R: Resource> AnyResource<R::Client> for Registered<R> {
     }
 
     fn validate(&self, config: Value, write_only_allowed: bool) -> Diagnostics {
-        let mut found = validate(&self.schema.attributes, &config, write_only_allowed);
-        match R::Model::from_value(config) {
-            Ok(config) => found.extend(self.resource.validate(&config)),
-            // A value that a validator has named already need not be named twice.
-            Err(_) if found.has_errors() => {}
-            Err(error) => found.push(error.into()),
-        }
-        found
+        judge(
+            &self.schema.attributes,
+            config,
+            write_only_allowed,
+            |config| self.resource.validate(config),
+        )
     }
 
     fn plan(&self, mut call: Call<'_, R::Client>, request: PlanRequest) -> PlanOutcome {

@@ -6,17 +6,18 @@ use tokio::sync::mpsc;
 use tokio_stream::{StreamExt as _, wrappers::ReceiverStream};
 use tonic::Status;
 
-use super::{Inner, calls::guarded};
+use super::{Inner, calls::guarded, judge::judge};
 use crate::tf_provider::{
     call::Call,
     codec,
+    conform::conform,
     diagnostics::{Diagnostic, Diagnostics},
     list_resource::{Findings, Found, ListEnd, ListResource, ListedListResource, Query},
     model::FromValue,
     proto::tfplugin6 as pb,
     provider::Provider,
     resource::Resource,
-    schema::{Schema, validate},
+    schema::Schema,
     types::Type,
     value::Value,
 };
@@ -84,13 +85,9 @@ impl<L: ListResource> AnyListResource<<L::Resource as Resource>::Client> for Reg
     }
 
     fn validate(&self, config: Value) -> Diagnostics {
-        let mut found = validate(&self.schema.attributes, &config, true);
-        match L::Config::from_value(config) {
-            Ok(config) => found.extend(self.list.validate(&config)),
-            Err(_) if found.has_errors() => {}
-            Err(error) => found.push(error.into()),
-        }
-        found
+        judge(&self.schema.attributes, config, true, |config| {
+            self.list.validate(config)
+        })
     }
 
     fn list<'a>(
@@ -135,10 +132,9 @@ impl<P: Provider> Inner<P> {
         &self,
         request: &pb::validate_list_resource_config::Request,
     ) -> Diagnostics {
-        let checked = self.list_resource(&request.type_name).and_then(|list| {
-            let config = codec::decode(request.config.as_ref(), list.ty())?;
-            Ok(list.validate(config))
-        });
+        let checked = self
+            .list_resource(&request.type_name)
+            .and_then(|list| Ok(list.validate(config(request.config.as_ref(), list.ty())?)));
         checked.unwrap_or_else(Into::into)
     }
 
@@ -165,7 +161,7 @@ impl<P: Provider> Inner<P> {
     ) -> Diagnostics {
         let cancel = self.calls.begin();
         let prepared = self.list_resource(&request.type_name).and_then(|list| {
-            let config = codec::decode(request.config.as_ref(), list.ty())?;
+            let config = config(request.config.as_ref(), list.ty())?;
             Ok((list, self.client()?, config))
         });
         let (list, client, config) = match prepared {
@@ -185,6 +181,14 @@ impl<P: Provider> Inner<P> {
                 Diagnostics::new()
             }
         }
+    }
+}
+
+/// The `config` block of a query. One that is left out is null, and as good as an empty one.
+fn config(value: Option<&pb::DynamicValue>, ty: &Type) -> Result<Value, Diagnostic> {
+    match codec::decode(value, ty)? {
+        Value::Null => Ok(conform(Value::Object(Default::default()), ty)?),
+        config => Ok(config),
     }
 }
 

@@ -164,3 +164,61 @@ async fn a_clock_that_differs_is_corrected_once() {
     }
     assert_eq!(times.len(), 4);
 }
+
+#[tokio::test]
+async fn what_was_lost_stays_open_until_the_api_settles_it() {
+    let none = || Answer::json(200, SUCCESS);
+    // The policy is not there, and then nothing gets through any more.
+    let server = Server::http([reset(), none(), busy(503), busy(503)]).await;
+    let mut config = config(&server.url());
+    config.max_retries = 2;
+    let error = set(&client(config.clone())).await.unwrap_err();
+    assert!(error.may_have_been_stored(), "{error}");
+    assert_eq!(server.methods(), ["POST", "GET", "POST", "POST"]);
+
+    // The same request is refused: the lost one was, too.
+    let refused = Answer::json(200, r#"{"resultCode":"0200001"}"#);
+    let server = Server::http([reset(), none(), refused.clone()]).await;
+    config.endpoint = server.url().parse().unwrap();
+    let error = set(&client(config.clone())).await.unwrap_err();
+    assert!(!error.may_have_been_stored(), "{error}");
+
+    // It is the query that is refused: that settles nothing.
+    let server = Server::http([reset(), refused]).await;
+    config.endpoint = server.url().parse().unwrap();
+    let error = set(&client(config)).await.unwrap_err();
+    assert!(error.may_have_been_stored(), "{error}");
+}
+
+#[tokio::test]
+async fn a_reply_that_nobody_can_read_is_followed_by_a_query() {
+    let [same, ..] = corrected_bodies();
+    let portal = || Answer::with_headers(200, "Content-Type: text/html\r\n", "<html>");
+    let none = || Answer::json(200, SUCCESS);
+    let server = Server::http([portal(), stored(&same)]).await;
+    set(&client(config(&server.url()))).await.unwrap();
+
+    let server = Server::http([portal(), none(), none()]).await;
+    set(&client(config(&server.url()))).await.unwrap();
+    assert_eq!(server.methods(), ["POST", "GET", "POST"]);
+
+    // So is a reply to the query that nobody can read, once a policy was sent.
+    let server = Server::http([portal(), portal(), stored(&same)]).await;
+    set(&client(config(&server.url()))).await.unwrap();
+    assert_eq!(server.methods(), ["POST", "GET", "GET"]);
+
+    // It is not CC-iSales at all.
+    let server = Server::http([portal()]).await;
+    assert!(query(&client(config(&server.url()))).await.is_err());
+}
+
+#[tokio::test]
+async fn the_last_failure_is_followed_by_a_last_look() {
+    let [same, ..] = corrected_bodies();
+    let script = [reset(), Answer::json(200, SUCCESS), reset(), stored(&same)];
+    let server = Server::http(script).await;
+    let mut config = config(&server.url());
+    config.max_retries = 1;
+    set(&client(config)).await.unwrap();
+    assert_eq!(server.methods(), ["POST", "GET", "POST", "GET"]);
+}

@@ -126,7 +126,9 @@ async fn a_reply_that_is_too_large_is_not_read_to_its_end() {
         Answer::Bytes(format!("{head}Transfer-Encoding: chunked\r\n\r\n{chunk}")),
     ])
     .await;
-    let client = client(config(&server.url()));
+    let mut config = config(&server.url());
+    config.max_retries = 0;
+    let client = client(config);
     for _ in 0..2 {
         let Err(Error::Protocol(error)) = set(&client).await else {
             panic!("the reply has no end");

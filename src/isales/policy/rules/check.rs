@@ -5,15 +5,12 @@ use std::collections::BTreeMap;
 use super::{
     draft::{Draft, DraftElement, DraftResult, Given},
     finding::Finding,
-    findings::Findings,
+    findings::{Findings, MIN_INTEGER},
 };
 use crate::isales::{
     parameter::{Parameter, Place},
     policy::model::{PolicyType, RuleType},
 };
-
-/// The smallest value of an `Integer` in Tables 4 and 5, which is one of 32 bits.
-const MIN_INTEGER: i64 = i32::MIN as i64;
 
 /// The longest name that the interface for adding number types takes.
 const MAX_DATA_TYPE: usize = 20;
@@ -24,7 +21,7 @@ const MAX_DATA_TYPE: usize = 20;
 /// in the order of the document.
 #[must_use]
 pub fn check(draft: &Draft) -> Vec<Finding> {
-    let mut findings = Findings(Vec::new());
+    let mut findings = Findings::default();
     let root = Place::default();
     let policy_type = findings.choice(
         &draft.policy_type,
@@ -212,7 +209,8 @@ impl Findings {
         }
     }
 
-    /// Table 4: `noRetryPolicy` "cannot be set when policyType is set to 1". Empty is not set.
+    /// Table 4: `noRetryPolicy` cannot be set when `policyType` is 1; empty is not set. A code with
+    /// a comma or a space is likely several.
     fn no_retry_policy(
         &mut self,
         given: &Given<Vec<Given<String>>>,
@@ -232,8 +230,17 @@ impl Findings {
         }
         for (index, code) in codes.iter().enumerate() {
             let place = place.index(index);
-            if let Some(code) = self.entry(code, &place) {
-                self.text(code, &place, Parameter::NoRetryPolicy);
+            if let Some(code) = self.entry(code, &place)
+                && self.text(code, &place, Parameter::NoRetryPolicy)
+                && code.contains(|c: char| c == ',' || c.is_whitespace())
+            {
+                self.0.push(Finding::warning(
+                    place,
+                    "Unlikely result code",
+                    format!(
+                        "noRetryPolicy holds {code:?}, but a result code has no commas or spaces, and the server may answer the codes as a list with commas between them. Write each code as an entry of its own (Table 4)."
+                    ),
+                ));
             }
         }
     }

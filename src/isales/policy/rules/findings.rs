@@ -1,14 +1,17 @@
-//! The judgements that the rules are made of.
+//! Checks of single values, and what they have found.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use super::{draft::Given, finding::Finding};
 use crate::isales::parameter::{Parameter, Place};
 
 /// The largest value of an `Integer` in Tables 4 and 5, which is one of 32 bits.
 const MAX_INTEGER: i64 = i32::MAX as i64;
+/// The smallest.
+pub(super) const MIN_INTEGER: i64 = i32::MIN as i64;
 
 /// What was found so far.
+#[derive(Debug, Default)]
 pub(super) struct Findings(pub(super) Vec<Finding>);
 
 // === impl Findings ===
@@ -100,7 +103,7 @@ impl Findings {
                 "Number out of range",
                 format!(
                     "{parameter} is {value}, but the API takes an Integer of 32 bits ({}). Use a number from {min} to {MAX_INTEGER}.",
-                    parameter.table()
+                    table_of(parameter)
                 ),
             )),
         }
@@ -158,7 +161,7 @@ impl Findings {
     }
 
     /// A value that tells the entries of a list apart.
-    pub(super) fn unique<K: Ord + std::fmt::Debug>(
+    pub(super) fn unique<K: Ord + fmt::Debug>(
         &mut self,
         seen: &mut BTreeMap<K, usize>,
         key: K,
@@ -176,11 +179,20 @@ impl Findings {
                 "Value used twice",
                 format!(
                     "{parameter} is {key:?} here and in {list}[{first}], but each {entries} of {list} must have its own ({}). Merge the two, or change one.",
-                    parameter.table()
+                    table_of(parameter)
                 ),
             ));
         } else {
             seen.insert(key, index);
         }
+    }
+}
+
+const fn table_of(parameter: Parameter) -> &'static str {
+    match parameter {
+        Parameter::VdnId | Parameter::CampaignId => "Table 1",
+        Parameter::PolicyType | Parameter::PolicyJson => "Table 3",
+        Parameter::Result | Parameter::RetryNumber | Parameter::CallInterval => "Table 5",
+        _ => "Table 4",
     }
 }

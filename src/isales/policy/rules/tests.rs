@@ -273,6 +273,14 @@ fn what_is_only_likely_wrong_is_a_warning_and_no_obstacle() {
             "warning policyJson[1].dataType: dataType is \"ST\"",
         ]
     );
+    let joined = DraftElement {
+        no_retry_policy: codes(&["002,007", "OB99999"]),
+        ..common()
+    };
+    assert_eq!(
+        found(&draft(0, [joined])),
+        ["warning policyJson[0].noRetryPolicy[0]: noRetryPolicy holds \"002"]
+    );
     assert!(RetryPolicy::try_from(&two).is_ok());
     for (name, is_likely) in [
         ("a-Z-09", true),

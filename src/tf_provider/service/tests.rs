@@ -1,0 +1,231 @@
+//! A provider whose handlers panic, and what its service makes of that.
+
+use tonic::Request;
+
+use super::Service;
+use crate::{
+    model,
+    tf_provider::{
+        call::Call,
+        codec,
+        diagnostics::Diagnostics,
+        identity::{IdentityAttribute, IdentitySchema, ImportNeed},
+        list_resource::{Findings, ListEnd, ListResource, ListedListResource, Query},
+        model::{Attr, IntoValue as _},
+        proto::tfplugin6::{self as pb, provider_server::Provider as _},
+        provider::{Host, Provider},
+        resource::{ApplyFailure, ImportTarget, ManagedResource, Resource, State},
+        schema::{Attribute, Schema},
+        types::Type,
+        value::Value,
+    },
+};
+
+struct Panicking;
+
+struct PanickingThing;
+
+model! {
+    struct Nothing {}
+
+    struct Thing {
+        id: Attr<String>,
+        size: Attr<i64>,
+    }
+
+    struct ThingIdentity {
+        id: Attr<String>,
+    }
+}
+
+impl Provider for Panicking {
+    type Config = Nothing;
+    type Client = ();
+
+    fn schema(&self) -> Schema {
+        Schema::new("", Vec::new())
+    }
+
+    fn resources(&self) -> Vec<ManagedResource<()>> {
+        vec![ManagedResource::new(PanickingThing)]
+    }
+
+    fn list_resources(&self) -> Vec<ListedListResource<()>> {
+        vec![ListedListResource::new(PanickingThing, &PanickingThing)]
+    }
+
+    async fn configure(&self, _: Nothing, _: Host, _: &mut Diagnostics) -> Result<(), Diagnostics> {
+        Ok(())
+    }
+}
+
+impl Resource for PanickingThing {
+    type Client = ();
+    type Model = Thing;
+    type Private = ();
+    type Identity = ThingIdentity;
+
+    fn type_name(&self) -> &'static str {
+        "toy_thing"
+    }
+
+    fn schema(&self) -> Schema {
+        let id = Attribute::string("id", "").computed();
+        Schema::new("", vec![id, Attribute::number("size", "").required()])
+    }
+
+    fn identity_schema(&self) -> IdentitySchema {
+        IdentitySchema {
+            version: 0,
+            attributes: vec![IdentityAttribute {
+                name: "id",
+                ty: Type::String,
+                description: "",
+                import: ImportNeed::Required,
+            }],
+        }
+    }
+
+    fn identity(&self, _: &Thing) -> Option<ThingIdentity> {
+        None
+    }
+
+    async fn create(
+        &self,
+        _: &mut Call<'_, ()>,
+        _: Thing,
+    ) -> Result<State<Self>, ApplyFailure<Self>> {
+        panic!("in create, with a secret")
+    }
+
+    async fn read(
+        &self,
+        _: &mut Call<'_, ()>,
+        _: State<Self>,
+    ) -> Result<Option<State<Self>>, Diagnostics> {
+        panic!("in read")
+    }
+
+    async fn update(
+        &self,
+        _: &mut Call<'_, ()>,
+        _: State<Self>,
+        _: Thing,
+    ) -> Result<State<Self>, ApplyFailure<Self>> {
+        panic!("in update")
+    }
+
+    async fn delete(&self, _: &mut Call<'_, ()>, _: State<Self>) -> Result<(), Diagnostics> {
+        panic!("in delete")
+    }
+
+    async fn import(
+        &self,
+        _: &mut Call<'_, ()>,
+        _: ImportTarget<ThingIdentity>,
+    ) -> Result<State<Self>, Diagnostics> {
+        panic!("in import")
+    }
+}
+
+impl ListResource for PanickingThing {
+    type Resource = Self;
+    type Config = Nothing;
+
+    fn schema(&self) -> Schema {
+        Schema::new("", Vec::new())
+    }
+
+    async fn list(
+        &self,
+        _: &mut Call<'_, ()>,
+        _: Nothing,
+        _: Query,
+        _: &mut Findings<Self>,
+    ) -> Result<(), ListEnd> {
+        panic!("in list")
+    }
+}
+
+fn thing(id: Attr<&str>, size: i64) -> pb::DynamicValue {
+    let thing = Thing {
+        id: id.map(str::to_owned),
+        size: Attr::Known(size),
+    };
+    codec::encode(&thing.into_value())
+}
+
+async fn configured() -> Service<Panicking> {
+    let service = Service::new(Panicking);
+    let request = pb::configure_provider::Request {
+        config: Some(codec::encode(&Nothing {}.into_value())),
+        ..Default::default()
+    };
+    let configured = service.configure_provider(Request::new(request)).await;
+    assert!(configured.unwrap().into_inner().diagnostics.is_empty());
+    service
+}
+
+fn only_names(diagnostics: &[pb::Diagnostic], rpc: &str) {
+    let [one] = diagnostics else {
+        panic!("{diagnostics:?}");
+    };
+    assert!(one.detail.contains(rpc), "{}", one.detail);
+    assert!(!one.detail.contains("secret"), "{}", one.detail);
+}
+
+#[tokio::test]
+async fn a_panic_in_create_keeps_what_was_planned_as_doubtful() {
+    let service = configured().await;
+    let request = pb::apply_resource_change::Request {
+        type_name: "toy_thing".to_owned(),
+        prior_state: Some(codec::encode(&Value::Null)),
+        planned_state: Some(thing(Attr::Unknown, 3)),
+        ..Default::default()
+    };
+    let answer = service.apply_resource_change(Request::new(request)).await;
+    let answer = answer.unwrap().into_inner();
+    only_names(&answer.diagnostics, "ApplyResourceChange");
+    assert_eq!(answer.new_state, Some(thing(Attr::Null, 3)));
+}
+
+#[tokio::test]
+async fn a_panic_in_delete_or_read_loses_nothing() {
+    let service = configured().await;
+    let state = thing(Attr::Known("a"), 3);
+    let request = pb::apply_resource_change::Request {
+        type_name: "toy_thing".to_owned(),
+        prior_state: Some(state.clone()),
+        planned_state: Some(codec::encode(&Value::Null)),
+        ..Default::default()
+    };
+    let answer = service.apply_resource_change(Request::new(request)).await;
+    let answer = answer.unwrap().into_inner();
+    only_names(&answer.diagnostics, "ApplyResourceChange");
+    assert_eq!(answer.new_state, Some(state.clone()));
+
+    let request = pb::read_resource::Request {
+        type_name: "toy_thing".to_owned(),
+        current_state: Some(state.clone()),
+        ..Default::default()
+    };
+    let answer = service.read_resource(Request::new(request)).await;
+    let answer = answer.unwrap().into_inner();
+    only_names(&answer.diagnostics, "ReadResource");
+    assert_eq!(answer.new_state, Some(state));
+}
+
+#[tokio::test]
+async fn a_panic_in_a_list_is_its_last_event() {
+    use tokio_stream::StreamExt as _;
+    let service = configured().await;
+    let request = pb::list_resource::Request {
+        type_name: "toy_thing".to_owned(),
+        ..Default::default()
+    };
+    let answer = service.list_resource(Request::new(request)).await;
+    let mut events = answer.unwrap().into_inner();
+    let event = events.next().await.unwrap().unwrap();
+    only_names(&event.diagnostic, "ListResource");
+    assert!(events.next().await.is_none());
+}

@@ -1,0 +1,280 @@
+//! Look-ups, each over several pages.
+
+use isales_simulator::Simulator;
+use serde_json::{Value, json};
+
+use crate::{
+    policies::common_json,
+    server::{ACCESS_KEY, Observed as _, SECRET_KEY, VDN},
+    terraform::Workspace,
+};
+
+/// Hundreds of campaigns and more call results than fit on a page.
+fn populated() -> Simulator {
+    Simulator::builder()
+        .credentials(ACCESS_KEY, SECRET_KEY)
+        .campaigns(VDN, 1..=3)
+        .data_set(11, 240)
+        .start_blocking()
+        .expect("the simulator starts")
+}
+
+fn outputs(workspace: &Workspace) -> Value {
+    let outputs = workspace.state()["values"]["outputs"].clone();
+    let members = outputs.as_object().expect("outputs").iter();
+    members
+        .map(|(name, output)| (name.clone(), output["value"].clone()))
+        .collect()
+}
+
+#[test]
+fn campaigns_are_listed_whole_and_by_filter() {
+    let server = populated();
+    let workspace = Workspace::new(&server);
+    workspace.write(
+        r#"
+data "isales_campaigns" "all" {}
+
+data "isales_campaigns" "some" {
+  name   = data.isales_campaigns.all.campaigns[100].name
+  status = data.isales_campaigns.all.campaigns[100].status
+}
+
+output "ids" { value = data.isales_campaigns.all.campaigns[*].campaign_id }
+output "some" { value = data.isales_campaigns.some.campaigns }
+output "wanted" { value = data.isales_campaigns.all.campaigns[100] }
+"#,
+    );
+    workspace.apply().succeeds().without_warnings();
+    let outputs = outputs(&workspace);
+    let ids: Vec<i64> = serde_json::from_value(outputs["ids"].clone()).unwrap();
+    let mut distinct = ids.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    assert_eq!((ids.len(), distinct.len()), (243, 243));
+    let some = outputs["some"].as_array().unwrap();
+    assert!(some.contains(&outputs["wanted"]), "{some:?}");
+    assert!(some.len() < 243);
+    let lists = server.requests();
+    let lists: Vec<_> = lists
+        .iter()
+        .filter(|one| one.path.ends_with("/25"))
+        .collect();
+    assert!(lists.len() >= 4, "three pages of one list, and the other");
+    workspace.plan().finds_no_changes();
+}
+
+#[test]
+fn a_campaign_is_found_by_id_and_by_its_exact_name() {
+    let server = populated();
+    let workspace = Workspace::new(&server);
+    workspace.write(
+        r#"
+data "isales_campaigns" "all" {}
+
+data "isales_campaign" "by_name" {
+  name = data.isales_campaigns.all.campaigns[200].name
+}
+
+data "isales_campaign" "by_id" {
+  campaign_id = data.isales_campaign.by_name.campaign_id
+}
+
+output "listed" { value = data.isales_campaigns.all.campaigns[200].campaign_id }
+output "by_name" { value = data.isales_campaign.by_name }
+output "by_id" { value = data.isales_campaign.by_id }
+"#,
+    );
+    workspace.apply().succeeds().without_warnings();
+    let outputs = outputs(&workspace);
+    assert_eq!(outputs["by_name"]["campaign_id"], outputs["listed"]);
+    assert_eq!(outputs["by_name"]["vdn_id"], VDN);
+    assert_eq!(outputs["by_id"], outputs["by_name"]);
+}
+
+#[test]
+fn a_campaign_that_is_not_named_exactly_is_an_error_that_shows_what_was_found() {
+    let server = populated();
+    let workspace = Workspace::new(&server);
+    for (arguments, says) in [
+        (
+            "name = \"a\"",
+            &["no campaign named exactly \"a\"", "Similar ones"][..],
+        ),
+        (
+            "name = \"no such name\"",
+            &["no campaign named \"no such name\""],
+        ),
+        ("campaign_id = 999999", &["has no campaign 999999"]),
+        ("", &["Neither campaign_id nor name"]),
+        ("campaign_id = 1\n  name = \"x\"", &["are both set"]),
+    ] {
+        workspace.write(&format!(
+            "data \"isales_campaign\" \"this\" {{\n  {arguments}\n}}\n"
+        ));
+        workspace.plan().fails().error().says(says);
+    }
+}
+
+#[test]
+fn call_results_are_listed_whole_and_filtered_by_code_and_text() {
+    let server = populated();
+    let workspace = Workspace::new(&server);
+    workspace.write(
+        r#"
+data "isales_call_results" "all" {}
+
+locals {
+  first = data.isales_call_results.all.call_results[0]
+  last  = data.isales_call_results.all.call_results[length(data.isales_call_results.all.call_results) - 1]
+}
+
+data "isales_call_results" "two" {
+  result_codes    = [local.first.result_code]
+  display_results = [local.last.display_result]
+}
+
+output "count" { value = length(data.isales_call_results.all.call_results) }
+output "two" { value = data.isales_call_results.two.codes }
+output "expected" {
+  value = toset([
+    for result in data.isales_call_results.all.call_results : result.result_code
+    if result == local.first || result.display_result == local.last.display_result
+  ])
+}
+"#,
+    );
+    workspace.apply().succeeds().without_warnings();
+    let outputs = outputs(&workspace);
+    assert!(outputs["count"].as_i64().unwrap() > 100, "{outputs}");
+    assert_eq!(outputs["two"], outputs["expected"]);
+
+    workspace
+        .write("data \"isales_call_results\" \"this\" {\n  display_results = [\"Bussy\"]\n}\n");
+    let error = workspace.plan().fails().error();
+    error.says(&["no definition with \"Bussy\""]);
+}
+
+#[test]
+fn number_types_are_listed() {
+    let server = populated();
+    let workspace = Workspace::new(&server);
+    workspace.write(
+        "data \"isales_number_types\" \"this\" {}\n\
+         output \"names\" { value = data.isales_number_types.this.data_types }\n",
+    );
+    workspace.apply().succeeds();
+    let names = outputs(&workspace)["names"].clone();
+    assert!(names.as_array().unwrap().contains(&json!("ST")), "{names}");
+}
+
+#[test]
+fn a_policy_is_looked_up_whether_or_not_there_is_one() {
+    let server = populated();
+    server.remove_policy(VDN, 2);
+    server.set_policy(VDN, 1, 0, &common_json(3, 2)).unwrap();
+    let workspace = Workspace::new(&server);
+    workspace.write(
+        r#"
+data "isales_retry_policy" "set" {
+  campaign_id = 1
+}
+
+data "isales_retry_policy" "unset" {
+  campaign_id = 2
+}
+
+resource "isales_retry_policy" "copy" {
+  campaign_id = 3
+  policy_type = data.isales_retry_policy.set.policy_type
+  policy_json = data.isales_retry_policy.set.policy_json
+}
+
+output "unset" { value = data.isales_retry_policy.unset.policy_type == null }
+"#,
+    );
+    workspace.apply().succeeds();
+    assert_eq!(outputs(&workspace)["unset"], true);
+    assert_eq!(server.kept(3), Some(common_json(3, 2)));
+    workspace.plan().finds_no_changes();
+
+    workspace.write("data \"isales_retry_policy\" \"this\" {\n  campaign_id = 99\n}\n");
+    workspace
+        .plan()
+        .fails()
+        .error()
+        .says(&["no campaign 25/99"]);
+}
+
+#[test]
+fn a_module_finds_its_campaign_and_codes_and_sets_a_policy_in_one_apply() {
+    let server = populated();
+    let workspace = Workspace::new(&server);
+    std::fs::create_dir(workspace.path("policy")).unwrap();
+    workspace.write_file(
+        "policy/main.tf",
+        r#"
+terraform {
+  required_providers {
+    isales = { source = "isales/isales" }
+  }
+}
+
+variable "campaign" { type = string }
+variable "never_again" { type = set(string) }
+
+data "isales_campaign" "this" {
+  name = var.campaign
+}
+
+data "isales_call_results" "never_again" {
+  display_results = var.never_again
+}
+
+resource "isales_retry_policy" "this" {
+  campaign_id = data.isales_campaign.this.campaign_id
+  policy_type = 0
+  policy_json = [{
+    type            = 0
+    retry_times     = 2
+    retry_day       = 3
+    no_retry_policy = data.isales_call_results.never_again.codes
+  }]
+}
+
+output "id" { value = isales_retry_policy.this.id }
+output "text" {
+  value = provider::isales::describe_policy(isales_retry_policy.this.policy_type, isales_retry_policy.this.policy_json)
+}
+"#,
+    );
+    workspace.write(
+        r#"
+data "isales_campaigns" "all" {}
+data "isales_call_results" "all" {}
+
+module "policy" {
+  source      = "./policy"
+  campaign    = data.isales_campaigns.all.campaigns[7].name
+  never_again = slice(data.isales_call_results.all.call_results[*].display_result, 0, 2)
+}
+
+output "id" { value = module.policy.id }
+output "text" { value = module.policy.text }
+"#,
+    );
+    workspace.run(&["get", "-no-color"]).succeeds();
+    workspace.apply().succeeds();
+    let outputs = outputs(&workspace);
+    let id = outputs["id"].as_str().unwrap();
+    let campaign: i64 = id.strip_prefix("25/").unwrap().parse().unwrap();
+    assert!(
+        server
+            .kept(campaign)
+            .unwrap()
+            .contains("'noRetryPolicy':['")
+    );
+    let text = outputs["text"].as_str().unwrap();
+    assert!(text.contains("At most 6 call attempts."), "{text}");
+    workspace.plan().finds_no_changes();
+}

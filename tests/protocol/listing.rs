@@ -1,0 +1,248 @@
+//! List resources, which Terraform asks for from 1.14 on.
+
+use std::fs;
+
+use isales_simulator::{Script, Simulator};
+use serde_json::{Value as Json, json};
+use terraform_provider_isales::tf_provider::proto::tfplugin6::{
+    get_provider_schema, list_resource, validate_list_resource_config,
+};
+use tonic::Streaming;
+
+use crate::{
+    calls::TYPE,
+    host::patiently,
+    target::{Provider, Target},
+    values::{errors, json, nothing_to_tell, null, value, warnings},
+};
+
+type Events = Streaming<list_resource::Event>;
+
+fn everything() -> Json {
+    json!({
+        "vdn_id": null, "name": null, "status": null, "device_type": null, "begin_time": null,
+        "end_time": null,
+    })
+}
+
+async fn list(provider: &mut Provider, request: list_resource::Request) -> Events {
+    provider.list_resource(request).await.unwrap().into_inner()
+}
+
+fn request(config: &Json) -> list_resource::Request {
+    list_resource::Request {
+        type_name: TYPE.to_owned(),
+        config: Some(value(config)),
+        include_resource_object: false,
+        limit: 0,
+    }
+}
+
+async fn collect(mut events: Events) -> Vec<list_resource::Event> {
+    let mut all = Vec::new();
+    while let Some(event) = patiently("an event", events.message()).await.unwrap() {
+        all.push(event);
+    }
+    all
+}
+
+fn campaign_of(event: &list_resource::Event) -> i64 {
+    let identity = event.identity.as_ref().expect("an identity");
+    json(identity.identity_data.as_ref())["campaign_id"]
+        .as_i64()
+        .unwrap()
+}
+
+/// Campaigns 1 to 5, of which 2 and 4 have a policy.
+async fn two_of_five() -> Target {
+    let target = Target::with(Simulator::builder().campaigns(25, 1..=5)).await;
+    for campaign in [2, 4] {
+        let policy = "[{'type':0,'retryTimes':3,'retryDay':2}]";
+        target
+            .simulator
+            .set_policy(25, campaign, 0, policy)
+            .unwrap();
+    }
+    target
+}
+
+#[tokio::test]
+async fn policies_are_found_with_and_without_their_objects() {
+    let mut target = two_of_five().await;
+    let bare = collect(list(&mut target.provider, request(&everything())).await).await;
+    assert_eq!(bare.iter().map(campaign_of).collect::<Vec<_>>(), [2, 4]);
+    for event in &bare {
+        nothing_to_tell(&event.diagnostic);
+        assert_eq!(event.resource_object, None);
+        let name = format!("(25/{})", campaign_of(event));
+        assert!(
+            event.display_name.ends_with(&name),
+            "{}",
+            event.display_name
+        );
+    }
+
+    // A `config` block that is left out is null.
+    let whole = list_resource::Request {
+        config: Some(null()),
+        include_resource_object: true,
+        ..request(&everything())
+    };
+    let whole = collect(list(&mut target.provider, whole).await).await;
+    assert_eq!(whole.len(), 2);
+    let object = json(whole[0].resource_object.as_ref());
+    assert_eq!(object["id"], "25/2");
+    assert_eq!(object["policy_json"][0]["retry_times"], 3);
+    // The object is of the managed resource's type, attribute by attribute.
+    let schema = target
+        .provider
+        .get_provider_schema(get_provider_schema::Request::default());
+    let schema = schema.await.unwrap().into_inner().resource_schemas[TYPE].clone();
+    let attributes = schema.block.unwrap().attributes;
+    let object = object.as_object().unwrap();
+    assert_eq!(object.len(), attributes.len());
+    assert!(
+        attributes
+            .iter()
+            .all(|attribute| object.contains_key(&attribute.name))
+    );
+}
+
+#[tokio::test]
+async fn a_limit_ends_the_list() {
+    let mut target = two_of_five().await;
+    let limited = list_resource::Request {
+        limit: 1,
+        ..request(&everything())
+    };
+    let found = collect(list(&mut target.provider, limited).await).await;
+    assert_eq!(found.iter().map(campaign_of).collect::<Vec<_>>(), [2]);
+}
+
+#[tokio::test]
+async fn one_unreadable_policy_is_left_out_with_a_warning() {
+    let mut target = two_of_five().await;
+    let path = "/rest/isales/v1/openapi/campaigns/25/retryPolicy/2";
+    target.simulator.script(Script::reply(200, "{}").path(path));
+    let found = collect(list(&mut target.provider, request(&everything())).await).await;
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0].identity, None);
+    let told = warnings(&found[0].diagnostic);
+    assert!(told[0].contains("25/2"), "{told:?}");
+    assert_eq!(campaign_of(&found[1]), 4);
+}
+
+#[tokio::test]
+async fn a_list_that_cannot_go_on_ends_with_an_error() {
+    let mut target = two_of_five().await;
+    target
+        .simulator
+        .script(Script::reply(401, "{}").times(u32::MAX));
+    let found = collect(list(&mut target.provider, request(&everything())).await).await;
+    assert_eq!(found.len(), 1);
+    assert_eq!(errors(&found[0].diagnostic).len(), 1);
+
+    let unknown = list_resource::Request {
+        type_name: "isales_nothing".to_owned(),
+        ..request(&everything())
+    };
+    let found = collect(list(&mut target.provider, unknown).await).await;
+    assert_eq!(errors(&found[0].diagnostic).len(), 1);
+}
+
+#[tokio::test]
+async fn a_query_is_validated() {
+    let mut target = two_of_five().await;
+    let mut config = everything();
+    config["vdn_id"] = json!(10_000);
+    let validation = |config: Json| validate_list_resource_config::Request {
+        type_name: TYPE.to_owned(),
+        config: Some(value(&config)),
+        include_resource_object: Some(value(&json!(true))),
+        limit: Some(value(&json!(100))),
+    };
+    let judged = target
+        .provider
+        .validate_list_resource_config(validation(config))
+        .await;
+    assert_eq!(errors(&judged.unwrap().into_inner().diagnostics).len(), 1);
+    let judged = target
+        .provider
+        .validate_list_resource_config(validation(everything()))
+        .await;
+    nothing_to_tell(&judged.unwrap().into_inner().diagnostics);
+}
+
+fn resident_kib(pid: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS:"))
+        .unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn thousands_of_campaigns_are_walked_page_by_page() {
+    let mut target = Target::with(Simulator::builder().campaign(25, 1).data_set(7, 5_000)).await;
+    let mut events = list(
+        &mut target.provider,
+        list_resource::Request {
+            include_resource_object: true,
+            ..request(&everything())
+        },
+    )
+    .await;
+    let mut found = 0;
+    let mut early = 0;
+    while let Some(event) = patiently("an event", events.message()).await.unwrap() {
+        nothing_to_tell(&event.diagnostic);
+        found += 1;
+        if found == 200 {
+            early = resident_kib(target.plugin.pid());
+        }
+    }
+    let late = resident_kib(target.plugin.pid());
+    eprintln!("{found} policies; {early} KiB resident after 200, {late} KiB at the end");
+    assert!(late < early + 4096, "{early} KiB, then {late} KiB");
+
+    let policies = target.simulator.policies();
+    let expected = policies.keys().filter(|(vdn_id, _)| *vdn_id == 25).count();
+    assert_eq!(found, expected);
+    let pages = target.simulator.requests();
+    let pages: Vec<_> = pages
+        .iter()
+        .filter(|request| request.path.ends_with("/25"))
+        .collect();
+    assert!(pages.len() >= 50, "{} pages", pages.len());
+    assert!(pages.iter().all(|page| {
+        page.query
+            .as_deref()
+            .is_some_and(|query| query.contains("rowsPerPage=100"))
+    }));
+}
+
+#[tokio::test]
+async fn a_host_that_hangs_up_ends_the_walk() {
+    let mut target = Target::with(Simulator::builder().campaign(25, 1).data_set(7, 2_000)).await;
+    let mut events = list(&mut target.provider, request(&everything())).await;
+    for _ in 0..3 {
+        patiently("an event", events.message())
+            .await
+            .unwrap()
+            .unwrap();
+    }
+    drop(events);
+    // The walk has ended once nothing new arrives any more.
+    let settled = async {
+        loop {
+            let before = target.simulator.requests().len();
+            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            if target.simulator.requests().len() == before {
+                return before;
+            }
+        }
+    };
+    let asked = patiently("the walk to end", settled).await;
+    assert!(asked < 1_000, "{asked} requests");
+}
