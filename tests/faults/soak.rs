@@ -245,10 +245,7 @@ impl Figures {
             ("changes behind Terraform's back", self.drifts as u64),
             ("requests", requests),
             ("policies stored", changed),
-            (
-                "policies stored once more (tainted, then replaced)",
-                repeated,
-            ),
+            ("duplicates posted", repeated),
             ("faults injected", faults),
             ("policies wrongly reported as set", self.wrong.len() as u64),
             ("policies lost", self.lost.len() as u64),
