@@ -32,6 +32,7 @@ mod mirror;
 mod repository;
 
 mod environments;
+mod functions;
 mod hcl;
 mod links;
 mod messages;
