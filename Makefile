@@ -4,19 +4,29 @@ PLUGIN_DIR ?= $(HOME)/.terraform.d/plugins
 TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
 CARGO_DENY_VERSION := 0.20.2
 
+# musl where it is installed, as a release has it; else glibc, linked statically, whose resolver goes
+# by files and DNS alone.
+DIST_TARGET ?= $(or $(filter x86_64-unknown-linux-musl,$(shell rustup target list --installed 2>/dev/null)),x86_64-unknown-linux-gnu)
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench build install fmt lint audit
+.PHONY: help demo test soak fuzz bench build install docs dist test-dist fmt lint audit
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## Walk through plan, apply, drift, import and destroy against a simulated server
 	@scripts/demo
 
 test: ## Check formatting, lints and documentation, and run all tests
-	@scripts/check-tools terraform cargo cc
+	@scripts/check-tools terraform cargo cc postgresql
 	@$(MAKE) --no-print-directory lint
 	@scripts/test
+
+soak: ## Test limits, kills and every fault at length (SOAK_SECONDS=180), and write TESTING.md's figures
+	@scripts/soak
+
+fuzz: ## Run each fuzz target for FUZZ_SECONDS=60; needs the nightly toolchain and cargo-fuzz
+	@scripts/fuzz
 
 bench: ## Measure the provider and write docs/benchmarks.md
 	@scripts/check-tools terraform cargo cc
@@ -24,12 +34,29 @@ bench: ## Measure the provider and write docs/benchmarks.md
 
 build: ## Build the provider and the simulator for development
 	@scripts/check-tools cargo cc
-	cargo build --locked --workspace --bins
+	cargo build --locked --workspace --exclude benchmarks --bins
 
 install: ## Put a release build where Terraform finds it (PLUGIN_DIR=folder for another place)
 	@scripts/check-tools cargo cc
 	cargo build --locked --release --bin terraform-provider-isales --target-dir "$(TARGET_DIR)"
 	@scripts/install "$(TARGET_DIR)/release/terraform-provider-isales" "$(PLUGIN_DIR)"
+
+docs: ## Write the pages for the registry into docs/
+	@scripts/check-tools terraform cargo cc
+	terraform fmt -recursive examples
+	cargo run --locked --quiet --package docs-generator
+
+dist: ## Build what the registry takes into dist/: zip, manifest, SBOM, checksums, signature
+	@scripts/check-tools cargo cc git gpg jq zip
+	@rm -rf dist
+	scripts/dist-zip "$(DIST_TARGET)" dist
+	@scripts/dist-finish dist
+
+test-dist: dist ## Build a release twice, compare, unpack it, and apply with it
+	@scripts/check-tools terraform unzip
+	scripts/test-same "$(DIST_TARGET)" dist
+	cargo build --locked --package isales-simulator --target-dir "$(TARGET_DIR)"
+	@scripts/test-dist dist "$(TARGET_DIR)/debug/isales-simulator"
 
 fmt: ## Format the Rust and the Terraform files
 	@scripts/check-tools terraform cargo

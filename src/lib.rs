@@ -2,6 +2,8 @@
 
 #![forbid(unsafe_code)]
 
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod isales;
 pub mod provider;
 pub mod tf_provider;

@@ -22,5 +22,6 @@ pub mod resource;
 pub mod schema;
 pub mod serve;
 pub mod service;
+pub mod timeouts;
 pub mod types;
 pub mod value;

@@ -1,5 +1,7 @@
 //! Destroying what the API cannot delete, in its three ways.
 
+use isales_simulator::Keeps;
+
 use crate::{
     policies::{GLOBAL_COMMON, common, common_json, resource},
     server::{Observed as _, VDN, server},
@@ -137,4 +139,41 @@ fn a_replacement_restores_the_campaign_that_is_left() {
     assert_eq!(server.kept(46), Some(common_json(9, 9)));
     assert_eq!(server.kept(47), Some(common_json(3, 1)));
     workspace.plan().finds_no_changes();
+}
+
+#[test]
+fn a_replacement_of_a_tainted_resource_does_not_lose_what_was_before() {
+    let server = server();
+    server.set_policy(VDN, 46, 0, &common_json(9, 9)).unwrap();
+    server.set_keeps(Keeps::ClampRetryTimes);
+    let workspace = Workspace::new(&server);
+    let three = format!("{}  deletion_policy = \"restore\"\n", common(3, 1));
+    workspace.write(&resource(46, &three));
+    workspace.apply().fails();
+    server.set_keeps(Keeps::AsSent);
+    // Terraform does not pass the private state of a tainted resource on to its replacement.
+    let refused = workspace.apply().fails().error();
+    refused.says(&["25/46", "tainted", "Run terraform untaint"]);
+    workspace
+        .run(&["untaint", "isales_retry_policy.this"])
+        .succeeds();
+    workspace.apply().succeeds();
+    assert_eq!(server.kept(46), Some(common_json(3, 1)));
+    workspace.plan().finds_no_changes();
+    workspace.destroy().succeeds().without_warnings();
+    assert_eq!(server.kept(46), Some(common_json(9, 9)));
+}
+
+#[test]
+fn a_tainted_resource_can_be_destroyed() {
+    let server = server();
+    server.set_policy(VDN, 46, 0, &common_json(9, 9)).unwrap();
+    let workspace = Workspace::new(&server);
+    workspace.write(&resource(46, &with_deletion_policy("restore")));
+    workspace.apply().succeeds();
+    workspace
+        .run(&["taint", "isales_retry_policy.this"])
+        .succeeds();
+    workspace.destroy().succeeds().without_warnings();
+    assert_eq!(server.kept(46), Some(common_json(9, 9)));
 }

@@ -1,5 +1,7 @@
 //! Changes made behind Terraform's back, found and repaired.
 
+use isales_simulator::Script;
+
 use crate::{
     policies::{GLOBAL_COMMON, common_json, resource},
     server::{Observed as _, VDN, server},
@@ -80,5 +82,28 @@ fn a_campaign_that_is_gone_can_only_be_waited_for() {
     server.add_campaign(VDN, 46);
     workspace.apply().succeeds().without_warnings();
     assert_eq!(server.kept(46), Some(common_json(1, 1)));
+    workspace.plan().finds_no_changes();
+}
+
+#[test]
+fn a_policy_that_cannot_be_read_stays_in_the_state() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    workspace.apply().succeeds();
+    for script in [
+        Script::reply(401, "{}"),
+        Script::reply(403, "<html>blocked</html>").header("content-type", "text/html"),
+        Script::codes("0200001", "0200001", "busy"),
+        Script::reply(
+            200,
+            "{\"resultCode\":\"0200000\",\"returnCode\":\"0200000\",\"data\":{\"policyType\":0,\"policyJson\":\"[{'type':9}]\"}}",
+        ),
+    ] {
+        server.script(script);
+        let error = workspace.plan().fails().error();
+        error.says(&["25/46 could not be read"]);
+        assert_eq!(workspace.resources().len(), 1);
+    }
     workspace.plan().finds_no_changes();
 }

@@ -40,6 +40,7 @@ fn state_holds_what_the_server_has() {
         }],
         "on_conflict": "refuse",
         "deletion_policy": "abandon",
+        "timeouts": null,
     });
     assert_eq!(state, expected);
     workspace.plan().finds_no_changes().without_warnings();

@@ -23,6 +23,7 @@ mod conflict;
 mod data_sources;
 mod destroy;
 mod drift;
+mod edge_values;
 mod functions;
 mod import;
 mod interrupt;

@@ -36,8 +36,9 @@ fn no_form_of_a_reply_makes_a_difference() {
     workspace.write(&hcl);
     workspace.apply().succeeds().without_warnings();
 
-    let with_query = |(_, shape): &(String, Shape)| shape.query == Query::Served;
-    for (name, shape) in Shape::variants().into_iter().filter(with_query) {
+    let mut variants = Shape::variants();
+    variants.retain(|(_, shape)| shape.query == Query::Served && *shape != Shape::default());
+    for (name, shape) in variants {
         server.set_shape(shape);
         server.clear_requests();
         let plan = workspace.plan();
@@ -100,8 +101,9 @@ fn a_server_without_the_query_is_gone_by_the_state() {
         server.set_policy(VDN, 1, 0, &common_json(9, 9)).unwrap();
         workspace.plan().finds_no_changes();
         workspace.write(&three(2));
+        // Terraform runs the provider twice here, once to plan and once to apply.
         let warnings = workspace.apply().succeeds().warnings();
-        assert!(!warnings.is_empty());
+        assert_eq!(warnings.len(), 2, "{warnings:#?}");
         for campaign in [1, 2, 3] {
             assert_eq!(server.kept(campaign), Some(common_json(2, 1)));
         }

@@ -12,8 +12,10 @@ use terraform_provider_isales::isales::sign::{
 use crate::{
     policies::{GLOBAL_COMMON, common, resource},
     server::{ACCESS_KEY, server},
-    terraform::{Workspace, connection},
+    terraform::{Outcome, Workspace, connection},
 };
+
+const THIS: &str = "isales_retry_policy.this";
 
 /// Not a part of any word in a log.
 const SECRET: &str = "c2VjcmV0LWtleS1mb3ItdGVzdHM";
@@ -73,6 +75,39 @@ fn assert_absent(secrets: &BTreeSet<String>, name: &str, content: &[u8]) {
     }
 }
 
+/// The whole cycle, with failures on the way. Returns what Terraform shows of a saved plan.
+fn live_through_everything(server: &Simulator, workspace: &mut Workspace) -> Outcome {
+    workspace.env("ISALES_SECRET_KEY", SECRET);
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    workspace.plan_with(&["-out=create.plan"]).finds_changes();
+    workspace.apply_with(&["create.plan"]).succeeds();
+    let plan = workspace.run(&["show", "-json", "create.plan"]).succeeds();
+    workspace.plan().finds_no_changes();
+    workspace.write(&resource(46, &common(2, 2)));
+    server.script(Script::reply(503, "busy").method("POST"));
+    server.script(Script::reply(500, "down").method("GET"));
+    workspace.apply().succeeds();
+    workspace.run(&["state", "rm", THIS]).succeeds();
+    workspace.import(THIS, "25/46").succeeds();
+    workspace
+        .plan_with(&["-destroy", "-out=destroy.plan"])
+        .finds_changes();
+    workspace.apply_with(&["destroy.plan"]).succeeds();
+
+    workspace.env("ISALES_SECRET_KEY", WRONG_SECRET);
+    workspace.apply().fails().error().says(&["401"]);
+    let other = self::server();
+    workspace.configure(&connection(&other).replace(other.endpoint(), server.endpoint()));
+    workspace.apply().fails().error().says(&["unknown issuer"]);
+
+    // The key in the configuration, where Terraform itself reads it.
+    let block = format!("{}  secret_key = \"{SECRET}\"\n", connection(server));
+    workspace.configure(&block);
+    workspace.apply().succeeds();
+    workspace.plan().finds_no_changes();
+    plan
+}
+
 #[test]
 fn a_trace_of_everything_holds_no_secret() {
     let server = Simulator::builder()
@@ -83,64 +118,26 @@ fn a_trace_of_everything_holds_no_secret() {
     workspace.env("TF_LOG", "TRACE");
     let log = workspace.path("trace.log");
     workspace.env("TF_LOG_PATH", log.to_str().unwrap());
-    workspace.env("ISALES_SECRET_KEY", SECRET);
-
-    // The whole cycle, with failures of the server on the way.
-    workspace.write(&resource(46, GLOBAL_COMMON));
-    workspace.plan_with(&["-out=create.plan"]).finds_changes();
-    workspace.apply_with(&["create.plan"]).succeeds();
-    let plan = workspace.run(&["show", "-json", "create.plan"]).succeeds();
-    workspace.plan().finds_no_changes();
-    workspace.write(&resource(46, &common(2, 2)));
-    server.script(Script::reply(503, "busy").method("POST"));
-    server.script(Script::reply(500, "down").method("GET"));
-    workspace.apply().succeeds();
-    workspace
-        .run(&["state", "rm", "isales_retry_policy.this"])
-        .succeeds();
-    workspace
-        .import("isales_retry_policy.this", "25/46")
-        .succeeds();
-    workspace
-        .plan_with(&["-destroy", "-out=destroy.plan"])
-        .finds_changes();
-    workspace.apply_with(&["destroy.plan"]).succeeds();
-
-    let accepted = server.requests();
-    server.clear_requests();
-    workspace.env("ISALES_SECRET_KEY", WRONG_SECRET);
-    workspace.apply().fails().error().says(&["401"]);
-    let refused = server.requests();
-    let other = self::server();
-    workspace.configure(&connection(&other).replace(other.endpoint(), server.endpoint()));
-    workspace.apply().fails().error().says(&["unknown issuer"]);
-
-    // The key in the configuration, where Terraform itself reads it.
-    let block = format!("{}  secret_key = \"{SECRET}\"\n", connection(&server));
-    workspace.configure(&block);
-    workspace.plan_with(&["-out=block.plan"]).finds_changes();
-    workspace.apply_with(&["block.plan"]).succeeds();
+    let plan = live_through_everything(&server, &mut workspace);
 
     let mut secrets: BTreeSet<String> =
         [SECRET, WRONG_SECRET].into_iter().flat_map(forms).collect();
-    for request in &accepted {
-        assert_eq!(request.signature_error, None);
-        secrets.extend(signature(request, SECRET));
+    let (accepted, refused): (Vec<_>, Vec<_>) = server
+        .requests()
+        .into_iter()
+        .partition(|request| request.signature_error.is_none());
+    assert!(!accepted.is_empty() && !refused.is_empty());
+    for (requests, secret) in [(accepted, SECRET), (refused, WRONG_SECRET)] {
+        secrets.extend(requests.iter().flat_map(|one| signature(one, secret)));
     }
-    for request in &refused {
-        assert!(request.signature_error.is_some());
-        secrets.extend(signature(request, WRONG_SECRET));
-    }
+
     let trace = fs::read_to_string(&log).unwrap();
     for word in [
         "[TRACE]",
         "provider.terraform-provider-isales",
         "request is made again",
     ] {
-        assert!(
-            trace.contains(word),
-            "the log is not the one to search: no {word}"
-        );
+        assert!(trace.contains(word), "the log to search has no {word}");
     }
     assert!(!trace.contains("auth-v2/"));
     for (path, content) in workspace.files() {
@@ -149,8 +146,7 @@ fn a_trace_of_everything_holds_no_secret() {
             assert_absent(&secrets, &path.display().to_string(), &content);
         }
     }
-    // A plan's file is compressed. One whose configuration holds the key holds it too, by
-    // Terraform's design, so this is the plan with the key in the environment.
+    // The file of a plan is compressed, so it is searched as Terraform shows it.
     assert!(plan.stdout.contains("policy_json"));
     assert_absent(&secrets, "the plan", plan.stdout.as_bytes());
 }

@@ -196,6 +196,23 @@ const ERRORS: &[Case] = &[
         points_at: "",
     },
     Case {
+        arguments: "policy_type = 0\n policy_json = [{ type = 0, retry_times = 1, retry_day = 1,
+            no_retry_policy = [\"\"] }]",
+        says: &["policy_json[0].no_retry_policy: ", "empty string"],
+        points_at: "",
+    },
+    Case {
+        arguments: "policy_type = 0\n policy_json = [{ type = 0, retry_times = 1, retry_day = 1,
+            no_retry_policy = [null] }]",
+        says: &["policy_json[0].no_retry_policy: ", "null"],
+        points_at: "",
+    },
+    Case {
+        arguments: "policy_type = 0\n policy_json = [{ type = 1, policy = [null] }]",
+        says: &["policy_json[0].policy[0]: ", "null"],
+        points_at: "",
+    },
+    Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 0, retry_times = 1.5, retry_day = 1 }]",
         says: &["policy_json[0].retry_times", "whole number"],
         points_at: "",

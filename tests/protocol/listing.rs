@@ -10,8 +10,8 @@ use terraform_provider_isales::tf_provider::proto::tfplugin6::{
 use tonic::Streaming;
 
 use crate::{
+    calls::TYPE,
     host::patiently,
-    managed_resource::TYPE,
     target::{Provider, Target},
     values::{errors, json, nothing_to_tell, null, value, warnings},
 };

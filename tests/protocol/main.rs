@@ -11,6 +11,7 @@
 mod host;
 
 mod access;
+mod calls;
 mod debug_mode;
 mod end;
 mod functions;
@@ -23,4 +24,5 @@ mod offer;
 mod services;
 mod stopping;
 mod target;
+mod timeouts;
 mod values;

@@ -2,82 +2,17 @@
 
 use serde_json::{Value as Json, json};
 use terraform_provider_isales::tf_provider::proto::tfplugin6::{
-    ClientCapabilities, RawState, ResourceIdentityData, apply_resource_change,
-    import_resource_state, plan_resource_change, read_resource, upgrade_resource_identity,
-    upgrade_resource_state, validate_resource_config,
+    ClientCapabilities, RawState, ResourceIdentityData, import_resource_state,
+    plan_resource_change, read_resource, upgrade_resource_identity, upgrade_resource_state,
+    validate_resource_config,
 };
 
 use crate::{
+    calls::{TYPE, apply, config, plan, read},
     host::Launch,
-    target::{Provider, Target},
+    target::Target,
     values::{UNKNOWN, errors, json, nothing_to_tell, null, value, warnings},
 };
-
-pub(crate) const TYPE: &str = "isales_retry_policy";
-
-/// A common policy, as a configuration has it.
-pub(crate) fn config(campaign_id: i64, retry_times: i64) -> Json {
-    json!({
-        "id": null, "retry_policy_id": null, "vdn_id": null, "campaign_id": campaign_id,
-        "policy_type": 0, "on_conflict": null, "deletion_policy": null,
-        "policy_json": [{
-            "data_type": null, "type": 0, "retry_times": retry_times, "retry_day": 1,
-            "policy": null, "no_retry_policy": null,
-        }],
-    })
-}
-
-/// Plans a change the way Terraform does: the configuration, laid over what was computed before.
-pub(crate) async fn plan(
-    provider: &mut Provider,
-    prior: &Json,
-    config: &Json,
-) -> plan_resource_change::Response {
-    let mut proposed = config.clone();
-    if let (Json::Object(proposed), Json::Object(prior)) = (&mut proposed, prior) {
-        for (name, value) in proposed {
-            if value.is_null() {
-                value.clone_from(&prior[name]);
-            }
-        }
-    }
-    let request = plan_resource_change::Request {
-        type_name: TYPE.to_owned(),
-        prior_state: Some(value(prior)),
-        proposed_new_state: Some(value(&proposed)),
-        config: Some(value(config)),
-        ..Default::default()
-    };
-    let response = provider.plan_resource_change(request).await;
-    response.unwrap().into_inner()
-}
-
-/// Applies what was planned.
-pub(crate) async fn apply(
-    provider: &mut Provider,
-    prior: &Json,
-    planned: &plan_resource_change::Response,
-) -> apply_resource_change::Response {
-    let request = apply_resource_change::Request {
-        type_name: TYPE.to_owned(),
-        prior_state: Some(value(prior)),
-        planned_state: planned.planned_state.clone(),
-        planned_private: planned.planned_private.clone(),
-        ..Default::default()
-    };
-    let response = provider.apply_resource_change(request).await;
-    response.unwrap().into_inner()
-}
-
-async fn read(provider: &mut Provider, state: &Json, private: Vec<u8>) -> read_resource::Response {
-    let request = read_resource::Request {
-        type_name: TYPE.to_owned(),
-        current_state: Some(value(state)),
-        private,
-        ..Default::default()
-    };
-    provider.read_resource(request).await.unwrap().into_inner()
-}
 
 fn identity(campaign_id: i64) -> Json {
     json!({"vdn_id": 25, "campaign_id": campaign_id})

@@ -4,8 +4,8 @@ use serde_json::{Value as Json, json};
 use terraform_provider_isales::tf_provider::proto::tfplugin6::{RawState, move_resource_state};
 
 use crate::{
+    calls::{TYPE, config, plan},
     host::Launch,
-    managed_resource::{TYPE, config, plan},
     target::Target,
     values::{errors, json, nothing_to_tell},
 };

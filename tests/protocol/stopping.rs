@@ -7,8 +7,8 @@ use serde_json::Value as Json;
 use terraform_provider_isales::tf_provider::proto::tfplugin6::stop_provider;
 
 use crate::{
+    calls::{apply, config, plan},
     host::patiently,
-    managed_resource::{apply, config, plan},
     target::Target,
     values::{errors, json},
 };

@@ -1,6 +1,6 @@
 //! A provider that is configured for a simulator.
 
-use isales_simulator::Simulator;
+use isales_simulator::{Simulator, SimulatorBuilder};
 use serde_json::{Value as Json, json};
 use terraform_provider_isales::tf_provider::proto::tfplugin6::{
     configure_provider, provider_client::ProviderClient,
@@ -29,7 +29,12 @@ impl Target {
         Self::with(Simulator::builder().campaigns(25, [46, 47])).await
     }
 
-    pub(crate) async fn with(simulator: isales_simulator::SimulatorBuilder) -> Self {
+    pub(crate) async fn with(simulator: SimulatorBuilder) -> Self {
+        Self::configured(simulator, json!({})).await
+    }
+
+    /// With further arguments of the provider.
+    pub(crate) async fn configured(simulator: SimulatorBuilder, arguments: Json) -> Self {
         let simulator = simulator.credentials("AK", "SK").start().await.unwrap();
         let plugin = Launch::hosted().start().await;
         let mut provider = plugin.provider().await;
@@ -40,6 +45,9 @@ impl Target {
         config["secret_key"] = json!("SK");
         config["ca_cert_pem"] = json!(simulator.ca_pem());
         config["max_retries"] = json!(0);
+        for (name, argument) in arguments.as_object().expect("arguments") {
+            config[name] = argument.clone();
+        }
         let configured = provider
             .configure_provider(configure_provider::Request {
                 terraform_version: "1.14.0".to_owned(),

@@ -10,6 +10,8 @@ mod endpoint;
 mod envelope;
 mod exchange;
 mod failure;
+#[doc(hidden)]
+pub mod fuzzing;
 mod insecure;
 mod limit;
 mod number_types;

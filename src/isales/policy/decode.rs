@@ -86,16 +86,13 @@ pub fn decode_data(data: &Value) -> Result<Option<StoredPolicy>, DecodeError> {
         Tolerance::Quotes,
     )?;
     if is_empty(&policy_json) {
-        return Ok(None);
+        // No policy, unless what stands beside it shows that the reply is not to be trusted.
+        return match member(data, Parameter::PolicyType) {
+            empty if is_empty(empty) => Ok(None),
+            _ => policy_type(data, &root).map(|_| None),
+        };
     }
-    let policy_type = integer(data, Parameter::PolicyType, &root)?;
-    let policy_type = PolicyType::from_number(policy_type).ok_or_else(|| DecodeError {
-        place: root.parameter(Parameter::PolicyType),
-        problem: DecodeProblem::Unexpected {
-            expected: "0 or 1",
-            found: policy_type.to_string(),
-        },
-    })?;
+    let policy_type = policy_type(data, &root)?;
     let mut policy_json = elements(&policy_json, &place, Tolerance::Quotes)?;
     let codes = codes(data, &root, Tolerance::Quotes)?;
     // Codes beside policyJson are for the whole policy. In a global policy it makes no difference
@@ -114,6 +111,17 @@ pub fn decode_data(data: &Value) -> Result<Option<StoredPolicy>, DecodeError> {
             policy_json,
         },
     }))
+}
+
+fn policy_type(data: &Map<String, Value>, root: &Place) -> Result<PolicyType, DecodeError> {
+    let number = integer(data, Parameter::PolicyType, root)?;
+    PolicyType::from_number(number).ok_or_else(|| DecodeError {
+        place: root.parameter(Parameter::PolicyType),
+        problem: DecodeProblem::Unexpected {
+            expected: "0 or 1",
+            found: number.to_string(),
+        },
+    })
 }
 
 /// Reads a `policyJson` string, as found in a request or a reply.

@@ -1,23 +1,23 @@
 //! The `provider` block, and how it and the environment make a connection.
 
+mod parse;
 mod schema;
 mod settings;
 
-use std::{
-    num::{NonZeroU32, NonZeroUsize},
-    path::Path,
-    time::Duration,
-};
+use std::path::Path;
 
 pub(super) use self::schema::schema;
-use self::settings::{Argument, Given, Settings};
+use self::{
+    parse::{ACCESS_KEY, ENDPOINT, Parsed, SECRET_KEY, Trust, parse},
+    settings::{Argument, Settings},
+};
 use super::{Environment, connection::Connection, secret::Secret};
 use crate::{
     isales::{
-        Client, VdnId,
+        Client,
         client::{
-            Authorities, ClientCertificate, ClientConfig, Compatibility, ConfigError, Credentials,
-            CredentialsError, Endpoint, Locale, ProxyUrl, ServerTrust,
+            Authorities, ClientCertificate, ClientConfig, Credentials, CredentialsError,
+            ServerTrust,
         },
     },
     model,
@@ -56,40 +56,6 @@ model! {
         timestamp_precision: Attr<String>,
         signed_headers: Attr<String>,
     }
-}
-
-const ENDPOINT: Argument = Argument::new("endpoint");
-const ACCESS_KEY: Argument = Argument::new("access_key");
-const SECRET_KEY: Argument = Argument::new("secret_key");
-const CA_CERT_FILE: Argument = Argument::new("ca_cert_file");
-const CA_CERT_PEM: Argument = Argument::new("ca_cert_pem");
-const CLIENT_CERT_FILE: Argument = Argument::new("client_cert_file");
-const CLIENT_KEY_FILE: Argument = Argument::new("client_key_file");
-
-/// The settings as far as they are known, each parsed; no file is read yet.
-struct Parsed {
-    endpoint: Option<Endpoint>,
-    access_key: Option<Given<String>>,
-    secret_key: Option<Given<Secret>>,
-    vdn_id: Attr<VdnId>,
-    locale: Option<Locale>,
-    trust: Trust,
-    client_certificate: Option<(Given<String>, Given<String>)>,
-    proxy_url: Option<ProxyUrl>,
-    connect_timeout: Option<Duration>,
-    request_timeout: Option<Duration>,
-    max_retries: Option<u32>,
-    max_concurrent_requests: Option<NonZeroUsize>,
-    requests_per_second: Option<NonZeroU32>,
-    compatibility: Compatibility,
-}
-
-/// Whose certificates are to be trusted.
-enum Trust {
-    System,
-    File(Given<String>),
-    Pem(Given<String>),
-    Anyone,
 }
 
 /// Judges what the block itself says; nothing has to be there yet.
@@ -133,169 +99,6 @@ pub(super) fn connect(
     }
     let client = client(parsed)?;
     Ok(Connection::ready(client, vdn_id))
-}
-
-fn parse(config: Configuration, settings: &mut Settings<'_>) -> Parsed {
-    let vdn_id = match config.vdn_id {
-        Attr::Unknown => Attr::Unknown,
-        given => {
-            let text = given.map(|vdn_id| vdn_id.to_string());
-            Attr::from(settings.parsed(Argument::new("vdn_id"), text))
-        }
-    };
-    let number = |settings: &mut Settings<'_>, name, value, least| {
-        settings
-            .number(Argument::new(name), value, least)
-            .and_then(|number| u32::try_from(number).ok())
-    };
-    Parsed {
-        endpoint: settings.parsed(ENDPOINT, config.endpoint),
-        access_key: settings.text(ACCESS_KEY, config.access_key),
-        secret_key: settings.secret(SECRET_KEY, config.secret_key),
-        vdn_id,
-        locale: settings.parsed(Argument::new("locale"), config.locale),
-        trust: trust(
-            settings,
-            config.insecure,
-            config.ca_cert_file,
-            config.ca_cert_pem,
-        ),
-        client_certificate: client_certificate(
-            settings,
-            config.client_cert_file,
-            config.client_key_file,
-        ),
-        proxy_url: proxy_url(settings, config.proxy_url),
-        connect_timeout: duration(settings, "connect_timeout", config.connect_timeout),
-        request_timeout: duration(settings, "request_timeout", config.request_timeout),
-        max_retries: number(settings, "max_retries", config.max_retries, 0),
-        max_concurrent_requests: number(
-            settings,
-            "max_concurrent_requests",
-            config.max_concurrent_requests,
-            1,
-        )
-        .and_then(|most| NonZeroUsize::new(most as usize)),
-        requests_per_second: number(
-            settings,
-            "requests_per_second",
-            config.requests_per_second,
-            1,
-        )
-        .and_then(NonZeroU32::new),
-        compatibility: compatibility(settings, config.compatibility),
-    }
-}
-
-fn trust(
-    settings: &mut Settings<'_>,
-    insecure: Attr<bool>,
-    file: Attr<String>,
-    pem: Attr<String>,
-) -> Trust {
-    let insecure = settings.flag(Argument::new("insecure"), insecure);
-    let file = settings.text(CA_CERT_FILE, file);
-    let pem = settings.text(CA_CERT_PEM, pem);
-    match (file, pem) {
-        (Some(file), Some(_)) => {
-            settings.refuse(
-                file.refused("ca_cert_file and ca_cert_pem are both set. Keep one of them."),
-            );
-            Trust::File(file)
-        }
-        _ if insecure => Trust::Anyone,
-        (Some(file), None) => Trust::File(file),
-        (None, Some(pem)) => Trust::Pem(pem),
-        (None, None) => Trust::System,
-    }
-}
-
-fn client_certificate(
-    settings: &mut Settings<'_>,
-    certificate: Attr<String>,
-    key: Attr<String>,
-) -> Option<(Given<String>, Given<String>)> {
-    let certificate = settings.text(CLIENT_CERT_FILE, certificate);
-    let key = settings.text(CLIENT_KEY_FILE, key);
-    match (certificate, key) {
-        (Some(certificate), Some(key)) => Some((certificate, key)),
-        (Some(alone), None) if !settings.is_unknown(CLIENT_KEY_FILE) => {
-            settings.refuse(
-                alone.refused("client_cert_file is set without client_key_file. Set both."),
-            );
-            None
-        }
-        (None, Some(alone)) if !settings.is_unknown(CLIENT_CERT_FILE) => {
-            settings.refuse(
-                alone.refused("client_key_file is set without client_cert_file. Set both."),
-            );
-            None
-        }
-        _ => None,
-    }
-}
-
-fn proxy_url(settings: &mut Settings<'_>, value: Attr<Secret>) -> Option<ProxyUrl> {
-    let given = settings.secret(Argument::new("proxy_url"), value)?;
-    match given.value.reveal().parse() {
-        Ok(url) => Some(url),
-        // The error does not repeat the URL, which may hold a password.
-        Err(error) => {
-            let error: ConfigError = error;
-            settings.refuse(given.refused(error));
-            None
-        }
-    }
-}
-
-fn duration(
-    settings: &mut Settings<'_>,
-    name: &'static str,
-    value: Attr<String>,
-) -> Option<Duration> {
-    let given = settings.text(Argument::new(name), value)?;
-    match humantime::parse_duration(&given.value) {
-        Ok(duration) if !duration.is_zero() => Some(duration),
-        _ => {
-            settings.refuse(given.refused(format!(
-                "{name} must be a duration such as 30s, 500ms or 1m30s; {:?} is not.",
-                given.value
-            )));
-            None
-        }
-    }
-}
-
-fn compatibility(settings: &mut Settings<'_>, block: Attr<CompatibilityBlock>) -> Compatibility {
-    let block = match block {
-        Attr::Known(block) => block,
-        Attr::Null => CompatibilityBlock {
-            policy_json_quotes: Attr::Null,
-            common_policy_layout: Attr::Null,
-            timestamp_precision: Attr::Null,
-            signed_headers: Attr::Null,
-        },
-        Attr::Unknown => {
-            settings.unknown.push("compatibility");
-            return Compatibility::default();
-        }
-    };
-    let defaults = Compatibility::default();
-    let argument = Argument::compatibility;
-    Compatibility {
-        policy_json_quotes: settings
-            .parsed(argument("policy_json_quotes"), block.policy_json_quotes)
-            .unwrap_or(defaults.policy_json_quotes),
-        common_policy_layout: settings
-            .parsed(argument("common_policy_layout"), block.common_policy_layout)
-            .unwrap_or(defaults.common_policy_layout),
-        timestamp_precision: settings
-            .parsed(argument("timestamp_precision"), block.timestamp_precision)
-            .unwrap_or(defaults.timestamp_precision),
-        signed_headers: settings
-            .parsed(argument("signed_headers"), block.signed_headers)
-            .unwrap_or(defaults.signed_headers),
-    }
 }
 
 /// Reads the files that the settings name, and makes the client.

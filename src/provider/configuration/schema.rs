@@ -81,20 +81,20 @@ pub(in crate::provider) fn schema() -> Schema {
             ),
             Attribute::number(
                 "max_retries",
-                "How often a request that failed is made again; `0` switches retries off. Or \
-                 `ISALES_MAX_RETRIES`. Defaults to `4`.",
+                "How often a request that failed is made again, up to 100; `0` switches retries \
+                 off. Or `ISALES_MAX_RETRIES`. Defaults to `4`.",
             )
             .validator(Validator::between(0..=100)),
             Attribute::number(
                 "max_concurrent_requests",
-                "How many requests may be under way at a time. Or \
+                "How many requests may be under way at a time, from 1 to 1000. Or \
                  `ISALES_MAX_CONCURRENT_REQUESTS`. Defaults to `10`.",
             )
             .validator(Validator::between(1..=1000)),
             Attribute::number(
                 "requests_per_second",
-                "How many requests may start in a second. Or `ISALES_REQUESTS_PER_SECOND`. Left \
-                 out, there is no limit.",
+                "How many requests may start in a second, from 1 to 10000. Or \
+                 `ISALES_REQUESTS_PER_SECOND`. Left out, there is no limit.",
             )
             .validator(Validator::between(1..=10_000)),
             Attribute::nested(

@@ -1,7 +1,8 @@
 //! Create and update: the one POST, and the query that verifies it.
 
 use super::{
-    ConflictRule, RetryPolicyModel, RetryPolicyResource, before::Private, campaign, shown,
+    ConflictRule, RetryPolicyModel, RetryPolicyResource, absence::query_expected, before::Private,
+    campaign, shown,
 };
 use crate::{
     isales::{self, CampaignRef, Client, Query, RetryPolicy, policy::equivalent},
@@ -119,7 +120,7 @@ async fn set(
             Operation::Create | Operation::Update => diagnostic.into(),
         });
     }
-    let answer = client.query_retry_policy(campaign, call.cancel).await;
+    let answer = query_expected(client, campaign, call.cancel).await;
     match answer {
         Ok(Query::Set(kept)) if equivalent(&kept.policy, policy) => {
             state.model.retry_policy_id = kept.retry_policy_id.into();

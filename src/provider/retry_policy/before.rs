@@ -15,6 +15,18 @@ pub(in crate::provider) struct Private {
     /// The policy that the campaign had before Terraform first set it, if it had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     before: Option<Before>,
+    #[serde(skip, default = "Origin::stored")]
+    origin: Origin,
+}
+
+/// Where a private state is from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Origin {
+    /// Made here, because Terraform passed none on.
+    #[default]
+    Nowhere,
+    /// Kept by Terraform.
+    Stored,
 }
 
 /// A policy in the API's own form.
@@ -31,6 +43,14 @@ const STORED: Encoding = Encoding {
     common_policy_layout: CommonPolicyLayout::Nested,
 };
 
+// === impl Origin ===
+
+impl Origin {
+    const fn stored() -> Self {
+        Self::Stored
+    }
+}
+
 // === impl Private ===
 
 impl Private {
@@ -40,7 +60,14 @@ impl Private {
             policy_type: policy.policy_type.number(),
             policy_json: encode::encode_policy_json(policy, STORED),
         });
-        Self { before }
+        let origin = Origin::Stored;
+        Self { before, origin }
+    }
+
+    /// Whether this is what was remembered. Terraform keeps the private state of a tainted
+    /// resource to itself when it destroys the resource in order to replace it.
+    pub(super) fn is_passed_on(&self) -> bool {
+        self.origin == Origin::Stored
     }
 
     /// The policy that is remembered.
@@ -50,5 +77,20 @@ impl Private {
             policy_type: PolicyType::from_number(before.policy_type)?,
             policy_json: decode_policy_json(&before.policy_json, Tolerance::Quotes).ok()?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_terraform_kept_differs_from_what_it_did_not_pass_on() {
+        assert!(!Private::default().is_passed_on());
+        // An import remembers nothing, and says so once Terraform has kept that.
+        let kept = serde_json::to_vec(&Private::default()).unwrap();
+        let kept: Private = serde_json::from_slice(&kept).unwrap();
+        assert!(kept.is_passed_on());
+        assert_eq!(kept.before(), None);
     }
 }

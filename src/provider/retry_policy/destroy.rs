@@ -1,8 +1,10 @@
 //! Destroying what the API cannot delete.
 
-use super::{DeletionPolicy, RetryPolicyModel, RetryPolicyResource, campaign, shown};
+use super::{
+    DeletionPolicy, RetryPolicyModel, RetryPolicyResource, absence::query_expected, campaign, shown,
+};
 use crate::{
-    isales::{self, error::ErrorCode},
+    isales::{self, CampaignRef, Query, error::ErrorCode, policy::equivalent},
     provider::{api_error, connection::Connection},
     tf_provider::{
         call::Call, diagnostics::Diagnostic, model::Attr, path::AttributePath, resource::State,
@@ -51,7 +53,7 @@ pub(super) async fn destroy(
         .client()?
         .set_retry_policy(campaign, &before, call.cancel);
     match set.await {
-        Ok(()) => Ok(()),
+        Ok(()) => verify(call, campaign, &before).await,
         Err(isales::Error::Api(error)) if error.code == ErrorCode::CampaignNotFound => Ok(()),
         Err(error) => Err(api_error::diagnostic(
             &format!(
@@ -61,6 +63,39 @@ pub(super) async fn destroy(
             &error,
         )),
     }
+}
+
+/// Reads back what was restored: the last chance to tell that it was not.
+async fn verify(
+    call: &mut Call<'_, Connection>,
+    campaign: CampaignRef,
+    before: &isales::RetryPolicy,
+) -> Result<(), Diagnostic> {
+    let client = call.client.client()?;
+    let kept = match query_expected(client, campaign, call.cancel).await {
+        Ok(Query::Set(kept)) if equivalent(&kept.policy, before) => return Ok(()),
+        Ok(Query::CampaignGone | Query::Unsupported) => return Ok(()),
+        Ok(Query::Set(kept)) => shown(&kept.policy),
+        Ok(Query::NotSet) => "no policy at all".to_owned(),
+        Err(error) => {
+            call.warn(
+                "Retry Policy Not Verified",
+                format!(
+                    "The server has confirmed the earlier retry policy of campaign {campaign}, \
+                     but it could not be read back: {error} Check the campaign in CC-iSales."
+                ),
+            );
+            return Ok(());
+        }
+    };
+    Err(Diagnostic::error(
+        "Retry Policy Not Restored",
+        format!(
+            "CC-iSales confirmed the earlier retry policy of campaign {campaign} ({}), but keeps \
+             another one: {kept}. Destroy again, or set deletion_policy to \"abandon\".",
+            shown(before)
+        ),
+    ))
 }
 
 /// The error for a destroy that is not wanted.
@@ -77,11 +112,29 @@ pub(super) fn prevented(model: &RetryPolicyModel) -> Diagnostic {
     .at(AttributePath::attribute("deletion_policy"))
 }
 
+/// The error for a destroy that would lose the policy from before Terraform.
+fn not_passed_on(model: &RetryPolicyModel) -> Diagnostic {
+    Diagnostic::error(
+        "Earlier Retry Policy Not Known",
+        format!(
+            "The retry policy of campaign {} has deletion_policy \"restore\" and is tainted. \
+             Terraform does not pass on what a tainted resource remembers when it replaces it, so \
+             the policy from before Terraform would be lost. Run terraform untaint and apply \
+             again, which sets the policy in place.",
+            name(model)
+        ),
+    )
+    .at(AttributePath::attribute("deletion_policy"))
+}
+
 fn intent(prior: &State<RetryPolicyResource>) -> Result<Destroy, Diagnostic> {
     let name = prior.model.deletion_policy.as_ref().known();
     match DeletionPolicy::from_name(name.map(String::as_str)) {
         DeletionPolicy::Prevent => Err(prevented(&prior.model)),
         DeletionPolicy::Abandon => Ok(Destroy::Abandon),
+        DeletionPolicy::Restore if !prior.private.is_passed_on() => {
+            Err(not_passed_on(&prior.model))
+        }
         DeletionPolicy::Restore => Ok(match prior.private.before() {
             Some(before) => Destroy::Restore(before),
             None => Destroy::NothingToRestore,

@@ -82,7 +82,7 @@ impl ListResource for RetryPolicyList {
             let mut answers = stream::iter(page).map(ask).buffered(AHEAD);
             while let Some((campaign, answer)) = answers.next().await {
                 match outcome(vdn_id, campaign, answer, query)? {
-                    Outcome::Found(finding) => findings.found(finding).await?,
+                    Outcome::Found(finding) => findings.found(*finding).await?,
                     Outcome::Nothing => {}
                     Outcome::LeftOut(warning) => findings.warn(warning).await?,
                 }
@@ -108,7 +108,7 @@ async fn ask(
 
 /// What one campaign comes to.
 enum Outcome {
-    Found(Finding<RetryPolicyResource>),
+    Found(Box<Finding<RetryPolicyResource>>),
     Nothing,
     /// Terraform would end the list at an error, which the other campaigns do not share.
     LeftOut(Diagnostic),
@@ -155,12 +155,12 @@ fn outcome(
         found.set_policy(&stored.policy);
         found
     });
-    Ok(Outcome::Found(Finding {
+    Ok(Outcome::Found(Box::new(Finding {
         identity: CampaignIdentity {
             vdn_id: Attr::Known(vdn_id.get().into()),
             campaign_id: Attr::Known(campaign.campaign_id.get()),
         },
         display_name: format!("{} ({id})", campaign.name),
         model,
-    }))
+    })))
 }

@@ -1,5 +1,6 @@
 //! The resource `isales_retry_policy`.
 
+mod absence;
 mod apply;
 mod before;
 mod choices;
@@ -36,6 +37,7 @@ use crate::{
         model::Attr,
         resource::{ApplyFailure, ImportTarget, MoveSource, Resource, State},
         schema::Schema,
+        timeouts::{Deadline, Operation},
     },
 };
 
@@ -115,7 +117,11 @@ impl Resource for RetryPolicyResource {
         call: &mut Call<'_, Connection>,
         planned: RetryPolicyModel,
     ) -> Result<State<Self>, ApplyFailure<Self>> {
-        apply::create(call, planned).await
+        let deadline = Deadline::new(call, &planned.timeouts, Operation::Create);
+        let mut limited = deadline.limit(call);
+        let result = deadline.run(apply::create(&mut limited, planned)).await;
+        call.diagnostics.extend(limited.diagnostics);
+        result.map_err(|failure| failure.map_diagnostics(|errors| deadline.explain(errors)))
     }
 
     async fn read(
@@ -123,7 +129,11 @@ impl Resource for RetryPolicyResource {
         call: &mut Call<'_, Connection>,
         state: State<Self>,
     ) -> Result<Option<State<Self>>, Diagnostics> {
-        Ok(read::read(call, state).await?)
+        let deadline = Deadline::new(call, &state.model.timeouts, Operation::Read);
+        let mut limited = deadline.limit(call);
+        let result = deadline.run(read::read(&mut limited, state)).await;
+        call.diagnostics.extend(limited.diagnostics);
+        result.map_err(|error| deadline.explain(error))
     }
 
     async fn update(
@@ -132,7 +142,12 @@ impl Resource for RetryPolicyResource {
         prior: State<Self>,
         planned: RetryPolicyModel,
     ) -> Result<State<Self>, ApplyFailure<Self>> {
-        apply::update(call, prior, planned).await
+        let deadline = Deadline::new(call, &planned.timeouts, Operation::Update);
+        let mut limited = deadline.limit(call);
+        let update = apply::update(&mut limited, prior, planned);
+        let result = deadline.run(update).await;
+        call.diagnostics.extend(limited.diagnostics);
+        result.map_err(|failure| failure.map_diagnostics(|errors| deadline.explain(errors)))
     }
 
     async fn delete(
@@ -140,7 +155,11 @@ impl Resource for RetryPolicyResource {
         call: &mut Call<'_, Connection>,
         prior: State<Self>,
     ) -> Result<(), Diagnostics> {
-        Ok(destroy::destroy(call, prior).await?)
+        let deadline = Deadline::new(call, &prior.model.timeouts, Operation::Delete);
+        let mut limited = deadline.limit(call);
+        let result = deadline.run(destroy::destroy(&mut limited, prior)).await;
+        call.diagnostics.extend(limited.diagnostics);
+        result.map_err(|error| deadline.explain(error))
     }
 
     async fn import(

@@ -12,7 +12,7 @@ use crate::{
         },
     },
     model,
-    tf_provider::model::Attr,
+    tf_provider::{model::Attr, timeouts::Timeouts},
 };
 
 model! {
@@ -26,6 +26,7 @@ model! {
         pub(in crate::provider) policy_json: Attr<Vec<Attr<Element>>>,
         pub(in crate::provider) on_conflict: Attr<String>,
         pub(in crate::provider) deletion_policy: Attr<String>,
+        pub(in crate::provider) timeouts: Attr<Timeouts>,
     }
 
     /// An element of `policy_json` (Table 4).
@@ -66,6 +67,7 @@ impl RetryPolicyModel {
             policy_json: Attr::Null,
             on_conflict: Attr::Known(ConflictRule::Refuse.name().to_owned()),
             deletion_policy: Attr::Known(DeletionPolicy::Abandon.name().to_owned()),
+            timeouts: Attr::Null,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Reading a retry policy back.
 
-use super::{RetryPolicyResource, campaign};
+use super::{RetryPolicyResource, absence::query_expected, campaign};
 use crate::{
     isales::Query,
     provider::{
@@ -24,7 +24,7 @@ pub(super) async fn read(
         }
     };
     let campaign = campaign(call.client, &state.model)?;
-    let answer = client.query_retry_policy(campaign, call.cancel).await;
+    let answer = query_expected(client, campaign, call.cancel).await;
     let answer = answer.map_err(|error| {
         let attempt = format!("The retry policy of campaign {campaign} could not be read");
         api_error::diagnostic(&attempt, &error)

@@ -5,6 +5,7 @@ use crate::provider::campaigns::vdn_id;
 use crate::tf_provider::{
     identity::{IdentityAttribute, IdentitySchema, ImportNeed},
     schema::{Attribute, Nesting, Schema, Validator},
+    timeouts,
     types::Type,
 };
 
@@ -33,8 +34,8 @@ pub(super) fn schema() -> Schema {
             .validator(Validator::between(1..=9999)),
             Attribute::number(
                 "campaign_id",
-                "ID of the outbound campaign (`campaignId`), a positive integer. Changing it \
-                 creates a new resource.",
+                "ID of the outbound campaign (`campaignId`), a positive integer of 64 bits. \
+                 Changing it creates a new resource.",
             )
             .required()
             .requires_replace()
@@ -69,6 +70,7 @@ pub(super) fn schema() -> Schema {
             )
             .default(DeletionPolicy::Abandon.name())
             .validator(Validator::one_of(DeletionPolicy::NAMES)),
+            timeouts::attribute(),
         ],
     )
 }
@@ -114,8 +116,8 @@ fn element() -> Vec<Attribute> {
     vec![
         Attribute::string(
             "data_type",
-            "Number type (`dataType`), a name that the VDN defines, for example `ST`. Required \
-             with `policy_type` 1, and unique in the list.",
+            "Number type (`dataType`), a name that the VDN defines, for example `ST`; see \
+             `isales_number_types`. Required with `policy_type` 1, and unique in the list.",
         ),
         Attribute::number(
             "type",
@@ -124,12 +126,13 @@ fn element() -> Vec<Attribute> {
         .required(),
         Attribute::number(
             "retry_times",
-            "Call attempts per day (`retryTimes`). Required with `type` 0, not allowed with 1.",
+            "Call attempts per day (`retryTimes`), from 0 to 2147483647. Required with `type` 0, not \
+             allowed with 1.",
         ),
         Attribute::number(
             "retry_day",
-            "Number of days with call attempts (`retryDay`). Required with `type` 0, not allowed \
-             with 1.",
+            "Number of days with call attempts (`retryDay`), from 0 to 2147483647. Required with \
+             `type` 0, not allowed with 1.",
         ),
         Attribute::nested(
             "policy",
@@ -142,7 +145,8 @@ fn element() -> Vec<Attribute> {
             "no_retry_policy",
             Type::set(Type::String),
             "Result codes after which no call is made again (`noRetryPolicy`), from the \
-             definitions of outbound call results. Not allowed with `policy_type` 1.",
+             definitions of outbound call results; see `isales_call_results`. Not allowed with \
+             `policy_type` 1.",
         ),
     ]
 }
@@ -151,18 +155,19 @@ fn entry() -> Vec<Attribute> {
     vec![
         Attribute::number(
             "result",
-            "Result type (`result`), unique in the list. The API reference shows `4`.",
+            "Result type (`result`), an integer of 32 bits, unique in the list. The API reference \
+             shows `4` and does not list the values.",
         )
         .required(),
         Attribute::number(
             "retry_number",
-            "Number of further call attempts (`retryNumber`).",
+            "Number of further call attempts (`retryNumber`), from 0 to 2147483647.",
         )
         .required(),
         Attribute::number(
             "call_interval",
-            "Delay before the next attempt (`callInterval`). The API reference names no unit; \
-             the interfaces next to it count seconds.",
+            "Delay before the next attempt (`callInterval`), from 0 to 2147483647. The API \
+             reference names no unit; the interfaces next to it count seconds.",
         )
         .required(),
     ]

@@ -1,27 +1,24 @@
-//! A managed resource behind values: what the service calls, whatever the resource's types.
+//! A managed resource without its types: what the service calls, and what it gets.
 
 use std::{future::Future, pin::Pin};
 
 use serde_json::Value as Json;
 
-use super::stored_state::{newer, unreadable};
 use crate::tf_provider::{
     call::Call,
-    codec::{Unlisted, decode_json},
-    diagnostics::{Diagnostic, Diagnostics},
+    diagnostics::Diagnostics,
     identity::IdentitySchema,
-    model::{FromValue, IntoValue},
     path::AttributePath,
-    plan,
-    resource::{ApplyFailure, ImportTarget, ManagedResource, MoveSource, Resource, State},
-    schema::{Schema, validate},
+    resource::{ImportTarget, MoveSource},
+    schema::Schema,
     types::Type,
     value::Value,
 };
 
-type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+/// What a call comes to, in time.
+pub(super) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// A [`Resource`] without its types.
+/// A [`Resource`](crate::tf_provider::resource::Resource) without its types.
 pub(in crate::tf_provider) trait AnyResource<C>: Send + Sync {
     fn type_name(&self) -> &'static str;
     fn schema(&self) -> &Schema;
@@ -67,31 +64,6 @@ pub(in crate::tf_provider) struct Outcome {
     pub(super) diagnostics: Diagnostics,
 }
 
-struct Registered<R> {
-    resource: R,
-    schema: Schema,
-    ty: Type,
-    identity_schema: IdentitySchema,
-    identity_ty: Type,
-}
-
-// === impl ManagedResource ===
-
-impl<C: Send + Sync + 'static> ManagedResource<C> {
-    /// Takes a resource into a provider's list.
-    pub fn new<R: Resource<Client = C>>(resource: R) -> Self {
-        let schema = resource.schema();
-        let identity_schema = resource.identity_schema();
-        Self(Box::new(Registered {
-            ty: schema.implied_type(),
-            identity_ty: identity_schema.implied_type(),
-            schema,
-            identity_schema,
-            resource,
-        }))
-    }
-}
-
 // === impl Outcome ===
 
 impl Outcome {
@@ -107,282 +79,5 @@ impl Outcome {
             identity: None,
             diagnostics: diagnostics.into(),
         }
-    }
-}
-
-// === impl Registered ===
-
-impl<R: Resource> Registered<R> {
-    fn state(&self, value: Value, private: &[u8]) -> Result<State<R>, Diagnostic> {
-        let model = R::Model::from_value(value)?;
-        let private = if private.is_empty() {
-            R::Private::default()
-        } else {
-            serde_json::from_slice(private)
-                .map_err(|error| Diagnostic::defect("The private state is not ours", error))?
-        };
-        Ok(State { model, private })
-    }
-
-    fn outcome(&self, state: State<R>, mut diagnostics: Diagnostics) -> Outcome {
-        let private = serde_json::to_vec(&state.private).unwrap_or_else(|error| {
-            diagnostics.push(Diagnostic::defect(
-                "The private state cannot be kept",
-                error,
-            ));
-            Vec::new()
-        });
-        Outcome {
-            identity: self
-                .resource
-                .identity(&state.model)
-                .map(R::Identity::into_value),
-            value: state.model.into_value(),
-            private,
-            diagnostics,
-        }
-    }
-
-    fn failed(&self, failure: ApplyFailure<R>, mut diagnostics: Diagnostics) -> Outcome {
-        diagnostics.extend(failure.diagnostics);
-        match failure.state {
-            Some(state) => self.outcome(state, diagnostics),
-            // Terraform keeps the prior state on an error without a new one.
-            None => Outcome::unchanged(Value::Null, Vec::new(), diagnostics),
-        }
-    }
-
-    fn try_plan(
-        &self,
-        call: &mut Call<'_, R::Client>,
-        request: &PlanRequest,
-    ) -> Result<PlanOutcome, Diagnostics> {
-        let attributes = &self.schema.attributes;
-        let PlanRequest {
-            prior,
-            proposed,
-            config,
-            private,
-        } = request;
-        let state = (!prior.is_null())
-            .then(|| self.state(prior.clone(), private))
-            .transpose()?;
-        if proposed.is_null() {
-            if let Some(state) = &state {
-                self.resource.plan_destroy(call, state)?;
-            }
-            return Ok(PlanOutcome {
-                outcome: Outcome::unchanged(Value::Null, private.clone(), Vec::new()),
-                requires_replace: Vec::new(),
-            });
-        }
-
-        let mut planned = proposed.clone();
-        plan::apply_defaults(attributes, config, &mut planned);
-        if let Some(state) = &state {
-            let mut model = R::Model::from_value(planned).map_err(Diagnostic::from)?;
-            self.resource.keep_equivalent(&state.model, &mut model);
-            planned = model.into_value();
-        }
-        if planned != *prior {
-            plan::mark_computed(attributes, config, Some(prior), &mut planned);
-        }
-        let mut model = R::Model::from_value(planned).map_err(Diagnostic::from)?;
-        let config = R::Model::from_value(config.clone()).map_err(Diagnostic::from)?;
-        let prior_model = state.as_ref().map(|state| &state.model);
-        self.resource.plan(call, &config, prior_model, &mut model)?;
-
-        let identity = self.resource.identity(&model).map(R::Identity::into_value);
-        let planned = model.into_value();
-        let requires_replace = if prior.is_null() {
-            Vec::new()
-        } else {
-            plan::required_replacements(attributes, prior, &planned)
-        };
-        Ok(PlanOutcome {
-            outcome: Outcome {
-                value: planned,
-                private: private.clone(),
-                identity: identity.filter(Value::is_wholly_known),
-                diagnostics: Diagnostics::new(),
-            },
-            requires_replace,
-        })
-    }
-}
-
-impl<R: Resource> AnyResource<R::Client> for Registered<R> {
-    fn type_name(&self) -> &'static str {
-        self.resource.type_name()
-    }
-
-    fn schema(&self) -> &Schema {
-        &self.schema
-    }
-
-    fn ty(&self) -> &Type {
-        &self.ty
-    }
-
-    fn identity_schema(&self) -> &IdentitySchema {
-        &self.identity_schema
-    }
-
-    fn identity_ty(&self) -> &Type {
-        &self.identity_ty
-    }
-
-    fn validate(&self, config: Value, write_only_allowed: bool) -> Diagnostics {
-        let mut found = validate(&self.schema.attributes, &config, write_only_allowed);
-        match R::Model::from_value(config) {
-            Ok(config) => found.extend(self.resource.validate(&config)),
-            // A value that a validator has named already need not be named twice.
-            Err(_) if found.has_errors() => {}
-            Err(error) => found.push(error.into()),
-        }
-        found
-    }
-
-    fn plan(&self, mut call: Call<'_, R::Client>, request: PlanRequest) -> PlanOutcome {
-        let result = self.try_plan(&mut call, &request);
-        let mut diagnostics = call.diagnostics;
-        match result {
-            Ok(mut planned) => {
-                planned.outcome.diagnostics = diagnostics;
-                planned
-            }
-            Err(errors) => {
-                diagnostics.extend(errors);
-                PlanOutcome {
-                    outcome: Outcome::unchanged(request.prior, request.private, diagnostics),
-                    requires_replace: Vec::new(),
-                }
-            }
-        }
-    }
-
-    fn apply<'a>(
-        &'a self,
-        mut call: Call<'a, R::Client>,
-        request: ApplyRequest,
-    ) -> Boxed<'a, Outcome> {
-        Box::pin(async move {
-            let ApplyRequest {
-                prior,
-                planned,
-                private,
-            } = request;
-            let exists = !prior.is_null();
-            let decoded = (
-                exists.then(|| self.state(prior, &private)).transpose(),
-                (!planned.is_null())
-                    .then(|| R::Model::from_value(planned).map_err(Diagnostic::from))
-                    .transpose(),
-            );
-            let result = match decoded {
-                (Err(error), _) | (_, Err(error)) => Err(error.into()),
-                (Ok(None), Ok(Some(planned))) => self.resource.create(&mut call, planned).await,
-                (Ok(Some(prior)), Ok(Some(planned))) => {
-                    self.resource.update(&mut call, prior, planned).await
-                }
-                (Ok(Some(prior)), Ok(None)) => {
-                    let kept = prior.clone();
-                    match self.resource.delete(&mut call, prior).await {
-                        Ok(()) => {
-                            return Outcome::unchanged(Value::Null, Vec::new(), call.diagnostics);
-                        }
-                        Err(errors) => Err(ApplyFailure::with_state(errors, kept)),
-                    }
-                }
-                (Ok(None), Ok(None)) => {
-                    return Outcome::unchanged(Value::Null, Vec::new(), call.diagnostics);
-                }
-            };
-            match result {
-                Ok(state) => self.outcome(state, call.diagnostics),
-                Err(failure) => self.failed(failure, call.diagnostics),
-            }
-        })
-    }
-
-    fn read<'a>(
-        &'a self,
-        mut call: Call<'a, R::Client>,
-        value: Value,
-        private: Vec<u8>,
-    ) -> Boxed<'a, Outcome> {
-        Box::pin(async move {
-            let state = match self.state(value.clone(), &private) {
-                Ok(state) => state,
-                Err(error) => return Outcome::unchanged(value, private, error),
-            };
-            let prior = state.model.clone();
-            match self.resource.read(&mut call, state).await {
-                Ok(Some(mut state)) => {
-                    self.resource.keep_equivalent(&prior, &mut state.model);
-                    self.outcome(state, call.diagnostics)
-                }
-                Ok(None) => Outcome::unchanged(Value::Null, Vec::new(), call.diagnostics),
-                Err(errors) => {
-                    call.diagnostics.extend(errors);
-                    Outcome::unchanged(value, private, call.diagnostics)
-                }
-            }
-        })
-    }
-
-    fn import<'a>(
-        &'a self,
-        mut call: Call<'a, R::Client>,
-        target: ImportTarget<Value>,
-    ) -> Boxed<'a, Outcome> {
-        Box::pin(async move {
-            let target = match target {
-                ImportTarget::Id(id) => Ok(ImportTarget::Id(id)),
-                ImportTarget::Identity(identity) => R::Identity::from_value(identity)
-                    .map(ImportTarget::Identity)
-                    .map_err(Diagnostic::from),
-            };
-            let result = match target {
-                Ok(target) => self.resource.import(&mut call, target).await,
-                Err(error) => Err(error.into()),
-            };
-            match result {
-                Ok(state) => self.outcome(state, call.diagnostics),
-                Err(errors) => {
-                    call.diagnostics.extend(errors);
-                    Outcome::unchanged(Value::Null, Vec::new(), call.diagnostics)
-                }
-            }
-        })
-    }
-
-    fn move_from(&self, source: MoveSource) -> Outcome {
-        match self.resource.move_from(source) {
-            Ok(state) => self.outcome(state, Diagnostics::new()),
-            Err(errors) => Outcome::unchanged(Value::Null, Vec::new(), errors),
-        }
-    }
-
-    fn upgrade(&self, version: i64, state: Json) -> Result<Value, Diagnostics> {
-        use std::cmp::Ordering;
-        match version.cmp(&self.schema.version) {
-            Ordering::Equal => decode_json(&state, &self.ty, Unlisted::Tolerate)
-                .map_err(|error| unreadable(self.type_name(), error).into()),
-            Ordering::Less => self
-                .resource
-                .upgrade(version, state)
-                .map(R::Model::into_value),
-            Ordering::Greater => Err(newer(self.type_name(), version).into()),
-        }
-    }
-
-    fn upgrade_identity(&self, version: i64, identity: &Json) -> Result<Value, Diagnostics> {
-        if version > self.identity_schema.version {
-            return Err(newer(self.type_name(), version).into());
-        }
-        // Attributes have only ever been added, so an older identity is one with nulls.
-        decode_json(identity, &self.identity_ty, Unlisted::Tolerate)
-            .map_err(|error| unreadable(self.type_name(), error).into())
     }
 }

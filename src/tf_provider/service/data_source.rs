@@ -2,7 +2,7 @@
 
 use std::{future::Future, pin::Pin};
 
-use super::Inner;
+use super::{Inner, judge::judge};
 use crate::tf_provider::{
     call::Call,
     codec,
@@ -11,7 +11,7 @@ use crate::tf_provider::{
     model::{FromValue, IntoValue},
     proto::tfplugin6 as pb,
     provider::Provider,
-    schema::{Schema, validate},
+    schema::Schema,
     types::Type,
     value::Value,
 };
@@ -61,13 +61,9 @@ impl<D: DataSource> AnyDataSource<D::Client> for Registered<D> {
     }
 
     fn validate(&self, config: Value) -> Diagnostics {
-        let mut found = validate(&self.schema.attributes, &config, true);
-        match D::Model::from_value(config) {
-            Ok(config) => found.extend(self.source.validate(&config)),
-            Err(_) if found.has_errors() => {}
-            Err(error) => found.push(error.into()),
-        }
-        found
+        judge(&self.schema.attributes, config, true, |config| {
+            self.source.validate(config)
+        })
     }
 
     fn read<'a>(&'a self, mut call: Call<'a, D::Client>, config: Value) -> Answer<'a> {

@@ -76,7 +76,8 @@ impl<P: Provider> Inner<P> {
             Err(error) => pb::call_function::Response {
                 result: None,
                 error: Some(pb::FunctionError {
-                    text: error.text,
+                    // Terraform puts a full stop of its own behind it.
+                    text: error.text.trim_end_matches('.').to_owned(),
                     function_argument: error
                         .argument
                         .and_then(|argument| i64::try_from(argument).ok()),

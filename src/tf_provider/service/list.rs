@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 use tokio_stream::{StreamExt as _, wrappers::ReceiverStream};
 use tonic::Status;
 
-use super::{Inner, calls::guarded};
+use super::{Inner, calls::guarded, judge::judge};
 use crate::tf_provider::{
     call::Call,
     codec,
@@ -17,7 +17,7 @@ use crate::tf_provider::{
     proto::tfplugin6 as pb,
     provider::Provider,
     resource::Resource,
-    schema::{Schema, validate},
+    schema::Schema,
     types::Type,
     value::Value,
 };
@@ -85,13 +85,9 @@ impl<L: ListResource> AnyListResource<<L::Resource as Resource>::Client> for Reg
     }
 
     fn validate(&self, config: Value) -> Diagnostics {
-        let mut found = validate(&self.schema.attributes, &config, true);
-        match L::Config::from_value(config) {
-            Ok(config) => found.extend(self.list.validate(&config)),
-            Err(_) if found.has_errors() => {}
-            Err(error) => found.push(error.into()),
-        }
-        found
+        judge(&self.schema.attributes, config, true, |config| {
+            self.list.validate(config)
+        })
     }
 
     fn list<'a>(

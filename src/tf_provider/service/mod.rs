@@ -4,7 +4,9 @@ mod any_resource;
 mod calls;
 mod data_source;
 mod function;
+mod judge;
 mod list;
+mod registered_resource;
 mod resource;
 mod rpc;
 mod schema;
@@ -18,11 +20,11 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use self::calls::Calls;
 pub(super) use self::{
     any_resource::AnyResource, data_source::AnyDataSource, function::AnyFunction,
     list::AnyListResource,
 };
+use self::{calls::Calls, judge::judge};
 use super::{
     codec,
     data_source::ListedDataSource,
@@ -33,7 +35,7 @@ use super::{
     proto::tfplugin6 as pb,
     provider::{Host, Provider},
     resource::ManagedResource,
-    schema::{self as rules, Schema},
+    schema::Schema,
     types::Type,
 };
 
@@ -98,14 +100,9 @@ impl<P: Provider> Inner<P> {
             Ok(config) => config,
             Err(error) => return Diagnostic::from(error).into(),
         };
-        let mut found = rules::validate(&self.schema.attributes, &config, true);
-        match P::Config::from_value(config) {
-            // A provider parses what the schema's validators have judged already.
-            Ok(config) => found.extend_where_silent(self.provider.validate(&config)),
-            Err(_) if found.has_errors() => {}
-            Err(error) => found.push(error.into()),
-        }
-        found
+        judge(&self.schema.attributes, config, true, |config| {
+            self.provider.validate(config)
+        })
     }
 
     async fn configure(&self, request: pb::configure_provider::Request) -> Diagnostics {

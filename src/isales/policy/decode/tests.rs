@@ -109,6 +109,15 @@ fn codes_are_read_in_every_form_and_place() {
 }
 
 #[test]
+fn a_policy_type_that_cannot_be_is_not_taken_for_no_policy() {
+    let huge: Value =
+        serde_json::from_str(&format!(r#"{{"policyType":{}}}"#, "9".repeat(99))).unwrap();
+    assert!(error(&huge).starts_with("policyType: expected an integer"));
+    let other = json!({"policyType": 2, "policyJson": ""});
+    assert_eq!(error(&other), "policyType: expected 0 or 1, found 2");
+}
+
+#[test]
 fn nothing_stored_is_no_policy() {
     for data in [
         json!(null),

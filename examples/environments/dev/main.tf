@@ -1,0 +1,33 @@
+# A VDN of its own for trying things out; one number gets few calls.
+terraform {
+  required_version = ">= 1.8"
+
+  required_providers {
+    isales = {
+      source  = "isales/isales"
+      version = "~> 0.1"
+    }
+  }
+
+  # PG_CONN_STR has the address and the login of the database.
+  backend "pg" {
+    schema_name = "isales_dev"
+  }
+}
+
+# ISALES_ENDPOINT, ISALES_ACCESS_KEY and ISALES_SECRET_KEY have the server and the key pair.
+provider "isales" {
+  vdn_id = 26
+}
+
+module "campaign" {
+  source   = "../modules/campaign-retry-policy"
+  for_each = var.campaigns
+
+  campaign_name   = each.key
+  attempts        = each.value.attempts
+  by_result       = each.value.by_result
+  final_results   = each.value.final_results
+  max_attempts    = 3
+  deletion_policy = "restore"
+}

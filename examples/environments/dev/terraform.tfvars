@@ -1,0 +1,5 @@
+campaigns = {
+  "campaign-1" = {
+    attempts = { per_day = 1, days = 2 }
+  }
+}

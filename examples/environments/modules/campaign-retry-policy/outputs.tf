@@ -1,0 +1,19 @@
+output "id" {
+  description = "The campaign as vdnId/campaignId, the form that terraform import takes."
+  value       = isales_retry_policy.this.id
+}
+
+output "campaign_id" {
+  description = "ID of the campaign."
+  value       = isales_retry_policy.this.campaign_id
+}
+
+output "attempts" {
+  description = "Most call attempts that one number can get."
+  value       = local.attempts
+}
+
+output "description" {
+  description = "The policy in plain words."
+  value       = provider::isales::describe_policy(0, isales_retry_policy.this.policy_json)
+}

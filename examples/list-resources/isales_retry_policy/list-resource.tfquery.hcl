@@ -1,0 +1,11 @@
+# terraform query -generate-config-out=policies.tf
+list "isales_retry_policy" "started" {
+  provider         = isales
+  include_resource = true
+  limit            = 500
+
+  config {
+    vdn_id = 25
+    status = 2
+  }
+}

@@ -1,0 +1,217 @@
+//! The settings of the `provider` block, each read from the block or the environment and parsed.
+
+use std::{
+    num::{NonZeroU32, NonZeroUsize},
+    time::Duration,
+};
+
+use super::{
+    CompatibilityBlock, Configuration,
+    settings::{Argument, Given, Settings},
+};
+use crate::{
+    isales::{
+        VdnId,
+        client::{Compatibility, ConfigError, Endpoint, Locale, ProxyUrl},
+    },
+    provider::secret::Secret,
+    tf_provider::model::Attr,
+};
+
+pub(super) const ENDPOINT: Argument = Argument::new("endpoint");
+pub(super) const ACCESS_KEY: Argument = Argument::new("access_key");
+pub(super) const SECRET_KEY: Argument = Argument::new("secret_key");
+const CA_CERT_FILE: Argument = Argument::new("ca_cert_file");
+const CA_CERT_PEM: Argument = Argument::new("ca_cert_pem");
+const CLIENT_CERT_FILE: Argument = Argument::new("client_cert_file");
+const CLIENT_KEY_FILE: Argument = Argument::new("client_key_file");
+
+/// The settings as far as they are known, each parsed; no file is read yet.
+pub(super) struct Parsed {
+    pub(super) endpoint: Option<Endpoint>,
+    pub(super) access_key: Option<Given<String>>,
+    pub(super) secret_key: Option<Given<Secret>>,
+    pub(super) vdn_id: Attr<VdnId>,
+    pub(super) locale: Option<Locale>,
+    pub(super) trust: Trust,
+    pub(super) client_certificate: Option<(Given<String>, Given<String>)>,
+    pub(super) proxy_url: Option<ProxyUrl>,
+    pub(super) connect_timeout: Option<Duration>,
+    pub(super) request_timeout: Option<Duration>,
+    pub(super) max_retries: Option<u32>,
+    pub(super) max_concurrent_requests: Option<NonZeroUsize>,
+    pub(super) requests_per_second: Option<NonZeroU32>,
+    pub(super) compatibility: Compatibility,
+}
+
+/// Whose certificates are to be trusted.
+pub(super) enum Trust {
+    System,
+    File(Given<String>),
+    Pem(Given<String>),
+    Anyone,
+}
+
+/// Parses what is known, and leaves out what is missing, wrong or not known yet.
+pub(super) fn parse(config: Configuration, settings: &mut Settings<'_>) -> Parsed {
+    let vdn_id = match config.vdn_id {
+        Attr::Unknown => Attr::Unknown,
+        given => {
+            let text = given.map(|vdn_id| vdn_id.to_string());
+            Attr::from(settings.parsed(Argument::new("vdn_id"), text))
+        }
+    };
+    let number = |settings: &mut Settings<'_>, name, value, least| {
+        settings
+            .number(Argument::new(name), value, least)
+            .and_then(|number| u32::try_from(number).ok())
+    };
+    Parsed {
+        endpoint: settings.parsed(ENDPOINT, config.endpoint),
+        access_key: settings.text(ACCESS_KEY, config.access_key),
+        secret_key: settings.secret(SECRET_KEY, config.secret_key),
+        vdn_id,
+        locale: settings.parsed(Argument::new("locale"), config.locale),
+        trust: trust(
+            settings,
+            config.insecure,
+            config.ca_cert_file,
+            config.ca_cert_pem,
+        ),
+        client_certificate: client_certificate(
+            settings,
+            config.client_cert_file,
+            config.client_key_file,
+        ),
+        proxy_url: proxy_url(settings, config.proxy_url),
+        connect_timeout: duration(settings, "connect_timeout", config.connect_timeout),
+        request_timeout: duration(settings, "request_timeout", config.request_timeout),
+        max_retries: number(settings, "max_retries", config.max_retries, 0),
+        max_concurrent_requests: number(
+            settings,
+            "max_concurrent_requests",
+            config.max_concurrent_requests,
+            1,
+        )
+        .and_then(|most| NonZeroUsize::new(most as usize)),
+        requests_per_second: number(
+            settings,
+            "requests_per_second",
+            config.requests_per_second,
+            1,
+        )
+        .and_then(NonZeroU32::new),
+        compatibility: compatibility(settings, config.compatibility),
+    }
+}
+
+fn trust(
+    settings: &mut Settings<'_>,
+    insecure: Attr<bool>,
+    file: Attr<String>,
+    pem: Attr<String>,
+) -> Trust {
+    let insecure = settings.flag(Argument::new("insecure"), insecure);
+    let file = settings.text(CA_CERT_FILE, file);
+    let pem = settings.text(CA_CERT_PEM, pem);
+    match (file, pem) {
+        (Some(file), Some(_)) => {
+            settings.refuse(
+                file.refused("ca_cert_file and ca_cert_pem are both set. Keep one of them."),
+            );
+            Trust::File(file)
+        }
+        _ if insecure => Trust::Anyone,
+        (Some(file), None) => Trust::File(file),
+        (None, Some(pem)) => Trust::Pem(pem),
+        (None, None) => Trust::System,
+    }
+}
+
+fn client_certificate(
+    settings: &mut Settings<'_>,
+    certificate: Attr<String>,
+    key: Attr<String>,
+) -> Option<(Given<String>, Given<String>)> {
+    let certificate = settings.text(CLIENT_CERT_FILE, certificate);
+    let key = settings.text(CLIENT_KEY_FILE, key);
+    match (certificate, key) {
+        (Some(certificate), Some(key)) => Some((certificate, key)),
+        (Some(alone), None) if !settings.is_unknown(CLIENT_KEY_FILE) => {
+            settings.refuse(
+                alone.refused("client_cert_file is set without client_key_file. Set both."),
+            );
+            None
+        }
+        (None, Some(alone)) if !settings.is_unknown(CLIENT_CERT_FILE) => {
+            settings.refuse(
+                alone.refused("client_key_file is set without client_cert_file. Set both."),
+            );
+            None
+        }
+        _ => None,
+    }
+}
+
+fn proxy_url(settings: &mut Settings<'_>, value: Attr<Secret>) -> Option<ProxyUrl> {
+    let given = settings.secret(Argument::new("proxy_url"), value)?;
+    match given.value.reveal().parse() {
+        Ok(url) => Some(url),
+        // The error does not repeat the URL, which may hold a password.
+        Err(error) => {
+            let error: ConfigError = error;
+            settings.refuse(given.refused(error));
+            None
+        }
+    }
+}
+
+fn duration(
+    settings: &mut Settings<'_>,
+    name: &'static str,
+    value: Attr<String>,
+) -> Option<Duration> {
+    let given = settings.text(Argument::new(name), value)?;
+    match humantime::parse_duration(&given.value) {
+        Ok(duration) if !duration.is_zero() => Some(duration),
+        _ => {
+            settings.refuse(given.refused(format!(
+                "{name} must be a duration such as 30s, 500ms or 1m30s; {:?} is not.",
+                given.value
+            )));
+            None
+        }
+    }
+}
+
+fn compatibility(settings: &mut Settings<'_>, block: Attr<CompatibilityBlock>) -> Compatibility {
+    let block = match block {
+        Attr::Known(block) => block,
+        Attr::Null => CompatibilityBlock {
+            policy_json_quotes: Attr::Null,
+            common_policy_layout: Attr::Null,
+            timestamp_precision: Attr::Null,
+            signed_headers: Attr::Null,
+        },
+        Attr::Unknown => {
+            settings.unknown.push("compatibility");
+            return Compatibility::default();
+        }
+    };
+    let defaults = Compatibility::default();
+    let argument = Argument::compatibility;
+    Compatibility {
+        policy_json_quotes: settings
+            .parsed(argument("policy_json_quotes"), block.policy_json_quotes)
+            .unwrap_or(defaults.policy_json_quotes),
+        common_policy_layout: settings
+            .parsed(argument("common_policy_layout"), block.common_policy_layout)
+            .unwrap_or(defaults.common_policy_layout),
+        timestamp_precision: settings
+            .parsed(argument("timestamp_precision"), block.timestamp_precision)
+            .unwrap_or(defaults.timestamp_precision),
+        signed_headers: settings
+            .parsed(argument("signed_headers"), block.signed_headers)
+            .unwrap_or(defaults.signed_headers),
+    }
+}

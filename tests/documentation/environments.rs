@@ -1,0 +1,168 @@
+//! `examples/environments`: one module, three environments, and their shared states.
+
+use std::{
+    io::{BufRead as _, BufReader, Read, Write as _},
+    process::{Child, Stdio},
+};
+
+use isales_simulator::Simulator;
+
+use crate::{
+    database::Database,
+    mirror,
+    repository::copy,
+    server::{ACCESS_KEY, SECRET_KEY},
+    terraform::Workspace,
+};
+
+const MODULE: &str = "examples/environments/modules/campaign-retry-policy";
+
+/// Campaigns in the VDNs of production, development and staging.
+fn server() -> Simulator {
+    let vdns = [(25, 1..=50), (26, 1..=5), (27, 1..=5)];
+    let builder = Simulator::builder().credentials(ACCESS_KEY, SECRET_KEY);
+    let builder = vdns.into_iter().fold(builder, |builder, (vdn, campaigns)| {
+        builder.campaigns(vdn, campaigns)
+    });
+    builder.start_blocking().expect("the simulator starts")
+}
+
+/// A workspace whose provider is configured by the environment.
+fn workspace(server: &Simulator) -> Workspace {
+    let mut workspace = Workspace::unconfigured();
+    workspace.env("ISALES_ENDPOINT", server.endpoint());
+    workspace.env("ISALES_CA_CERT_FILE", server.ca_file().to_str().unwrap());
+    workspace.env("ISALES_ACCESS_KEY", ACCESS_KEY);
+    workspace.env("ISALES_SECRET_KEY", SECRET_KEY);
+    workspace
+}
+
+/// The three environments, with their states in a database.
+fn environments(server: &Simulator, database: &Database) -> Workspace {
+    let mut workspace = workspace(server);
+    mirror::install(&mut workspace);
+    workspace.env("PG_CONN_STR", &database.address());
+    copy("examples/environments", &workspace.path("."));
+    workspace
+}
+
+#[test]
+fn the_module_passes_its_tests() {
+    let server = server();
+    let workspace = workspace(&server);
+    copy(MODULE, &workspace.path("."));
+    let outcome = workspace.run(&["test", "-no-color"]).succeeds();
+    assert!(
+        outcome.text().contains("7 passed, 0 failed."),
+        "{}",
+        outcome.stdout
+    );
+}
+
+#[test]
+fn each_environment_has_its_own_campaigns_and_state() {
+    let server = server();
+    let database = Database::start();
+    let workspace = environments(&server, &database);
+    for (environment, vdn_id, campaigns) in [("dev", 26, 1), ("staging", 27, 2), ("prod", 25, 2)] {
+        let chdir = format!("-chdir={environment}");
+        let run = |arguments: &[&str]| workspace.run(&[&[chdir.as_str()], arguments].concat());
+        run(&["init", "-input=false", "-no-color"]).succeeds();
+        run(&["apply", "-json", "-input=false", "-auto-approve"]).succeeds();
+        let set = server
+            .policies()
+            .into_keys()
+            .filter(|(vdn, _)| *vdn == vdn_id);
+        assert_eq!(set.count(), campaigns, "{environment}");
+        let plan = ["plan", "-json", "-input=false", "-detailed-exitcode"];
+        run(&plan).finds_no_changes().without_warnings();
+    }
+    let destroy = [
+        "-chdir=prod",
+        "destroy",
+        "-json",
+        "-input=false",
+        "-auto-approve",
+    ];
+    let refused = workspace.run(&destroy).fails().errors();
+    refused[0].says(&["Destroy Prevented"]);
+
+    let arguments = ["-chdir=dev", "plan", "-json", "-input=false"];
+    let many = r#"-var=campaigns={"campaign-1"={attempts={per_day=4,days=1}}}"#;
+    let too_many = workspace
+        .run(&[&arguments[..], &[many]].concat())
+        .fails()
+        .error();
+    too_many.says(&["4 call attempts", "max_attempts is 3"]);
+}
+
+/// Starts an apply that a person has to approve.
+fn start(workspace: &Workspace, arguments: &[&str]) -> Child {
+    let mut command =
+        workspace.command(&[&["-chdir=dev", "apply", "-no-color"], arguments].concat());
+    command
+        .stdin(Stdio::piped())
+        .spawn()
+        .expect("terraform starts")
+}
+
+/// Reads what a command says until it has said this.
+fn read_until(output: &mut impl Read, text: &str) {
+    let mut said = Vec::new();
+    let mut byte = [0];
+    while !String::from_utf8_lossy(&said).contains(text) {
+        let count = output.read(&mut byte).expect("output");
+        assert_eq!(
+            count,
+            1,
+            "ended before {text:?}: {}",
+            String::from_utf8_lossy(&said)
+        );
+        said.extend_from_slice(&byte);
+    }
+}
+
+#[test]
+fn of_two_applies_at_a_time_one_is_refused_or_waits() {
+    let server = server();
+    let database = Database::start();
+    let workspace = environments(&server, &database);
+    workspace
+        .run(&["-chdir=dev", "init", "-input=false", "-no-color"])
+        .succeeds();
+
+    // It holds the lock for as long as it waits for the approval.
+    let mut first = start(&workspace, &[]);
+    let mut first_says = BufReader::new(first.stdout.take().expect("a pipe"));
+    read_until(&mut first_says, "Enter a value:");
+
+    let refused = [
+        "-chdir=dev",
+        "apply",
+        "-json",
+        "-input=false",
+        "-auto-approve",
+    ];
+    let refused = workspace.run(&refused).fails().error();
+    refused.says(&["Error acquiring the state lock"]);
+    assert!(server.policies().is_empty());
+
+    let mut second = start(&workspace, &["-auto-approve", "-lock-timeout=10m"]);
+    let mut second_says = BufReader::new(second.stdout.take().expect("a pipe"));
+    read_until(&mut second_says, "Acquiring state lock.");
+    first
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(b"yes\n")
+        .expect("an approval");
+    read_until(&mut first_says, "1 added");
+    assert!(first.wait().expect("an end").success());
+
+    // What the first has done is all that the second finds.
+    let mut lines = second_says.lines().map(|line| line.expect("output"));
+    assert!(lines.any(|line| line.contains("No changes.")));
+    lines.for_each(drop);
+    assert!(second.wait().expect("an end").success());
+    assert_eq!(server.policies().len(), 1);
+}

@@ -1,0 +1,130 @@
+//! Every piece of Terraform's language in pages and examples: formatted, and valid.
+//!
+//! Queries and imports by identity are only formatted here, which checks their syntax:
+//! `terraform validate` knows them from 1.14 and 1.12 on.
+
+use std::{collections::BTreeMap, num::NonZero, path::Path, thread};
+
+use crate::{
+    markdown::Page,
+    repository::{copy, files, read, root, short},
+    terraform::Workspace,
+};
+
+/// A piece of configuration, and the places that have it.
+type Pieces = BTreeMap<String, Vec<String>>;
+
+/// The blocks of every page, and every example that is a file of its own.
+fn pieces() -> Pieces {
+    let mut pieces = Pieces::new();
+    let mut add = |text: String, place: String| pieces.entry(text).or_default().push(place);
+    for path in files(".", ".md") {
+        for block in Page::parse(&read(&path)).blocks {
+            if matches!(block.language.as_str(), "terraform" | "hcl" | "tf") {
+                add(block.text, format!("{}:{}", short(&path), block.line));
+            }
+        }
+    }
+    for folder in [
+        "provider",
+        "resources",
+        "data-sources",
+        "functions",
+        "list-resources",
+    ] {
+        let folder = format!("examples/{folder}");
+        for path in files(&folder, "").into_iter().filter(|path| is_hcl(path)) {
+            add(read(&path), short(&path));
+        }
+    }
+    pieces
+}
+
+fn is_hcl(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    matches!(extension, Some("tf" | "hcl"))
+}
+
+/// What this Terraform, 1.8 at least, cannot validate.
+fn is_too_new(piece: &str) -> bool {
+    let starts = |start| piece.lines().any(|line| line.starts_with(start));
+    starts("list \"") || starts("  identity = {")
+}
+
+#[test]
+fn every_piece_is_formatted() {
+    let workspace = Workspace::unconfigured();
+    let pieces = pieces();
+    let mut names = BTreeMap::new();
+    for (index, (text, places)) in pieces.iter().enumerate() {
+        let name = format!("piece{index}.tf");
+        workspace.write_file(&name, text);
+        names.insert(name, places);
+    }
+    let outcome = workspace.run(&["fmt", "-check", "-diff", "-no-color"]);
+    let unformatted: Vec<_> = names
+        .iter()
+        .filter(|(name, _)| outcome.stdout.lines().any(|line| line == name.as_str()))
+        .collect();
+    assert!(
+        unformatted.is_empty(),
+        "{unformatted:#?}\n{}",
+        outcome.stdout
+    );
+    outcome.succeeds();
+}
+
+#[test]
+fn every_piece_is_valid() {
+    let pieces = pieces();
+    let (new, known): (Vec<_>, Vec<_>) = pieces.iter().partition(|(text, _)| is_too_new(text));
+    // One query and one import by identity; should these grow, so should the care for them.
+    assert!((2..=4).contains(&new.len()), "{new:#?}");
+    assert!(known.len() >= 15, "only {} pieces", known.len());
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let invalid: Vec<_> = thread::scope(|scope| {
+        let parts: Vec<_> = (0..workers)
+            .map(|worker| known.iter().skip(worker).step_by(workers))
+            .map(|part| scope.spawn(|| part.filter_map(invalid).collect::<Vec<_>>()))
+            .collect();
+        parts
+            .into_iter()
+            .flat_map(|part| part.join().expect("no panic"))
+            .collect()
+    });
+    assert!(invalid.is_empty(), "{}", invalid.join("\n"));
+}
+
+/// What is wrong with a piece, and where it stands.
+fn invalid((text, places): &(&String, &Vec<String>)) -> Option<String> {
+    let workspace = Workspace::unconfigured();
+    if text.contains("required_providers") {
+        // It brings its own.
+        workspace.write_file("versions.tf", "");
+    }
+    if text.contains("import {") && !text.contains("resource \"") {
+        let resource = read(&root().join("examples/resources/isales_retry_policy/resource.tf"));
+        workspace.write_file("resource.tf", &resource);
+    }
+    if text.contains("moved {") {
+        let resource = read(&root().join("examples/resources/isales_retry_policy/resource.tf"));
+        workspace.write_file("resource.tf", &resource.replace("renewal", "survey"));
+    }
+    workspace.write(text);
+    if text.contains("module \"") {
+        copy("examples/environments/modules", &workspace.path("modules"));
+        workspace.run(&["get"]).succeeds();
+    }
+    let outcome = workspace.validate();
+    (outcome.code != Some(0)).then(|| format!("{places:?}: {:#?}", outcome.errors()))
+}
+
+#[test]
+fn the_quickstart_is_valid() {
+    let workspace = Workspace::unconfigured();
+    workspace.write_file("versions.tf", "");
+    for path in files("examples/quickstart", ".tf") {
+        workspace.write_file(path.file_name().unwrap().to_str().unwrap(), &read(&path));
+    }
+    workspace.validate().succeeds();
+}

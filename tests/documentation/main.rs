@@ -1,0 +1,39 @@
+//! What is written for people: pages, examples and modules, checked with a real Terraform.
+//!
+//! Terraform has to be in `PATH`; the tests of shared state also need PostgreSQL's programs.
+
+#![allow(
+    unreachable_pub,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and is nobody's library"
+)]
+
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "these tests use a part of what the end-to-end tests have"
+)]
+#[path = "../e2e/server.rs"]
+mod server;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "these tests use a part of what the end-to-end tests have"
+)]
+#[path = "../e2e/terraform/mod.rs"]
+mod terraform;
+
+mod database;
+mod markdown;
+mod mirror;
+mod repository;
+
+mod environments;
+mod functions;
+mod hcl;
+mod links;
+mod messages;
+mod with_huaweicloud;

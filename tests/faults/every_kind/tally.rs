@@ -1,0 +1,187 @@
+//! What is wrong with the outcomes of operations, by kind of fault.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use isales_simulator::{Fault, RecordedRequest, Simulator};
+
+use super::{
+    Mode,
+    operation::{Operation, Subject, path, policy_json},
+};
+use crate::values::errors;
+
+/// Figures by kind of fault, and sentences about what should not be.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    rows: BTreeMap<Fault, Row>,
+    complaints: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+struct Row {
+    injected: usize,
+    operations: usize,
+    succeeded: usize,
+    /// Policies on the server that Terraform does not know of, or the other way round.
+    lost: usize,
+    /// Successes that were none, and failures to notice what happened.
+    wrong: usize,
+    /// POSTs that stored what was stored already.
+    duplicates: usize,
+}
+
+// === impl Tally ===
+
+impl Tally {
+    pub(super) fn add(&mut self, other: Self) {
+        for (fault, row) in other.rows {
+            let sum = self.rows.entry(fault).or_default();
+            sum.injected += row.injected;
+            sum.operations += row.operations;
+            sum.succeeded += row.succeeded;
+            sum.lost += row.lost;
+            sum.wrong += row.wrong;
+            sum.duplicates += row.duplicates;
+        }
+        self.complaints.extend(other.complaints);
+    }
+
+    /// Judges an operation by what the server has.
+    pub(super) fn judge(
+        &mut self,
+        fault: Fault,
+        mode: Mode,
+        subject: &Subject,
+        simulator: &Simulator,
+        requests: &[RecordedRequest],
+    ) {
+        let operation = subject.operation;
+        let told = errors(&subject.outcome.diagnostics);
+        let kept = simulator
+            .policy(25, subject.campaign_id)
+            .map(|policy| policy.policy_json);
+        let is_wanted = kept.as_deref() == Some(policy_json(operation.wanted()).as_str());
+        let is_earlier = kept == operation.earlier().map(policy_json);
+        let state = subject.state();
+
+        // A server that says time and again that there is no policy is believed.
+        let is_denied = fault == Fault::SuccessWithoutData && mode.times > 1 && state.is_null();
+        // What is stored is known, and what is known is stored.
+        let is_lost = match operation {
+            Operation::Read | Operation::CreateQuery | Operation::CreateVerify if is_denied => {
+                false
+            }
+            Operation::Read => state != subject.prior(),
+            Operation::RestorePost => !is_wanted && state != subject.prior(),
+            Operation::UpdatePost => !(is_wanted || is_earlier) || state.is_null(),
+            _ => is_wanted && state.is_null(),
+        };
+        let is_wrong = if told.is_empty() {
+            let as_said = match operation {
+                Operation::RestorePost => state.is_null(),
+                _ => state["policy_json"][0]["retry_times"] == operation.wanted(),
+            };
+            !(is_wanted && as_said || is_denied)
+        } else {
+            !(is_wanted || is_earlier)
+        };
+        let here = path(subject.campaign_id);
+        let here: Vec<_> = requests
+            .iter()
+            .filter(|request| request.path == here)
+            .collect();
+        let injected = here
+            .iter()
+            .filter(|request| request.interference.is_some())
+            .count();
+        let stored = here.iter().filter(|request| {
+            request.method == "POST" && (request.interference.is_none() || fault.stores())
+        });
+        let duplicates = stored.count().saturating_sub(1);
+
+        let row = self.rows.entry(fault).or_default();
+        row.injected += injected;
+        row.operations += 1;
+        row.succeeded += usize::from(told.is_empty());
+        row.lost += usize::from(is_lost);
+        row.wrong += usize::from(is_wrong);
+        row.duplicates += duplicates;
+        if is_lost || is_wrong || duplicates > 0 {
+            self.complaints.push(format!(
+                "{fault}, {operation:?}, {mode:?}: lost {is_lost}, wrong {is_wrong}, duplicates \
+                 {duplicates}, injected {injected}; told {told:?}, state {state}, server {kept:?}"
+            ));
+        }
+    }
+
+    /// Lets Terraform apply again, and compares its state with the server.
+    pub(super) async fn converge(
+        &mut self,
+        fault: Fault,
+        mode: Mode,
+        subject: Subject,
+        simulator: &Simulator,
+    ) {
+        let (operation, campaign_id) = (subject.operation, subject.campaign_id);
+        if operation == Operation::RestorePost {
+            return;
+        }
+        let state = subject.apply_again().await;
+        let kept = simulator.policy(25, campaign_id);
+        let wanted = operation.wanted();
+        let agree = kept.is_some_and(|kept| kept.policy_json == policy_json(wanted))
+            && state["policy_json"][0]["retry_times"] == wanted;
+        if !agree {
+            self.rows.entry(fault).or_default().lost += 1;
+            self.complaints.push(format!(
+                "{fault}, {operation:?}, {mode:?}: the next apply ends in {state}"
+            ));
+        }
+    }
+
+    pub(super) fn complaints(&self) -> Vec<&str> {
+        self.complaints.iter().map(String::as_str).collect()
+    }
+
+    /// The kinds that most operations met.
+    pub(super) fn kinds_met(&self) -> Vec<Fault> {
+        let met = |row: &Row| row.injected * 2 > row.operations;
+        let rows = self.rows.iter().filter(|(_, row)| met(row));
+        rows.map(|(fault, _)| *fault).collect()
+    }
+
+    /// As Markdown.
+    pub(super) fn to_table(&self) -> String {
+        let mut table = String::from(
+            "| fault | injected | operations | succeeded all the same | policies lost | wrongly \
+             reported | duplicates posted |\n|---|--:|--:|--:|--:|--:|--:|\n",
+        );
+        let mut sum = Row::default();
+        for (fault, row) in &self.rows {
+            write_row(&mut table, &fault.to_string(), row);
+            sum.injected += row.injected;
+            sum.operations += row.operations;
+            sum.succeeded += row.succeeded;
+            sum.lost += row.lost;
+            sum.wrong += row.wrong;
+            sum.duplicates += row.duplicates;
+        }
+        write_row(&mut table, "all", &sum);
+        table
+    }
+}
+
+fn write_row(table: &mut String, name: &str, row: &Row) {
+    let Row {
+        injected,
+        operations,
+        succeeded,
+        lost,
+        wrong,
+        duplicates,
+    } = row;
+    let _ = writeln!(
+        table,
+        "| {name} | {injected} | {operations} | {succeeded} | {lost} | {wrong} | {duplicates} |"
+    );
+}
