@@ -1,15 +1,14 @@
 //! Terraform's commands, with the provider and with nothing but Terraform.
 
-use std::{path::Path, time::Duration};
+use std::time::Duration;
 
 use isales_simulator::{Latency, Simulator};
 
 use crate::{
-    PROVIDER,
     figures::{Section, Unit},
     process::Watch,
     statistics::in_turn,
-    workspace::{Kind, VDN, Workspace},
+    workspace::{Kind, Stage, VDN},
 };
 
 /// How many policies, and how often each command runs. The largest runs once: it is there for the
@@ -17,7 +16,7 @@ use crate::{
 const SIZES: [(usize, usize); 5] = [(1, 3), (10, 3), (100, 3), (1_000, 3), (5_000, 1)];
 
 /// Beyond it applies take too long for the time that all measurements have.
-const LARGEST_APPLY: usize = 100;
+const LARGEST_APPLY: usize = 5_000;
 
 /// Terraform's default number of operations at a time.
 const PARALLELISM: usize = 10;
@@ -34,12 +33,12 @@ pub fn server() -> Simulator {
 
 pub fn by_size() -> Section {
     let mut section = Section::default();
-    let server = server();
+    let stage = Stage::new(server());
     for (count, runs) in SIZES {
         let policies = if count == 1 { "policy" } else { "policies" };
         let what = |command: &str| format!("{command}, {count} {policies}");
-        let ours = Workspace::applied(Kind::Provider, count, &server);
-        let theirs = Workspace::applied(Kind::BuiltIn, count, &server);
+        let ours = stage.applied(Kind::Provider, count);
+        let theirs = stage.applied(Kind::BuiltIn, count);
 
         let [valid, their_valid] =
             in_turn(runs, [&mut || ours.validate(), &mut || theirs.validate()]);
@@ -47,7 +46,7 @@ pub fn by_size() -> Section {
 
         let mut usage = Vec::new();
         let mut watched_plan = || {
-            let watch = Watch::start(Path::new(PROVIDER));
+            let watch = Watch::start(stage.provider());
             let time = ours.plan();
             usage.push(watch.finish());
             time
@@ -65,7 +64,7 @@ pub fn by_size() -> Section {
         section.state(what("plan: the provider's CPU time"), Unit::Seconds, &cpu);
 
         if count <= LARGEST_APPLY {
-            apply_and_destroy(&mut section, &server, count, runs, what);
+            apply_and_destroy(&mut section, &stage, count, runs, what);
         }
     }
     section
@@ -73,13 +72,13 @@ pub fn by_size() -> Section {
 
 fn apply_and_destroy(
     section: &mut Section,
-    server: &Simulator,
+    stage: &Stage,
     count: usize,
     runs: usize,
     what: impl Fn(&str) -> String,
 ) {
-    let ours = Workspace::new(Kind::Provider, count, server);
-    let theirs = Workspace::new(Kind::BuiltIn, count, server);
+    let ours = stage.workspace(Kind::Provider, count);
+    let theirs = stage.workspace(Kind::BuiltIn, count);
     let (mut made, mut gone) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
     for _ in 0..runs {
         for (index, workspace) in [&ours, &theirs].into_iter().enumerate() {
@@ -109,17 +108,17 @@ fn last(section: &Section) -> (f64, f64) {
 
 pub fn by_latency() -> Section {
     let mut section = Section::default();
-    let server = server();
+    let stage = Stage::new(server());
     let than = "floor + terraform_data";
     for (count, runs) in [(100, 5), (1_000, 3)] {
-        let ours = Workspace::applied(Kind::Provider, count, &server);
-        let theirs = Workspace::applied(Kind::BuiltIn, count, &server);
+        let ours = stage.applied(Kind::Provider, count);
+        let theirs = stage.applied(Kind::BuiltIn, count);
         for milliseconds in [0, 5, 50] {
             let latency = Duration::from_millis(milliseconds);
             let floor = count_f64(count.div_ceil(PARALLELISM)) * latency.as_secs_f64();
             let what = |command: &str| format!("{command}, {count} policies, {milliseconds} ms");
 
-            server.set_latency(Latency::before(latency));
+            stage.server.set_latency(Latency::before(latency));
             let [plan, built_in] =
                 in_turn(runs, [&mut || ours.plan(), &mut || theirs.plan() + floor]);
             section.compare(what("plan without changes"), &plan, than, &built_in);
@@ -131,14 +130,14 @@ pub fn by_latency() -> Section {
             if count <= LARGEST_APPLY {
                 let (mut made, mut built_in) = (Vec::new(), Vec::new());
                 for _ in 0..3 {
-                    let ours = Workspace::new(Kind::Provider, count, &server);
-                    let theirs = Workspace::new(Kind::BuiltIn, count, &server);
+                    let ours = stage.workspace(Kind::Provider, count);
+                    let theirs = stage.workspace(Kind::BuiltIn, count);
                     made.push(ours.apply());
                     built_in.push(theirs.apply() + 3.0 * floor);
                 }
                 section.compare(what("first apply"), &made, than, &built_in);
             }
-            server.set_latency(Latency::default());
+            stage.server.set_latency(Latency::default());
         }
     }
     section

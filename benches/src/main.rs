@@ -29,6 +29,7 @@ mod process;
 mod rpcs;
 mod size;
 mod start;
+mod states;
 mod statistics;
 mod targets;
 #[path = "../../tests/protocol/values.rs"]

@@ -11,7 +11,7 @@ pub const TYPE: &str = "isales_retry_policy";
 pub fn config(campaign_id: i64) -> Json {
     json!({
         "id": null, "retry_policy_id": null, "vdn_id": null, "campaign_id": campaign_id,
-        "policy_type": 0, "on_conflict": null, "deletion_policy": null,
+        "policy_type": 0, "on_conflict": null, "deletion_policy": null, "timeouts": null,
         "policy_json": [{
             "data_type": null, "type": 1, "retry_times": null, "retry_day": null,
             "policy": [{"result": 4, "retry_number": 3, "call_interval": 60}],
@@ -31,6 +31,7 @@ pub fn state_with(campaign_id: i64, retry_number: i64) -> Json {
     state["id"] = json!(format!("25/{campaign_id}"));
     state["retry_policy_id"] = json!("1");
     state["vdn_id"] = json!(25);
+    // The calls set different policies on the same campaigns all the time.
     state["on_conflict"] = json!("overwrite");
     state["deletion_policy"] = json!("abandon");
     state["policy_json"][0]["policy"][0]["retry_number"] = json!(retry_number);

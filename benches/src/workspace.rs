@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{Write as _, stderr},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Instant,
 };
@@ -12,7 +12,7 @@ use isales_simulator::Simulator;
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
-use crate::PROVIDER;
+use crate::{MEASURED, PROVIDER, states::States};
 
 /// The VDN of all campaigns.
 pub const VDN: u16 = 25;
@@ -29,11 +29,6 @@ pub enum Kind {
 /// The policy of [`PAYLOAD`] as the server keeps it.
 const POLICY_JSON: &str = "[{'type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60}]}]";
 
-#[derive(Debug)]
-pub struct Workspace {
-    folder: TempDir,
-}
-
 /// The arguments of one policy. A `terraform_data` holds them as its input.
 const PAYLOAD: &str = "
   campaign_id = count.index + 1
@@ -44,89 +39,157 @@ const PAYLOAD: &str = "
   }]
 ";
 
-fn instance(kind: Kind, first: &Json, index: usize, server: &Simulator) -> Json {
-    let campaign_id = i64::try_from(index + 1).expect("a small number");
-    let mut copy = first.clone();
-    copy["index_key"] = json!(index);
-    let attributes = &mut copy["attributes"];
-    match kind {
-        Kind::Provider => {
-            server
-                .set_policy(VDN, campaign_id, 0, POLICY_JSON)
-                .expect("a campaign");
-            let kept = server.policy(VDN, campaign_id).expect("it was set");
-            attributes["campaign_id"] = json!(campaign_id);
-            attributes["id"] = json!(format!("{VDN}/{campaign_id}"));
-            attributes["retry_policy_id"] = json!(kept.retry_policy_id);
-        }
-        Kind::BuiltIn => {
-            for side in ["input", "output"] {
-                attributes[side]["value"]["campaign_id"] = json!(campaign_id);
-            }
-        }
-    }
-    copy
+/// What Terraform's commands need around them.
+#[derive(Debug)]
+pub struct Stage {
+    pub server: Simulator,
+    states: States,
+    plugins: Plugins,
 }
 
-// === impl Workspace ===
+/// Where Terraform finds the measured provider without a registry.
+#[derive(Debug)]
+struct Plugins {
+    folder: PathBuf,
+    program: PathBuf,
+}
 
-impl Workspace {
+#[derive(Debug)]
+pub struct Workspace<'a> {
+    stage: &'a Stage,
+    folder: TempDir,
+}
+
+// === impl Stage ===
+
+impl Stage {
+    pub fn new(server: Simulator) -> Self {
+        Self {
+            server,
+            states: States::start(),
+            plugins: Plugins::install(),
+        }
+    }
+
+    /// The program that Terraform starts.
+    pub fn provider(&self) -> &Path {
+        &self.plugins.program
+    }
+
     /// So many resources, not applied yet.
-    pub fn new(kind: Kind, count: usize, server: &Simulator) -> Self {
+    pub fn workspace(&self, kind: Kind, count: usize) -> Workspace<'_> {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let workspace = Self { folder };
-        let write = |name: &str, text: String| {
-            fs::write(workspace.path(name), text).expect("a file");
+        let workspace = Workspace {
+            stage: self,
+            folder,
         };
-        let program = PathBuf::from(PROVIDER);
-        let plugins = program.parent().expect("a folder");
-        write(
-            "terraform.rc",
-            format!(
-                "provider_installation {{\n  dev_overrides {{ \"isales/isales\" = {plugins:?} }}\n  direct {{}}\n}}\n"
-            ),
-        );
-        let main = match kind {
+        workspace.write("terraform.rc", &self.plugins.configuration());
+        workspace.write("main.tf", &self.configuration(kind, count));
+        workspace.run(&["init"]);
+        workspace
+    }
+
+    /// As many resources that count as applied: the first is, and the state holds copies of it.
+    pub fn applied(&self, kind: Kind, count: usize) -> Workspace<'_> {
+        let one = self.workspace(kind, 1);
+        one.apply();
+        let state = self.states.get(&one.name()).expect("a state");
+        let mut state: Json = serde_json::from_slice(&state).expect("JSON");
+        let instances = &mut state["resources"][0]["instances"];
+        let first = instances[0].take();
+        *instances = (0..count)
+            .map(|index| self.instance(kind, &first, index))
+            .collect();
+        self.states.set(&one.name(), state.to_string());
+        one.write("main.tf", &self.configuration(kind, count));
+        one
+    }
+
+    fn configuration(&self, kind: Kind, count: usize) -> String {
+        let resources = match kind {
             Kind::Provider => format!(
-                "terraform {{\n  required_providers {{\n    isales = {{ source = \"isales/isales\" }}\n  }}\n}}\n\
-                 provider \"isales\" {{\n  endpoint = \"{}\"\n  vdn_id = {VDN}\n  ca_cert_file = {:?}\n}}\n\
+                "provider \"isales\" {{\n  endpoint = \"{}\"\n  vdn_id = {VDN}\n  ca_cert_file = {:?}\n}}\n\
                  resource \"isales_retry_policy\" \"this\" {{\n  count = {count}\n{PAYLOAD}}}\n",
-                server.endpoint(),
-                server.ca_file(),
+                self.server.endpoint(),
+                self.server.ca_file(),
             ),
             Kind::BuiltIn => format!(
                 "resource \"terraform_data\" \"this\" {{\n  count = {count}\n  input = {{{PAYLOAD}}}\n}}\n"
             ),
         };
-        write("main.tf", main);
-        if kind == Kind::BuiltIn {
-            workspace.run(&["init"]);
+        let required = match kind {
+            Kind::Provider => {
+                "  required_providers {\n    isales = { source = \"isales/isales\" }\n  }\n"
+            }
+            Kind::BuiltIn => "",
+        };
+        format!("terraform {{\n{required}  backend \"http\" {{}}\n}}\n{resources}")
+    }
+
+    /// A copy of the first instance in a state; the server is told of its policy.
+    fn instance(&self, kind: Kind, first: &Json, index: usize) -> Json {
+        let campaign_id = i64::try_from(index + 1).expect("a small number");
+        let mut copy = first.clone();
+        copy["index_key"] = json!(index);
+        let attributes = &mut copy["attributes"];
+        match kind {
+            Kind::Provider => {
+                self.server
+                    .set_policy(VDN, campaign_id, 0, POLICY_JSON)
+                    .expect("a campaign");
+                let kept = self.server.policy(VDN, campaign_id).expect("it was set");
+                attributes["campaign_id"] = json!(campaign_id);
+                attributes["id"] = json!(format!("{VDN}/{campaign_id}"));
+                attributes["retry_policy_id"] = json!(kept.retry_policy_id);
+            }
+            Kind::BuiltIn => {
+                for side in ["input", "output"] {
+                    attributes[side]["value"]["campaign_id"] = json!(campaign_id);
+                }
+            }
         }
-        workspace
+        copy
+    }
+}
+
+// === impl Plugins ===
+
+impl Plugins {
+    fn install() -> Self {
+        let folder = Path::new(MEASURED).join("plugins");
+        let output = Command::new("scripts/install")
+            .args([Path::new(PROVIDER), &folder])
+            .output()
+            .expect("scripts/install runs");
+        let said = String::from_utf8(output.stdout).expect("UTF-8");
+        let program = said
+            .lines()
+            .find_map(|line| line.strip_prefix("Installed "))
+            .expect("it says what it installed");
+        Self {
+            program: PathBuf::from(program),
+            folder,
+        }
     }
 
-    /// As many resources that count as applied. Terraform's apply takes too long for many of them, so
-    /// only the first is applied, and the state holds copies of it.
-    pub fn applied(kind: Kind, count: usize, server: &Simulator) -> Self {
-        let one = Self::new(kind, 1, server);
-        one.apply();
-        let file = one.path("terraform.tfstate");
-        let state = fs::read(&file).expect("a state");
-        let mut state: Json = serde_json::from_slice(&state).expect("JSON");
-        let instances = &mut state["resources"][0]["instances"];
-        let first = instances[0].take();
-        *instances = (0..count)
-            .map(|index| instance(kind, &first, index, server))
-            .collect();
-        fs::write(file, state.to_string()).expect("a file");
-        let main = fs::read_to_string(one.path("main.tf")).expect("a file");
-        let main = main.replace("count = 1\n", &format!("count = {count}\n"));
-        fs::write(one.path("main.tf"), main).expect("a file");
-        one
+    fn configuration(&self) -> String {
+        format!(
+            "provider_installation {{\n  filesystem_mirror {{\n    path = {:?}\n  }}\n}}\n",
+            self.folder
+        )
+    }
+}
+
+// === impl Workspace ===
+
+impl Workspace<'_> {
+    fn name(&self) -> String {
+        let folder = self.folder.path().file_name().expect("a name");
+        folder.to_string_lossy().into_owned()
     }
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+    fn write(&self, file: &str, text: &str) {
+        fs::write(self.folder.path().join(file), text).expect("a file");
     }
 
     pub fn validate(&self) -> f64 {
@@ -148,16 +211,18 @@ impl Workspace {
 
     /// Runs a command and returns how long it took, in seconds.
     fn run(&self, arguments: &[&str]) -> f64 {
+        let folder = self.folder.path();
         let mut command = Command::new("terraform");
         command
             .args(arguments)
             .args((arguments != ["validate"]).then_some("-input=false"))
             .arg("-no-color")
-            .current_dir(self.folder.path())
+            .current_dir(folder)
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            .env("HOME", self.folder.path())
-            .env("TF_CLI_CONFIG_FILE", self.path("terraform.rc"))
+            .env("HOME", folder)
+            .env("TF_CLI_CONFIG_FILE", folder.join("terraform.rc"))
+            .env("TF_HTTP_ADDRESS", self.stage.states.url(&self.name()))
             .env("CHECKPOINT_DISABLE", "1")
             .env("ISALES_ACCESS_KEY", "EXAMPLEAK")
             .env("ISALES_SECRET_KEY", "EXAMPLESK")

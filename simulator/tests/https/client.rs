@@ -1,6 +1,6 @@
 //! A client for the simulator's own tests. Signs by the API reference, section 4.2.
 
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit as _, Mac};
 use isales_simulator::Simulator;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::{Certificate, Method, RequestBuilder, Response};

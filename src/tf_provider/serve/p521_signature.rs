@@ -52,7 +52,7 @@ mod tests {
             .unwrap();
         let public = |key: &SigningKey| {
             VerifyingKey::from(key)
-                .to_encoded_point(false)
+                .to_sec1_point(false)
                 .as_bytes()
                 .to_vec()
         };
