@@ -15,8 +15,11 @@ use crate::{
 /// growth, not for precision.
 const SIZES: [(usize, usize); 5] = [(1, 3), (10, 3), (100, 3), (1_000, 3), (5_000, 1)];
 
-/// Beyond it applies take too long for the time that all measurements have.
-const LARGEST_APPLY: usize = 5_000;
+/// Beyond it Terraform takes minutes to destroy; see [`largest_destroy`].
+const LARGEST_DESTROY: usize = 1_000;
+
+/// How many policies applies meet latency with: each makes three requests for a policy.
+const LATE_APPLY: usize = 100;
 
 /// Terraform's default number of operations at a time.
 const PARALLELISM: usize = 10;
@@ -63,9 +66,7 @@ pub fn by_size() -> Section {
         let cpu: Vec<_> = usage.iter().map(|usage| usage.cpu_seconds).collect();
         section.state(what("plan: the provider's CPU time"), Unit::Seconds, &cpu);
 
-        if count <= LARGEST_APPLY {
-            apply_and_destroy(&mut section, &stage, count, runs, what);
-        }
+        apply_and_destroy(&mut section, &stage, count, runs, what);
     }
     section
 }
@@ -84,13 +85,39 @@ fn apply_and_destroy(
         for (index, workspace) in [&ours, &theirs].into_iter().enumerate() {
             made[index].push(workspace.apply());
         }
+        if count > LARGEST_DESTROY {
+            continue;
+        }
         for (index, workspace) in [&ours, &theirs].into_iter().enumerate() {
             gone[index].push(workspace.destroy());
         }
     }
     section.compare(what("first apply"), &made[0], YARDSTICK, &made[1]);
     curve(section, "first apply", count);
-    section.compare(what("destroy"), &gone[0], YARDSTICK, &gone[1]);
+    if count <= LARGEST_DESTROY {
+        section.compare(what("destroy"), &gone[0], YARDSTICK, &gone[1]);
+    }
+}
+
+/// What takes minutes, and is not part of every measurement.
+pub fn largest_destroy() -> Section {
+    let mut section = Section::default();
+    let stage = Stage::new(server());
+    for (count, runs) in SIZES
+        .into_iter()
+        .filter(|(count, _)| *count > LARGEST_DESTROY)
+    {
+        let destroy = |kind| stage.applied(kind, count).destroy();
+        let [ours, theirs] = in_turn(
+            runs,
+            [&mut || destroy(Kind::Provider), &mut || {
+                destroy(Kind::BuiltIn)
+            }],
+        );
+        let what = format!("destroy, {count} policies");
+        section.compare(what, &ours, YARDSTICK, &theirs);
+    }
+    section
 }
 
 /// Draws the row that was added last.
@@ -127,7 +154,7 @@ pub fn by_latency() -> Section {
             section.point(&format!("{count} policies"), at, x);
             section.point(&format!("{count} policies, {than}"), at, y);
 
-            if count <= LARGEST_APPLY {
+            if count <= LATE_APPLY {
                 let (mut made, mut built_in) = (Vec::new(), Vec::new());
                 for _ in 0..3 {
                     let ours = stage.workspace(Kind::Provider, count);

@@ -3,7 +3,8 @@
 //! ```text
 //! benchmarks            everything
 //! benchmarks page       the page again, from the last figures
-//! benchmarks start …    these sections: build start commands latency rpcs memory hot size
+//! benchmarks start …    these sections: build start commands latency rpcs memory hot size; and
+//!                       destroy, which takes five minutes and is measured only when it is named
 //! ```
 
 #![forbid(unsafe_code)]
@@ -54,9 +55,11 @@ const MEASURED: &str = env!("MEASURED_TARGET");
 /// gain from it as well.
 const HOT_PROFILE: &str = "driver";
 
-const SECTIONS: [&str; 8] = [
-    "build", "start", "commands", "latency", "rpcs", "memory", "hot", "size",
+const SECTIONS: [&str; 9] = [
+    "build", "start", "commands", "latency", "rpcs", "memory", "hot", "size", LARGE,
 ];
+/// The section that is measured only when it is named.
+const LARGE: &str = "destroy";
 
 fn main() {
     let asked: Vec<String> = env::args().skip(1).collect();
@@ -72,7 +75,11 @@ fn main() {
         .build()
         .expect("a runtime");
     for name in SECTIONS {
-        if !(asked.is_empty() || asked.iter().any(|asked| asked == name)) {
+        let is_wanted = match asked.is_empty() {
+            true => name != LARGE,
+            false => asked.iter().any(|asked| asked == name),
+        };
+        if !is_wanted {
             continue;
         }
         let (begun, before) = (Instant::now(), process::load());
@@ -84,6 +91,7 @@ fn main() {
             "rpcs" => rpcs::measure(&runtime, &commands::server()),
             "memory" => rpcs::memory(&runtime, &commands::server()),
             "hot" => hot::measure(Path::new(MEASURED)),
+            LARGE => commands::largest_destroy(),
             _ => size::measure(),
         };
         section.load = (before, process::load());
