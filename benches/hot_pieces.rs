@@ -149,6 +149,9 @@ fn resource_type() -> Type {
         ("policy", Type::list(entry)),
         ("no_retry_policy", Type::set(Type::String)),
     ]);
+    let timeouts = Type::object(
+        ["create", "read", "update", "delete"].map(|operation| (operation, Type::String)),
+    );
     Type::object([
         ("id", Type::String),
         ("retry_policy_id", Type::String),
@@ -158,6 +161,7 @@ fn resource_type() -> Type {
         ("on_conflict", Type::String),
         ("deletion_policy", Type::String),
         ("policy_json", Type::list(element)),
+        ("timeouts", timeouts),
     ])
 }
 
