@@ -6,7 +6,7 @@ use terraform_provider_isales::tf_provider::proto::tfplugin6::{
     Diagnostic, DynamicValue, attribute_path::step::Selector, diagnostic::Severity,
 };
 
-/// How [`value`] and [`json`] write a value that is not known yet.
+/// How [`value`] and [`json()`] write a value that is not known yet.
 pub(crate) const UNKNOWN: &str = "\u{0}unknown";
 
 /// A value from JSON.
