@@ -1,4 +1,4 @@
-//! The page: its text is `page.md` and `notes.md`; figures take the places of the names in double braces.
+//! The page: its text is `page.md.tmpl` and `notes.md.tmpl`; figures take the places of the names in double braces.
 
 use std::fmt::Write as _;
 
@@ -7,9 +7,9 @@ use crate::{
     targets,
 };
 
-const TEMPLATE: &str = include_str!("../page.md");
+const TEMPLATE: &str = include_str!("../page.md.tmpl");
 /// What the figures mean, by hand.
-const NOTES: &str = include_str!("../notes.md");
+const NOTES: &str = include_str!("../notes.md.tmpl");
 
 /// The page as Markdown.
 pub fn write(figures: &Figures) -> String {

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use docs_generator::{Offer, Page, pages};
+use docs_generator::{Offer, Page, is_for_registry, pages};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
@@ -25,7 +25,9 @@ fn checked_in(folder: &Path, found: &mut BTreeMap<PathBuf, String>) {
             checked_in(&path, found);
         } else {
             let below = path.strip_prefix(root().join("docs")).unwrap().to_owned();
-            found.insert(below, fs::read_to_string(&path).unwrap());
+            if is_for_registry(&below) {
+                found.insert(below, fs::read_to_string(&path).unwrap());
+            }
         }
     }
 }
