@@ -52,8 +52,9 @@ dist: ## Build what the registry takes into dist/: zip, manifest, SBOM, checksum
 	scripts/dist-zip "$(DIST_TARGET)" dist
 	@scripts/dist-finish dist
 
-test-dist: dist ## Build a release twice, compare, unpack it, and apply with it
-	@scripts/check-tools terraform unzip
+test-dist: ## Build a release twice, compare, unpack it, and apply with it
+	@scripts/check-tools terraform cargo cc git gpg jq zip unzip
+	@$(MAKE) --no-print-directory dist
 	scripts/test-same "$(DIST_TARGET)" dist
 	cargo build --locked --package isales-simulator --target-dir "$(TARGET_DIR)"
 	@scripts/test-dist dist "$(TARGET_DIR)/debug/isales-simulator"
@@ -70,6 +71,6 @@ lint: ## Check formatting, clippy's lints and the documentation's links
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --locked --quiet
 
-audit: ## Check the dependencies' licences, sources, duplicates and known vulnerabilities
+audit: ## Check the dependencies' licenses, sources, duplicates and known vulnerabilities
 	@scripts/check-tools cargo cc
 	@scripts/audit "$(CARGO_DENY_VERSION)"
