@@ -60,7 +60,11 @@ fn pages_have_the_front_matter_that_the_registry_takes() {
             .filter(|line| !line.starts_with([' ', '#']))
             .map(|line| line.split(':').next().unwrap())
             .collect();
-        assert_eq!(keys, ["page_title", "subcategory", "description"], "{name}");
+        // The registry files the other pages by it; on the index its validator refuses it.
+        let subcategory = (page.path != Path::new("index.md")).then_some("subcategory");
+        let wanted = ["page_title"].into_iter().chain(subcategory);
+        let wanted: Vec<_> = wanted.chain(["description"]).collect();
+        assert_eq!(keys, wanted, "{name}");
         let headings = body.lines().filter(|line| line.starts_with("# "));
         assert!(headings.count() >= 1, "{name} has no heading");
         assert!(page.text.len() < 500_000, "{name}");

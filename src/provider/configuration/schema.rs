@@ -7,8 +7,7 @@ use crate::tf_provider::schema::{Attribute, Nesting, Schema, Validator};
 pub(in crate::provider) fn schema() -> Schema {
     Schema::new(
         "The isales provider manages the retry policies of Huawei Cloud CC-iSales outbound \
-         campaigns. Each argument can also be set by an environment variable, `ISALES_` followed \
-         by its name in capitals; the configuration takes precedence.",
+         campaigns.",
         vec![
             Attribute::string(
                 "endpoint",
@@ -60,8 +59,8 @@ pub(in crate::provider) fn schema() -> Schema {
             ),
             Attribute::bool(
                 "insecure",
-                "Whether to accept any certificate of the server. Anybody on the way can then \
-                 read and change what is sent. Or `ISALES_INSECURE`. Defaults to `false`.",
+                "Whether to accept any certificate of the server. Anyone on the network path \
+                 can then read and change what is sent. Or `ISALES_INSECURE`. Defaults to `false`.",
             ),
             Attribute::string(
                 "proxy_url",
