@@ -99,7 +99,7 @@ pub(super) fn data_source() -> Schema {
             Attribute::nested(
                 "policy_json",
                 Nesting::List,
-                element(),
+                answered_element(),
                 "The policy (`policyJson`), in the form that the resource takes.",
             )
             .answered(),
@@ -173,6 +173,58 @@ fn entry() -> Vec<Attribute> {
     ]
 }
 
+/// An element that the server has, as the data source shows it.
+fn answered_element() -> Vec<Attribute> {
+    vec![
+        Attribute::string(
+            "data_type",
+            "Number type (`dataType`) that the element is for; null in a global policy.",
+        ),
+        Attribute::number(
+            "type",
+            "Retry logic (`type`): `0` for a common policy, `1` for a policy by call result.",
+        ),
+        Attribute::number(
+            "retry_times",
+            "Call attempts per day (`retryTimes`); null with `type` 1.",
+        ),
+        Attribute::number(
+            "retry_day",
+            "Number of days with call attempts (`retryDay`); null with `type` 1.",
+        ),
+        Attribute::nested(
+            "policy",
+            Nesting::List,
+            answered_entry(),
+            "What to do on which call result (`policy`); null with `type` 0.",
+        ),
+        Attribute::new(
+            "no_retry_policy",
+            Type::set(Type::String),
+            "Result codes after which no call is made again (`noRetryPolicy`); null if there are \
+             none.",
+        ),
+    ]
+}
+
+fn answered_entry() -> Vec<Attribute> {
+    vec![
+        Attribute::number(
+            "result",
+            "Result type (`result`). The API reference shows `4` and does not list the values.",
+        ),
+        Attribute::number(
+            "retry_number",
+            "Number of further call attempts (`retryNumber`).",
+        ),
+        Attribute::number(
+            "call_interval",
+            "Delay before the next attempt (`callInterval`). The API reference names no unit; the \
+             interfaces next to it count seconds.",
+        ),
+    ]
+}
+
 pub(super) fn identity_schema() -> IdentitySchema {
     IdentitySchema {
         version: 0,
@@ -190,5 +242,16 @@ pub(super) fn identity_schema() -> IdentitySchema {
                 import: ImportNeed::Required,
             },
         ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_data_source_answers_what_the_resource_takes() {
+        let answered = Attribute::nested("policy_json", Nesting::List, answered_element(), "");
+        assert_eq!(answered.ty(), policy_json_type());
     }
 }
