@@ -15,8 +15,9 @@ provider "isales" {
   vdn_id = var.vdn_id
 }
 
-# One rule for every number: two attempts a day on three days, and none after a wrong number (006)
-# or a refusal (007).
+# One rule for every number: two attempts a day on three days, and none after a wrong number or a
+# refusal, which have the codes 006 and 007 in this example; the data source isales_call_results
+# lists those of your VDN.
 resource "isales_retry_policy" "renewal" {
   campaign_id = var.campaign_ids.renewal
   policy_type = 0

@@ -25,7 +25,8 @@ impl Filters<'_> {
         vec![
             Attribute::string(
                 "name",
-                "Only campaigns whose name the server finds with this text (`name`).",
+                "Only campaigns whose name matches this text (`name`). How the server compares is \
+                 not documented.",
             ),
             Attribute::number(
                 "status",

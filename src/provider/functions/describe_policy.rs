@@ -28,10 +28,10 @@ impl Function for DescribePolicy {
 
     fn signature(&self) -> Signature {
         Signature {
-            summary: "Tells a policy in plain words",
-            description: "Tells a retry policy in a few lines of plain words: how often a number \
-                          is called, when, after which results, and the most call attempts that \
-                          one number can get.",
+            summary: "Describes a policy in plain words",
+            description: "Describes a retry policy in a few lines of plain words: how often a \
+                          number is called, when, after which results, and the most call attempts \
+                          that one number can get.",
             parameters: vec![policy_type_parameter(), policy_json_parameter()],
             variadic: None,
             returns: Type::String,
