@@ -6,6 +6,7 @@ use std::{
 };
 
 use isales_simulator::Simulator;
+use serde_json::Value;
 
 use crate::{
     database::Database,
@@ -53,7 +54,7 @@ fn the_module_passes_its_tests() {
     copy(MODULE, &workspace.path("."));
     let outcome = workspace.run(&["test", "-no-color"]).succeeds();
     assert!(
-        outcome.text().contains("7 passed, 0 failed."),
+        outcome.text().contains("15 passed, 0 failed."),
         "{}",
         outcome.stdout
     );
@@ -76,7 +77,12 @@ fn each_environment_has_its_own_campaigns_and_state() {
         assert_eq!(set.count(), campaigns, "{environment}");
         let plan = ["plan", "-json", "-input=false", "-detailed-exitcode"];
         run(&plan).finds_no_changes().without_warnings();
+        let policies = outputs(&workspace, environment)["policies"]["value"].clone();
+        assert_eq!(policies.as_object().unwrap().len(), campaigns);
     }
+    let production = outputs(&workspace, "prod");
+    assert_eq!(production["ids"]["value"]["campaign-46"], "25/46");
+    assert_eq!(production["attempts"]["value"]["campaign-47"], 5);
     let destroy = [
         "-chdir=prod",
         "destroy",
@@ -94,6 +100,50 @@ fn each_environment_has_its_own_campaigns_and_state() {
         .fails()
         .error();
     too_many.says(&["4 call attempts", "max_attempts is 3"]);
+}
+
+/// What an environment tells others.
+fn outputs(workspace: &Workspace, environment: &str) -> Value {
+    let chdir = format!("-chdir={environment}");
+    let answer = workspace.run(&[&chdir, "output", "-json"]).succeeds();
+    serde_json::from_str(&answer.stdout).unwrap()
+}
+
+#[test]
+fn each_environment_refuses_what_is_not_for_it() {
+    let server = server();
+    let mut workspace = workspace(&server);
+    mirror::install(&mut workspace);
+    copy("examples/environments", &workspace.path("."));
+    for (environment, variable, says) in [
+        ("dev", "vdn_id=25", "production (25)"),
+        ("dev", "max_attempts=6", "from 1 to 5"),
+        ("staging", "campaigns={}", "campaigns is empty"),
+        ("staging", "deletion_policy=prevent", "abandon or restore"),
+        ("prod", "vdn_id=26", "VDN 25 and no other"),
+        (
+            "prod",
+            "campaigns={\"campaign-46\"={attempts={per_day=1,days=1}}}",
+            "final_results",
+        ),
+    ] {
+        let chdir = format!("-chdir={environment}");
+        // The state is in no question here, so that no database is needed.
+        let backend = "terraform {\n  backend \"local\" {}\n}\n";
+        workspace.write_file(&format!("{environment}/backend_override.tf"), backend);
+        workspace
+            .run(&[&chdir, "init", "-input=false", "-no-color"])
+            .succeeds();
+        let variable = format!("-var={variable}");
+        let refused = workspace.run(&[&chdir, "plan", "-json", "-input=false", &variable]);
+        refused.fails().error().says(&[says]);
+    }
+    assert!(
+        server
+            .requests()
+            .iter()
+            .all(|request| request.method == "GET")
+    );
 }
 
 /// Starts an apply that a person has to approve.

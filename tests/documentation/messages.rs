@@ -81,11 +81,7 @@ fn the_guide_has_every_message_and_no_other() {
         .map(str::to_owned)
         .collect();
     let titles = titles();
-    assert!(
-        titles.len() > 80,
-        "only {} titles were found",
-        titles.len()
-    );
+    assert!(titles.len() > 80, "only {} titles were found", titles.len());
     let missing: Vec<_> = titles.difference(&told).collect();
     let invented: Vec<_> = told.difference(&titles).collect();
     assert!(missing.is_empty(), "not in the guide: {missing:#?}");

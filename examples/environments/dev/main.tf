@@ -17,7 +17,7 @@ terraform {
 
 # ISALES_ENDPOINT, ISALES_ACCESS_KEY and ISALES_SECRET_KEY have the server and the key pair.
 provider "isales" {
-  vdn_id = 26
+  vdn_id = var.vdn_id
 }
 
 module "campaign" {
@@ -28,6 +28,6 @@ module "campaign" {
   attempts        = each.value.attempts
   by_result       = each.value.by_result
   final_results   = each.value.final_results
-  max_attempts    = 3
+  max_attempts    = var.max_attempts
   deletion_policy = "restore"
 }

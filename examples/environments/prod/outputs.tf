@@ -2,3 +2,13 @@ output "policies" {
   description = "Each policy in plain words, by the campaign's name."
   value       = { for name, campaign in module.campaign : name => campaign.description }
 }
+
+output "attempts" {
+  description = "Most call attempts that one number can get, by the campaign's name."
+  value       = { for name, campaign in module.campaign : name => campaign.attempts }
+}
+
+output "ids" {
+  description = "Each campaign as vdnId/campaignId, the form that terraform import takes."
+  value       = { for name, campaign in module.campaign : name => campaign.id }
+}

@@ -1,3 +1,14 @@
+variable "vdn_id" {
+  description = "VDN of the campaigns."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = var.vdn_id == 25
+    error_message = "Production is VDN 25 and no other."
+  }
+}
+
 variable "campaigns" {
   description = "Retry policies by the names of the campaigns."
   type = map(object({
@@ -9,4 +20,22 @@ variable "campaigns" {
     })))
     final_results = optional(set(string))
   }))
+  nullable = false
+
+  validation {
+    condition     = alltrue([for campaign in var.campaigns : try(length(campaign.final_results), 0) > 0])
+    error_message = "In production each policy names the final_results after which nobody is called again."
+  }
+}
+
+variable "max_attempts" {
+  description = "Most call attempts that one number may get."
+  type        = number
+  default     = 10
+  nullable    = false
+
+  validation {
+    condition     = var.max_attempts >= 1 && var.max_attempts <= 10
+    error_message = "Nobody is called more than 10 times: max_attempts is from 1 to 10."
+  }
 }

@@ -1,3 +1,5 @@
+vdn_id = 27
+
 campaigns = {
   "campaign-1" = {
     attempts      = { per_day = 2, days = 3 }

@@ -1,3 +1,14 @@
+variable "vdn_id" {
+  description = "VDN of the campaigns."
+  type        = number
+  nullable    = false
+
+  validation {
+    condition     = var.vdn_id != 25
+    error_message = "vdn_id is that of production (25). Use one for staging."
+  }
+}
+
 variable "campaigns" {
   description = "Retry policies by the names of the campaigns."
   type = map(object({
@@ -9,4 +20,34 @@ variable "campaigns" {
     })))
     final_results = optional(set(string))
   }))
+  nullable = false
+
+  validation {
+    condition     = length(var.campaigns) > 0
+    error_message = "campaigns is empty, which would give up every policy of staging. Name at least one."
+  }
+}
+
+variable "max_attempts" {
+  description = "Most call attempts that one number may get."
+  type        = number
+  default     = 10
+  nullable    = false
+
+  validation {
+    condition     = var.max_attempts >= 1 && var.max_attempts <= 10
+    error_message = "Staging is as production: max_attempts is from 1 to 10."
+  }
+}
+
+variable "deletion_policy" {
+  description = "What destroying does: abandon leaves the policy, restore sets the one from before Terraform."
+  type        = string
+  default     = "abandon"
+  nullable    = false
+
+  validation {
+    condition     = contains(["abandon", "restore"], var.deletion_policy)
+    error_message = "deletion_policy must be abandon or restore: staging can be taken down."
+  }
 }

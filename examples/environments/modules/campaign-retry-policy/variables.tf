@@ -1,12 +1,23 @@
 variable "campaign_name" {
   description = "Whole name of the outbound campaign, as the console shows it."
   type        = string
+  nullable    = false
+
+  validation {
+    condition     = trimspace(var.campaign_name) != ""
+    error_message = "campaign_name is empty. Write the campaign's whole name."
+  }
 }
 
 variable "vdn_id" {
   description = "VDN of the campaign; the provider's when left out."
   type        = number
   default     = null
+
+  validation {
+    condition     = var.vdn_id == null || try(var.vdn_id >= 1 && var.vdn_id <= 9999 && floor(var.vdn_id) == var.vdn_id, false)
+    error_message = "vdn_id must be a whole number from 1 to 9999."
+  }
 }
 
 variable "attempts" {
@@ -18,8 +29,10 @@ variable "attempts" {
   default = null
 
   validation {
-    condition     = var.attempts == null || try(var.attempts.per_day >= 1 && var.attempts.days >= 1, false)
-    error_message = "attempts needs at least one attempt per day, on at least one day."
+    condition = var.attempts == null || try(alltrue([
+      for number in [var.attempts.per_day, var.attempts.days] : number >= 1 && floor(number) == number
+    ]), false)
+    error_message = "attempts needs at least one attempt per day, on at least one day, in whole numbers."
   }
 }
 
@@ -34,6 +47,18 @@ variable "by_result" {
   nullable = false
 
   validation {
+    condition = alltrue([
+      for rule in var.by_result : try(
+        floor(rule.result) == rule.result &&
+        rule.retry_number >= 0 && floor(rule.retry_number) == rule.retry_number &&
+        rule.call_interval >= 0 && floor(rule.call_interval) == rule.call_interval,
+        false,
+      )
+    ])
+    error_message = "Each rule of by_result needs result, retry_number and call_interval: whole numbers, the last two not negative."
+  }
+
+  validation {
     condition     = length(distinct(var.by_result[*].result)) == length(var.by_result)
     error_message = "by_result has two rules for one result. Keep one of them."
   }
@@ -44,6 +69,11 @@ variable "final_results" {
   type        = set(string)
   default     = []
   nullable    = false
+
+  validation {
+    condition     = alltrue([for text in var.final_results : try(trimspace(text) != "", false)])
+    error_message = "final_results has an empty text. Leave it out."
+  }
 }
 
 variable "max_attempts" {
@@ -51,6 +81,11 @@ variable "max_attempts" {
   type        = number
   default     = 10
   nullable    = false
+
+  validation {
+    condition     = var.max_attempts >= 1 && floor(var.max_attempts) == var.max_attempts
+    error_message = "max_attempts must be a whole number of 1 or more."
+  }
 }
 
 variable "deletion_policy" {
@@ -58,4 +93,9 @@ variable "deletion_policy" {
   type        = string
   default     = "abandon"
   nullable    = false
+
+  validation {
+    condition     = contains(["abandon", "restore", "prevent"], var.deletion_policy)
+    error_message = "deletion_policy must be abandon, restore or prevent."
+  }
 }

@@ -61,3 +61,85 @@ run "two_rules_for_one_result" {
 
   expect_failures = [var.by_result]
 }
+
+run "fractions_of_an_attempt" {
+  command = plan
+
+  variables {
+    attempts = { per_day = 1.5, days = 2 }
+  }
+
+  expect_failures = [var.attempts]
+}
+
+run "a_rule_without_a_number" {
+  command = plan
+
+  variables {
+    attempts  = null
+    by_result = [{ result = 4, retry_number = null, call_interval = 60 }]
+  }
+
+  expect_failures = [var.by_result]
+}
+
+run "a_rule_with_a_negative_interval" {
+  command = plan
+
+  variables {
+    attempts  = null
+    by_result = [{ result = 4, retry_number = 1, call_interval = -60 }]
+  }
+
+  expect_failures = [var.by_result]
+}
+
+run "an_empty_name" {
+  command = plan
+
+  variables {
+    campaign_name = " "
+  }
+
+  expect_failures = [var.campaign_name]
+}
+
+run "an_empty_final_result" {
+  command = plan
+
+  variables {
+    final_results = ["Rejected", ""]
+  }
+
+  expect_failures = [var.final_results]
+}
+
+run "no_such_vdn" {
+  command = plan
+
+  variables {
+    vdn_id = 10000
+  }
+
+  expect_failures = [var.vdn_id]
+}
+
+run "a_limit_of_nothing" {
+  command = plan
+
+  variables {
+    max_attempts = 0
+  }
+
+  expect_failures = [var.max_attempts]
+}
+
+run "no_such_deletion_policy" {
+  command = plan
+
+  variables {
+    deletion_policy = "delete"
+  }
+
+  expect_failures = [var.deletion_policy]
+}
