@@ -1,9 +1,11 @@
 //! Every piece of Terraform's language in pages and examples: formatted, and valid.
 //!
-//! Queries and imports by identity are only formatted here, which checks their syntax:
-//! `terraform validate` knows them from 1.14 and 1.12 on.
+//! Under a Terraform that is too old for a query or an import by identity, that is only formatted,
+//! which checks its syntax.
 
 use std::{collections::BTreeMap, num::NonZero, path::Path, thread};
+
+use serde_json::Value;
 
 use crate::{
     markdown::Page,
@@ -13,6 +15,16 @@ use crate::{
 
 /// A piece of configuration, and the places that have it.
 type Pieces = BTreeMap<String, Vec<String>>;
+
+/// The major and minor version of a Terraform.
+type Version = (u64, u64);
+
+/// The oldest that the provider is for.
+const OLDEST: Version = (1, 8);
+/// The first with imports by identity.
+const IDENTITY: Version = (1, 12);
+/// The first with queries.
+const QUERY: Version = (1, 14);
 
 /// The blocks of every page, and every example that is a file of its own.
 fn pieces() -> Pieces {
@@ -45,10 +57,27 @@ fn is_hcl(path: &Path) -> bool {
     matches!(extension, Some("tf" | "hcl"))
 }
 
-/// What this Terraform, 1.8 at least, cannot validate.
-fn is_too_new(piece: &str) -> bool {
+/// The first Terraform that can validate a piece.
+fn needs(piece: &str) -> Version {
     let starts = |start| piece.lines().any(|line| line.starts_with(start));
-    starts("list \"") || starts("  identity = {")
+    if starts("list \"") {
+        QUERY
+    } else if starts("  identity = {") {
+        IDENTITY
+    } else {
+        OLDEST
+    }
+}
+
+/// The Terraform that is in `PATH`.
+fn found() -> Version {
+    let answer = Workspace::unconfigured().run(&["version", "-json"]);
+    let answer: Value = serde_json::from_str(&answer.stdout).expect("JSON");
+    let version = answer["terraform_version"].as_str().expect("a version");
+    let mut parts = version
+        .split('.')
+        .map(|part| part.parse().expect("a number"));
+    (parts.next().unwrap(), parts.next().unwrap())
 }
 
 #[test]
@@ -77,9 +106,18 @@ fn every_piece_is_formatted() {
 #[test]
 fn every_piece_is_valid() {
     let pieces = pieces();
-    let (new, known): (Vec<_>, Vec<_>) = pieces.iter().partition(|(text, _)| is_too_new(text));
-    // One query and one import by identity; should these grow, so should the care for them.
-    assert!((2..=4).contains(&new.len()), "{new:#?}");
+    // At least the query and the import by identity that are examples of their own.
+    for version in [QUERY, IDENTITY] {
+        assert!(
+            pieces.keys().any(|text| needs(text) == version),
+            "{version:?}"
+        );
+    }
+    let found = found();
+    let known: Vec<_> = pieces
+        .iter()
+        .filter(|(text, _)| needs(text) <= found)
+        .collect();
     assert!(known.len() >= 15, "only {} pieces", known.len());
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
     let invalid: Vec<_> = thread::scope(|scope| {
@@ -110,12 +148,19 @@ fn invalid((text, places): &(&String, &Vec<String>)) -> Option<String> {
         let resource = read(&root().join("examples/resources/isales_retry_policy/resource.tf"));
         workspace.write_file("resource.tf", &resource.replace("renewal", "survey"));
     }
-    workspace.write(text);
     if text.contains("module \"") {
         copy("examples/environments/modules", &workspace.path("modules"));
-        workspace.run(&["get"]).succeeds();
     }
-    let outcome = workspace.validate();
+    let outcome = if needs(text) == QUERY {
+        workspace.write_file("main.tfquery.hcl", text);
+        workspace.run(&["validate", "-json", "-query"])
+    } else {
+        workspace.write(text);
+        if text.contains("module \"") {
+            workspace.run(&["get"]).succeeds();
+        }
+        workspace.validate()
+    };
     (outcome.code != Some(0)).then(|| format!("{places:?}: {:#?}", outcome.errors()))
 }
 
