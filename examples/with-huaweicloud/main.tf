@@ -37,10 +37,11 @@ locals {
 
 # The address is known only after the endpoint is made: the first plan does without the server.
 provider "isales" {
-  endpoint   = "https://${huaweicloud_vpcep_endpoint.isales.ip_address}:${var.port}"
-  vdn_id     = var.vdn_id
-  access_key = local.key_pair.access_key
-  secret_key = local.key_pair.secret_key
+  endpoint     = "https://${huaweicloud_vpcep_endpoint.isales.ip_address}:${var.port}"
+  ca_cert_file = var.ca_cert_file
+  vdn_id       = var.vdn_id
+  access_key   = local.key_pair.access_key
+  secret_key   = local.key_pair.secret_key
 }
 
 resource "isales_retry_policy" "renewal" {

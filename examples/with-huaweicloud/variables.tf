@@ -31,6 +31,12 @@ variable "port" {
   default     = 28443
 }
 
+variable "ca_cert_file" {
+  description = "PEM file with the authority of the server's certificate; the system's authorities when left out."
+  type        = string
+  default     = null
+}
+
 variable "vdn_id" {
   description = "VDN of the campaign."
   type        = number

@@ -31,13 +31,13 @@ fn keys_and_address_come_from_the_cloud() {
     );
     fs::write(&settings, text).unwrap();
     workspace.env("TF_CLI_CONFIG_FILE", settings.to_str().unwrap());
-    workspace.env("ISALES_CA_CERT_FILE", server.ca_file().to_str().unwrap());
     let secret = format!(r#"{{"access_key":"{ACCESS_KEY}","secret_key":"{SECRET_KEY}"}}"#);
     workspace.env("STAND_IN_SECRET_TEXT", &secret);
     let (_, port) = server.endpoint().rsplit_once(':').unwrap();
     let variables = format!(
         "endpoint_service_id = \"service-1\"\nvpc_id = \"vpc-1\"\nnetwork_id = \"network-1\"\n\
-         port = {port}\nvdn_id = {VDN}\ncampaign_id = 46\n"
+         port = {port}\nca_cert_file = {:?}\nvdn_id = {VDN}\ncampaign_id = 46\n",
+        server.ca_file()
     );
     workspace.write_file("terraform.tfvars", &variables);
 
