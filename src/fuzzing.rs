@@ -44,7 +44,7 @@ pub fn msgpack(data: &[u8]) {
 }
 
 /// Reads a text as `policyJson`, and as the `data` of a query's reply. A policy that is read
-/// survives being written and read again.
+/// has no more codes than were written, and survives being written and read again.
 pub fn policy_document(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     for tolerance in [Tolerance::Quotes, Tolerance::Misprint] {
@@ -59,6 +59,12 @@ pub fn policy_document(data: &[u8]) {
     if let Ok(value) = serde_json::from_slice(data)
         && let Ok(Some(stored)) = decode_data(&value)
     {
+        let elements = &stored.policy.policy_json;
+        let codes = elements.iter().map(|element| element.no_retry_policy.len());
+        assert!(
+            codes.sum::<usize>() <= data.len(),
+            "there are more codes than were read"
+        );
         survives(&stored.policy);
     }
 }

@@ -3,20 +3,22 @@
 //! `policyJson` and `policy` may be JSON values or strings that hold JSON in either quote style; a
 //! common policy stands in the element or under `policy`; integers may be strings; `retryTimes`
 //! may have lost its s; `noRetryPolicy` stands in the element or beside `policyJson`, as a list,
-//! as a string that holds a list, or as a comma list; and null, absent and empty are the same.
+//! as a string that holds a list, or as a comma list, in brackets or not; and null, absent and empty are the same.
 
-use std::{borrow::Cow, collections::BTreeSet};
+mod codes;
+mod members;
 
 use serde_json::{Map, Value};
 
 use super::{
-    lenient::{self, SyntaxError, Tolerance},
+    lenient::{SyntaxError, Tolerance},
     model::{
-        CommonRule, DataType, PolicyElement, PolicyType, ResultCode, ResultRule, RetryPolicy, Rule,
-        RuleType,
+        CommonRule, DataType, PolicyElement, PolicyType, ResultRule, RetryPolicy, Rule, RuleType,
     },
 };
 use crate::isales::parameter::{Parameter, Place};
+use codes::codes;
+use members::{entries, integer, is_empty, member, parse, unexpected, unfold};
 
 /// What the query answers for a campaign that has a retry policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,14 +97,10 @@ pub fn decode_data(data: &Value) -> Result<Option<StoredPolicy>, DecodeError> {
     let policy_type = policy_type(data, &root)?;
     let mut policy_json = elements(&policy_json, &place, Tolerance::Quotes)?;
     let codes = codes(data, &root, Tolerance::Quotes)?;
-    // Codes beside policyJson are for the whole policy. In a global policy it makes no difference
-    // which element holds them; in the other kind every element does.
-    let holders = match policy_type {
-        PolicyType::Global => 1,
-        PolicyType::NumberType => policy_json.len(),
-    };
-    for element in policy_json.iter_mut().take(holders) {
-        element.no_retry_policy.extend(codes.iter().cloned());
+    // Codes beside policyJson are for the whole policy, and the first element stands for it. A copy
+    // in each would take the product of two lengths that the server chooses.
+    if let Some(first) = policy_json.first_mut() {
+        first.no_retry_policy.extend(codes);
     }
     Ok(Some(StoredPolicy {
         retry_policy_id: retry_policy_id(data),
@@ -186,16 +184,23 @@ fn element(
     })
 }
 
-/// Reads a common policy from the object under `policy`, or else from the element itself.
+/// Reads a common policy from the object under `policy`, or from the element itself where nothing
+/// of it stands there.
 fn common_rule(
     element: &Map<String, Value>,
     policy: &Value,
     place: &Place,
 ) -> Result<CommonRule, DecodeError> {
     let policy_place = place.parameter(Parameter::Policy);
+    let tells = |object, parameter| !is_empty(member(object, parameter));
     let (object, place) = match policy {
+        Value::Object(object)
+            if tells(object, Parameter::RetryTimes) || tells(object, Parameter::RetryDay) =>
+        {
+            (object, &policy_place)
+        }
+        Value::Object(_) => (element, place),
         empty if is_empty(empty) => (element, place),
-        Value::Object(object) => (object, &policy_place),
         other => return Err(unexpected(&policy_place, "an object", other)),
     };
     Ok(CommonRule {
@@ -212,148 +217,12 @@ fn result_rule(object: &Map<String, Value>, place: &Place) -> Result<ResultRule,
     })
 }
 
-fn codes(
-    object: &Map<String, Value>,
-    place: &Place,
-    tolerance: Tolerance,
-) -> Result<BTreeSet<ResultCode>, DecodeError> {
-    let place = place.parameter(Parameter::NoRetryPolicy);
-    let value = match member(object, Parameter::NoRetryPolicy) {
-        Value::String(text) if text.trim_start().starts_with('[') => {
-            Cow::Owned(parse(text, &place, tolerance)?)
-        }
-        other => Cow::Borrowed(other),
-    };
-    match value.as_ref() {
-        Value::Null => Ok(BTreeSet::new()),
-        Value::String(list) => Ok(list
-            .split(',')
-            .filter_map(|code| ResultCode::new(code.trim()))
-            .collect()),
-        Value::Array(entries) => entries
-            .iter()
-            .enumerate()
-            .filter_map(|(index, entry)| match entry {
-                Value::Null => None,
-                Value::String(code) => ResultCode::new(code.as_str()).map(Ok),
-                Value::Number(number) => ResultCode::new(number.to_string()).map(Ok),
-                other => Some(Err(unexpected(&place.index(index), "a string", other))),
-            })
-            .collect(),
-        other => Err(unexpected(&place, "a list of strings", other)),
-    }
-}
-
 /// The ID, which is a string in every table; a number is taken too.
 fn retry_policy_id(data: &Map<String, Value>) -> Option<String> {
     match data.get("retryPolicyId")? {
         Value::String(id) if !id.is_empty() => Some(id.clone()),
         Value::Number(id) => Some(id.to_string()),
         _ => None,
-    }
-}
-
-/// Reads the objects of a list, each with its place.
-fn entries<T>(
-    value: &Value,
-    place: &Place,
-    mut read: impl FnMut(&Map<String, Value>, &Place) -> Result<T, DecodeError>,
-) -> Result<Vec<T>, DecodeError> {
-    let Value::Array(entries) = value else {
-        return Err(unexpected(place, "a list", value));
-    };
-    entries
-        .iter()
-        .enumerate()
-        .map(|(index, entry)| {
-            let place = place.index(index);
-            match entry {
-                Value::Object(object) => read(object, &place),
-                other => Err(unexpected(&place, "an object", other)),
-            }
-        })
-        .collect()
-}
-
-fn integer(
-    object: &Map<String, Value>,
-    parameter: Parameter,
-    place: &Place,
-) -> Result<i64, DecodeError> {
-    let place = place.parameter(parameter);
-    let value = member(object, parameter);
-    let number = match value {
-        Value::Null => {
-            return Err(DecodeError {
-                place,
-                problem: DecodeProblem::Missing,
-            });
-        }
-        Value::Number(number) => number.as_i64(),
-        Value::String(text) => text.trim().parse().ok(),
-        _ => None,
-    };
-    number.ok_or_else(|| unexpected(&place, "an integer", value))
-}
-
-/// The value of a parameter; null if there is none. `retryTimes` is also looked for without its
-/// s, as the newest table of the API spells it.
-fn member(object: &Map<String, Value>, parameter: Parameter) -> &Value {
-    let value = object.get(parameter.api_name());
-    let value = match parameter {
-        Parameter::RetryTimes => value.or_else(|| object.get("retryTime")),
-        _ => value,
-    };
-    value.unwrap_or(&Value::Null)
-}
-
-/// Decodes a string that holds JSON; any other value is taken as it is.
-fn unfold<'a>(
-    value: &'a Value,
-    place: &Place,
-    tolerance: Tolerance,
-) -> Result<Cow<'a, Value>, DecodeError> {
-    match value {
-        Value::String(text) if !text.trim().is_empty() => {
-            parse(text, place, tolerance).map(Cow::Owned)
-        }
-        other => Ok(Cow::Borrowed(other)),
-    }
-}
-
-fn parse(text: &str, place: &Place, tolerance: Tolerance) -> Result<Value, DecodeError> {
-    lenient::parse(text, tolerance).map_err(|error| DecodeError {
-        place: place.clone(),
-        problem: DecodeProblem::Syntax(error),
-    })
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.trim().is_empty(),
-        Value::Array(entries) => entries.is_empty(),
-        Value::Object(members) => members.is_empty(),
-        Value::Bool(_) | Value::Number(_) => false,
-    }
-}
-
-/// Tells the kind of what was found, not its content, which may be long or anything at all.
-fn unexpected(place: &Place, expected: &'static str, found: &Value) -> DecodeError {
-    let found = match found {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    };
-    DecodeError {
-        place: place.clone(),
-        problem: DecodeProblem::Unexpected {
-            expected,
-            found: found.to_owned(),
-        },
     }
 }
 

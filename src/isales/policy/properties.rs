@@ -162,7 +162,12 @@ proptest! {
             let mut plain = first.clone();
             plain.policy_json[0].no_retry_policy.clear();
             let text = encode_policy_json(&plain, Encoding::default());
-            for beside in [json!(listed), json!(listed.join(",")), json!(json!(listed).to_string())] {
+            for beside in [
+                json!(listed),
+                json!(listed.join(",")),
+                json!(json!(listed).to_string()),
+                json!(format!("[{}]", listed.join(", "))),
+            ] {
                 let data = json!({"policyJson": text, "policyType": 0, "noRetryPolicy": beside});
                 let stored = decode_data(&data).unwrap().unwrap();
                 prop_assert!(equivalent(&stored.policy, &first));

@@ -1,7 +1,12 @@
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::*;
-use crate::isales::policy::examples::{corrected_bodies, page_bodies, policies};
+use crate::isales::policy::{
+    ResultCode,
+    examples::{corrected_bodies, page_bodies, policies},
+};
 
 fn read(data: &Value) -> RetryPolicy {
     decode_data(data).unwrap().unwrap().policy
@@ -44,6 +49,24 @@ fn every_form_of_a_reply_reads_the_same() {
         (
             &global,
             json!({"policyJson": [{"type": "0", "retryTimes": " 1", "retryDay": "1", "x": {}}], "policyType": "0"}),
+        ),
+        // The misspelt name beside the right one, which is null or empty.
+        (
+            &global,
+            json!({"policyJson": [{"type": 0, "retryTimes": null, "retryTime": 1, "retryDay": 1}], "policyType": 0}),
+        ),
+        (
+            &global,
+            json!({"policyJson": [{"type": 0, "retryTimes": "", "retryTime": "1", "retryDay": 1}], "policyType": 0}),
+        ),
+        // Under policy stand only nulls: what counts stands in the element.
+        (
+            &global,
+            json!({"policyJson": [{"type": 0, "retryTimes": 1, "retryDay": 1, "policy": {"retryTimes": null, "retryDay": null}}], "policyType": 0}),
+        ),
+        (
+            &global,
+            json!({"policyJson": [{"type": 0, "retryTimes": 1, "retryDay": 1, "policy": "{'retryTime':null,'retryDay':''}"}], "policyType": 0}),
         ),
         // Members of the other kind of rule, null or empty.
         (
@@ -97,6 +120,8 @@ fn codes_are_read_in_every_form_and_place() {
         json!("['002','OB99999']"),
         json!(r#"["002","OB99999"]"#),
         json!("002, OB99999,"),
+        json!("[002, OB99999]"),
+        json!(" [OB99999,002,null] "),
     ] {
         let mut inside = element.clone();
         inside["noRetryPolicy"] = form.clone();
@@ -105,6 +130,41 @@ fn codes_are_read_in_every_form_and_place() {
             read(&json!({"policyJson": [element], "policyType": 0, "noRetryPolicy": form}));
         assert_eq!(inside.policy_json[0].no_retry_policy, codes, "{form}");
         assert_eq!(beside, inside, "{form}");
+    }
+}
+
+#[test]
+fn a_list_of_codes_that_is_broken_is_refused() {
+    for form in [
+        "['002','OB99999",
+        "['002',OB99999]",
+        "[002",
+        "[[002]]",
+        "[{}]",
+    ] {
+        let data = json!({"policyJson": [{"type": 1}], "policyType": 0, "noRetryPolicy": form});
+        assert!(error(&data).starts_with("noRetryPolicy"), "{form}");
+    }
+}
+
+#[test]
+fn codes_beside_many_elements_are_kept_once() {
+    const ELEMENTS: usize = 45_000;
+    const CODES: usize = 60_000;
+    for policy_type in [0, 1] {
+        let codes: Vec<_> = (0..CODES).map(|code| code.to_string()).collect();
+        let data = json!({
+            "policyType": policy_type,
+            "policyJson": vec![json!({"type": 1}); ELEMENTS],
+            "noRetryPolicy": codes.join(","),
+        });
+        let elements = read(&data).policy_json;
+        assert_eq!(elements.len(), ELEMENTS);
+        let kept: usize = elements
+            .iter()
+            .map(|element| element.no_retry_policy.len())
+            .sum();
+        assert_eq!(kept, CODES);
     }
 }
 
@@ -177,6 +237,10 @@ fn each_error_names_its_place() {
         (
             json!({"policyJson": [{"type": 0, "policy": {"retryTimes": 1}}], "policyType": 0}),
             "policyJson[0].policy.retryDay: missing",
+        ),
+        (
+            json!({"policyJson": [{"type": 0, "retryTimes": 1, "retryDay": ""}], "policyType": 0}),
+            "policyJson[0].retryDay: missing",
         ),
         (
             json!({"policyJson": [{"type": 1, "policy": [{"result": "x"}]}], "policyType": 0}),
