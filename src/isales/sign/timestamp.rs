@@ -1,9 +1,15 @@
 //! The time in a signature.
 
-use std::{fmt, str::FromStr, time::SystemTime};
+use std::{
+    fmt,
+    str::FromStr,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use time::{
-    OffsetDateTime, format_description::StaticFormatDescription, macros::format_description,
+    OffsetDateTime,
+    format_description::StaticFormatDescription,
+    macros::{datetime, format_description},
 };
 
 use crate::isales::unknown_name::UnknownName;
@@ -25,7 +31,8 @@ pub struct Timestamp(String);
 // === impl Timestamp ===
 
 impl Timestamp {
-    /// Writes a moment with the precision wanted; what is finer is cut off.
+    /// Writes a moment with the precision wanted; what is finer is cut off. A moment whose year
+    /// does not have four digits becomes the nearest that has.
     #[must_use]
     pub fn new(moment: SystemTime, precision: TimestampPrecision) -> Self {
         const SECONDS: StaticFormatDescription =
@@ -39,11 +46,7 @@ impl Timestamp {
         };
         // All components of the format exist in every date and time, so this cannot fail; an
         // empty time would be refused by the server.
-        Self(
-            OffsetDateTime::from(moment)
-                .format(format)
-                .unwrap_or_default(),
-        )
+        Self(date_time(moment).format(format).unwrap_or_default())
     }
 }
 
@@ -51,6 +54,24 @@ impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// The conversion that the time library has panics beyond its last year.
+fn date_time(moment: SystemTime) -> OffsetDateTime {
+    const FIRST: OffsetDateTime = datetime!(0000-01-01 00:00:00 UTC);
+    const LAST: OffsetDateTime = datetime!(9999-12-31 23:59:59.999_999_999 UTC);
+    let (since_epoch, nearest) = match moment.duration_since(UNIX_EPOCH) {
+        Ok(after) => (i128::try_from(after.as_nanos()), LAST),
+        Err(before) => (
+            i128::try_from(before.duration().as_nanos()).map(i128::saturating_neg),
+            FIRST,
+        ),
+    };
+    since_epoch
+        .ok()
+        .and_then(|nanos| OffsetDateTime::from_unix_timestamp_nanos(nanos).ok())
+        .unwrap_or(nearest)
+        .clamp(FIRST, LAST)
 }
 
 // === impl TimestampPrecision ===
@@ -82,5 +103,17 @@ mod tests {
             write(TimestampPrecision::Milliseconds),
             "2025-01-02T03:04:05.000Z"
         );
+    }
+
+    #[test]
+    fn a_moment_beyond_the_years_of_four_digits_is_moved_to_the_nearest() {
+        const CENTURIES: Duration = Duration::from_secs(10_000 * 366 * 86_400);
+        let write = |moment| Timestamp::new(moment, TimestampPrecision::Milliseconds).to_string();
+        if let Some(after) = UNIX_EPOCH.checked_add(CENTURIES) {
+            assert_eq!(write(after), "9999-12-31T23:59:59.999Z");
+        }
+        if let Some(before) = UNIX_EPOCH.checked_sub(CENTURIES) {
+            assert_eq!(write(before), "0000-01-01T00:00:00.000Z");
+        }
     }
 }
