@@ -1,7 +1,8 @@
 //! The API client: CC-iSales's side of the provider. It knows nothing of Terraform.
 //!
-//! A [`Client`] queries and sets the retry policy of one outbound campaign. The policy document
-//! is in [`policy`], the C2 signature in [`sign`], and everything that can go wrong in [`error`].
+//! A [`Client`] queries and sets the retry policies of outbound campaigns, and looks up what they
+//! refer to: campaigns, definitions of call results and number types. The policy document is in
+//! [`policy`], the C2 signature in [`sign`], and everything that can go wrong in [`error`].
 
 pub mod call_result;
 pub mod campaign;

@@ -1,7 +1,5 @@
 //! Judges a reply: HTTP status, content type, envelope and both code fields (Table 6).
 
-use std::time::Duration;
-
 use http::header;
 use serde_json::{Map, Value};
 
@@ -9,6 +7,7 @@ use super::{
     backoff::parse_retry_after,
     credentials::Credentials,
     exchange::{MAX_REPLY, Reply, ReplyBody},
+    failure::Failure,
     redact::{excerpt, scrub, shorten},
     skew,
 };
@@ -23,40 +22,12 @@ const SUCCESS: &str = "0200000";
 /// The members of a successful reply.
 pub(super) type Members = Map<String, Value>;
 
-/// A call that failed, and what the reply says about trying again.
-#[derive(Debug)]
-pub(super) struct Failure {
-    pub(super) error: Box<Error>,
-    /// The HTTP status, if there was a reply.
-    pub(super) status: Option<u16>,
-    /// `Retry-After`.
-    pub(super) retry_after: Option<Duration>,
-    /// How far the server's clock is ahead, in seconds, if it gave the time.
-    pub(super) seconds_ahead: Option<i64>,
-    /// What was added to this machine's clock for the signature, in seconds.
-    pub(super) signed_offset: i64,
-}
-
 /// Reads replies to one operation.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reader<'a> {
     pub(super) operation: Operation,
     pub(super) host: &'a str,
     pub(super) credentials: &'a Credentials,
-}
-
-// === impl Failure ===
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self {
-            error: Box::new(error),
-            status: None,
-            retry_after: None,
-            seconds_ahead: None,
-            signed_offset: 0,
-        }
-    }
 }
 
 // === impl Reader ===

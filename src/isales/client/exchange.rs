@@ -12,8 +12,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     body::{SentFlag, TrackedBody},
-    failure::{Phase, transport_kind},
     shared::Shared,
+    transport::{Phase, transport_kind},
 };
 use crate::isales::{
     error::{Error, Operation, Sent, TlsFailure, TransportError, TransportKind},

@@ -1,123 +1,33 @@
-//! What a failure of the HTTP library means.
+//! What is known of a call that failed.
 
-use std::{error::Error as StdError, io};
+use std::time::Duration;
 
-use rustls::{AlertDescription, CertificateError};
+use crate::isales::error::Error;
 
-use crate::isales::error::{TlsFailure, TransportKind};
-
-/// Where an attempt was when it failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Phase {
-    /// Before the reply began.
-    Request,
-    /// In the middle of the reply's body.
-    Body,
+/// A call that failed, and what the reply says about trying again.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) error: Box<Error>,
+    /// The HTTP status, if there was a reply.
+    pub(super) status: Option<u16>,
+    /// `Retry-After`.
+    pub(super) retry_after: Option<Duration>,
+    /// How far the server's clock is ahead, in seconds, if it gave the time.
+    pub(super) seconds_ahead: Option<i64>,
+    /// What was added to this machine's clock for the signature, in seconds.
+    pub(super) signed_offset: i64,
 }
 
-/// Sorts an error of the HTTP library by its causes.
-pub(super) fn transport_kind(error: &reqwest::Error, phase: Phase) -> TransportKind {
-    let causes = Causes::of(error);
-    if let Some(tls) = causes.tls {
-        return TransportKind::Tls(tls_failure(tls));
-    }
-    if error.is_connect() {
-        return if error.is_timeout() {
-            TransportKind::ConnectTimeout
-        } else {
-            TransportKind::Connect(causes.root)
-        };
-    }
-    if error.is_builder() {
-        return TransportKind::Request(causes.root);
-    }
-    match (phase, causes.http) {
-        (Phase::Body, _) => TransportKind::CutShort,
-        (Phase::Request, Some(http)) if http.is_parse() => TransportKind::NotHttp(causes.root),
-        (Phase::Request, _) => TransportKind::Reset(causes.root),
-    }
-}
+// === impl Failure ===
 
-/// The interesting errors in a chain of causes.
-struct Causes<'a> {
-    tls: Option<&'a rustls::Error>,
-    http: Option<&'a hyper::Error>,
-    /// The text of the innermost one, which holds no URL.
-    root: String,
-}
-
-// === impl Causes ===
-
-impl<'a> Causes<'a> {
-    fn of(error: &'a reqwest::Error) -> Self {
-        let mut causes = Self {
-            tls: None,
-            http: None,
-            root: String::new(),
-        };
-        let mut next = error.source();
-        while let Some(cause) = next {
-            causes.tls = causes.tls.or_else(|| cause.downcast_ref());
-            causes.http = causes.http.or_else(|| cause.downcast_ref());
-            causes.root = cause.to_string();
-            next = inner(cause);
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self {
+            error: Box::new(error),
+            status: None,
+            retry_after: None,
+            seconds_ahead: None,
+            signed_offset: 0,
         }
-        causes
-    }
-}
-
-/// The cause of a cause. An I/O error that wraps another one hides it from `source`.
-fn inner<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
-    cause
-        .downcast_ref::<io::Error>()
-        .and_then(io::Error::get_ref)
-        .map(|inner| inner as &(dyn StdError + 'static))
-        .or_else(|| cause.source())
-}
-
-fn tls_failure(error: &rustls::Error) -> TlsFailure {
-    use rustls::Error;
-    match error {
-        Error::InvalidCertificate(error) => certificate_failure(error),
-        Error::AlertReceived(alert) => match alert {
-            AlertDescription::CertificateRequired
-            | AlertDescription::BadCertificate
-            | AlertDescription::UnsupportedCertificate
-            | AlertDescription::CertificateRevoked
-            | AlertDescription::CertificateExpired
-            | AlertDescription::CertificateUnknown
-            | AlertDescription::UnknownCA
-            | AlertDescription::AccessDenied => TlsFailure::ClientCertificate(format!("{alert:?}")),
-            AlertDescription::ProtocolVersion
-            | AlertDescription::HandshakeFailure
-            | AlertDescription::InsufficientSecurity => {
-                TlsFailure::Incompatible(format!("{alert:?}"))
-            }
-            _ => TlsFailure::Other(error.to_string()),
-        },
-        Error::PeerIncompatible(reason) => TlsFailure::Incompatible(format!("{reason:?}")),
-        Error::InvalidMessage(_) => TlsFailure::NotTls,
-        _ => TlsFailure::Other(error.to_string()),
-    }
-}
-
-fn certificate_failure(error: &CertificateError) -> TlsFailure {
-    match error {
-        // A bad signature: an authority of the same name has signed, with another key.
-        CertificateError::UnknownIssuer | CertificateError::BadSignature => {
-            TlsFailure::UnknownIssuer
-        }
-        CertificateError::Expired | CertificateError::ExpiredContext { .. } => TlsFailure::Expired,
-        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-            TlsFailure::NotValidYet
-        }
-        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-            TlsFailure::WrongName
-        }
-        CertificateError::Revoked => TlsFailure::Revoked,
-        CertificateError::Other(other) if other.to_string() == "CaUsedAsEndEntity" => {
-            TlsFailure::AuthorityAsServer
-        }
-        other => TlsFailure::BadCertificate(format!("{other:?}")),
     }
 }

@@ -23,6 +23,7 @@ mod row;
 mod shared;
 mod skew;
 mod tls;
+mod transport;
 
 #[cfg(test)]
 mod tests;
@@ -84,11 +85,5 @@ impl Client {
         Ok(Self {
             shared: Arc::new(Shared::new(config, clock, random)?),
         })
-    }
-
-    /// What the client was set up with.
-    #[must_use]
-    pub fn config(&self) -> &ClientConfig {
-        &self.shared.config
     }
 }

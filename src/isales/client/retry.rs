@@ -3,12 +3,7 @@
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use super::{
-    envelope::{Failure, Members},
-    exchange::Outgoing,
-    shared::Shared,
-    skew,
-};
+use super::{envelope::Members, exchange::Outgoing, failure::Failure, shared::Shared, skew};
 use crate::isales::error::{Error, Sent, TransportKind};
 
 /// The attempts of one call, all its requests taken together.

@@ -20,7 +20,7 @@ use super::parameter::Parameter;
 /// Why a call failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The server answered with an error code of Table 7.
+    /// The server answered with an error code.
     #[error(transparent)]
     Api(#[from] ApiError),
     /// The server refused the signature: HTTP status 401.

@@ -63,7 +63,7 @@ pub enum SyntaxProblem {
     #[error("there is a control character in a string")]
     ControlCharacter,
     /// Deeper than [`MAX_DEPTH`].
-    #[error("lists and objects are nested more than 32 deep")]
+    #[error("lists and objects are nested more than {MAX_DEPTH} deep")]
     TooDeep,
 }
 

@@ -16,8 +16,8 @@ pub struct AuthStringPrefix(String);
 /// show it.
 pub struct SigningKey(Zeroizing<String>);
 
-/// The value of the `Authorization` header. Wiped from memory when dropped; Debug does not show
-/// it.
+/// The value of the `Authorization` header. Wiped from memory when dropped, unlike the copy that
+/// [`Self::header_value`] makes; Debug does not show it.
 pub struct Authorization(Zeroizing<String>);
 
 // === impl AuthStringPrefix ===
@@ -85,7 +85,13 @@ impl Authorization {
     pub fn new(prefix: &AuthStringPrefix, key: &SigningKey, request: &CanonicalRequest) -> Self {
         let signature = hmac_hex(key.reveal(), request.as_str());
         let prefix = prefix.as_str();
-        Self(Zeroizing::new(format!("{prefix}/{}", *signature)))
+        // Full length at once, as for the key.
+        let length = prefix.len() + 1 + signature.len();
+        let mut header = Zeroizing::new(String::with_capacity(length));
+        header.push_str(prefix);
+        header.push('/');
+        header.push_str(&signature);
+        Self(header)
     }
 
     /// The header's text, a secret.
@@ -94,7 +100,8 @@ impl Authorization {
         &self.0
     }
 
-    /// The header, marked as sensitive; none if the access key is not fit for a header.
+    /// The header, marked as sensitive; none if the access key is not fit for a header. It is a
+    /// copy for the HTTP library, which nobody wipes.
     #[must_use]
     pub fn header_value(&self) -> Option<HeaderValue> {
         let mut value = HeaderValue::from_str(self.reveal()).ok()?;

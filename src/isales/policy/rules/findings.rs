@@ -103,7 +103,7 @@ impl Findings {
                 "Number out of range",
                 format!(
                     "{parameter} is {value}, but the API takes an Integer of 32 bits ({}). Use a number from {min} to {MAX_INTEGER}.",
-                    table_of(parameter)
+                    parameter.table()
                 ),
             )),
         }
@@ -179,20 +179,11 @@ impl Findings {
                 "Value used twice",
                 format!(
                     "{parameter} is {key:?} here and in {list}[{first}], but each {entries} of {list} must have its own ({}). Merge the two, or change one.",
-                    table_of(parameter)
+                    parameter.table()
                 ),
             ));
         } else {
             seen.insert(key, index);
         }
-    }
-}
-
-const fn table_of(parameter: Parameter) -> &'static str {
-    match parameter {
-        Parameter::VdnId | Parameter::CampaignId => "Table 1",
-        Parameter::PolicyType | Parameter::PolicyJson => "Table 3",
-        Parameter::Result | Parameter::RetryNumber | Parameter::CallInterval => "Table 5",
-        _ => "Table 4",
     }
 }
