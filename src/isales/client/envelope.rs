@@ -58,7 +58,7 @@ impl Reader<'_> {
             401 => Err(Error::Unauthorized(Unauthorized {
                 operation: self.operation,
                 host: self.host.to_owned(),
-                skew: seconds_ahead.and_then(skew::notable),
+                time: skew::refused_time(seconds_ahead, reply.signed_offset),
             })),
             status => {
                 let body = match &reply.body {

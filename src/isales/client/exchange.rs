@@ -1,9 +1,6 @@
 //! One attempt: wait for a turn, sign, send, read the reply.
 
-use std::{
-    pin::pin,
-    time::{Duration, SystemTime},
-};
+use std::{pin::pin, time::SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, header};
@@ -13,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     body::{SentFlag, TrackedBody},
     shared::Shared,
+    skew,
     transport::{Phase, transport_kind},
 };
 use crate::isales::{
@@ -174,7 +172,7 @@ impl Shared {
         clock_offset: i64,
     ) -> Result<reqwest::Request, TransportKind> {
         let method = outgoing.method();
-        let time = moved(self.clock.now(), clock_offset);
+        let time = skew::moved(self.clock.now(), clock_offset);
         let query: Vec<_> = outgoing
             .query
             .iter()
@@ -227,17 +225,6 @@ impl Shared {
             .build()
             .map_err(|error| transport_kind(&error, Phase::Request))
     }
-}
-
-/// The moment so many seconds later.
-fn moved(moment: SystemTime, seconds: i64) -> SystemTime {
-    let by = Duration::from_secs(seconds.unsigned_abs());
-    let moved = if seconds < 0 {
-        moment.checked_sub(by)
-    } else {
-        moment.checked_add(by)
-    };
-    moved.unwrap_or(moment)
 }
 
 async fn read_body(mut response: reqwest::Response) -> ReplyBody {

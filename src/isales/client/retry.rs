@@ -3,8 +3,8 @@
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use super::{envelope::Members, exchange::Outgoing, failure::Failure, shared::Shared, skew};
-use crate::isales::error::{Error, Sent, TransportKind};
+use super::{envelope::Members, exchange::Outgoing, failure::Failure, shared::Shared};
+use crate::isales::error::{Error, RefusedTime, Sent, TransportKind};
 
 /// The attempts of one call, all its requests taken together.
 #[derive(Debug)]
@@ -14,9 +14,20 @@ pub(super) struct Attempts<'a> {
     retries: u32,
     /// The retries whose cost the budget has not got back.
     unpaid_retries: u32,
-    has_corrected_clock: bool,
+    correction: Correction,
     /// Whether a policy was sent whose fate is open, so that no reply should be left unasked for.
     has_lost_request: bool,
+}
+
+/// What this call has done to the offset of the clock, which all calls share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Correction {
+    /// Nothing yet.
+    None,
+    /// Put another one in the place of the former, and no signature has been accepted with it yet.
+    OnTrial { former: i64, current: i64 },
+    /// Has found out whether another one helps. It is not tried again.
+    Done,
 }
 
 /// What to do after a failure.
@@ -39,7 +50,7 @@ impl<'a> Attempts<'a> {
             cancel,
             retries: 0,
             unpaid_retries: 0,
-            has_corrected_clock: false,
+            correction: Correction::None,
             has_lost_request: false,
         }
     }
@@ -54,6 +65,9 @@ impl<'a> Attempts<'a> {
             "The server has replied"
         );
         let members = self.shared.reader(outgoing.operation).read(&reply)?;
+        if self.correction != Correction::None {
+            self.correction = Correction::Done;
+        }
         self.shared
             .budget
             .give_back(std::mem::take(&mut self.unpaid_retries));
@@ -83,15 +97,21 @@ impl<'a> Attempts<'a> {
     ) -> Result<(), Error> {
         let max_retries = self.shared.config.max_retries;
         self.has_lost_request |= failure.error.may_have_been_stored();
+        if let Error::Unauthorized(_) = *failure.error {
+            self.take_correction_back();
+        }
         match judge(&failure, self.has_lost_request) {
             _ if self.retries >= max_retries => Err(*failure.error),
             Verdict::GiveUp => Err(*failure.error),
             Verdict::CorrectClock(seconds) => {
-                if self.has_corrected_clock {
+                if self.correction != Correction::None {
                     return Err(*failure.error);
                 }
                 self.shared.offset.set(seconds);
-                self.has_corrected_clock = true;
+                self.correction = Correction::OnTrial {
+                    former: failure.signed_offset,
+                    current: seconds,
+                };
                 log::warn!(
                     seconds_ahead = seconds;
                     "The server refused the signature and its clock differs: signing once more with its time"
@@ -105,6 +125,15 @@ impl<'a> Attempts<'a> {
                 }
                 self.wait(outgoing, failure).await
             }
+        }
+    }
+
+    /// An offset that does not help is not left to the calls that follow.
+    fn take_correction_back(&mut self) {
+        if let Correction::OnTrial { former, current } = self.correction {
+            self.shared.offset.restore(current, former);
+            self.correction = Correction::Done;
+            log::warn!("The server refused the signature with its own time as well");
         }
     }
 
@@ -145,12 +174,8 @@ impl<'a> Attempts<'a> {
 fn judge(failure: &Failure, has_lost_request: bool) -> Verdict {
     match (&*failure.error, failure.status) {
         (Error::Cancelled { .. } | Error::SystemRoots(_), _) => Verdict::GiveUp,
-        (Error::Unauthorized(error), _) => match (error.skew, failure.seconds_ahead) {
-            // What counts is the time of this very signature: another call may have corrected the
-            // clock in the meantime.
-            (Some(_), Some(seconds)) if skew::differs(failure.signed_offset, seconds) => {
-                Verdict::CorrectClock(seconds)
-            }
+        (Error::Unauthorized(error), _) => match (error.time, failure.seconds_ahead) {
+            (RefusedTime::Off(_), Some(seconds)) => Verdict::CorrectClock(seconds),
             _ => Verdict::GiveUp,
         },
         (_, Some(429 | 503)) => Verdict::Wait,
@@ -170,32 +195,5 @@ fn judge(failure: &Failure, has_lost_request: bool) -> Verdict {
                 Verdict::GiveUp
             }
         },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::isales::error::{Operation, Unauthorized};
-
-    #[test]
-    fn the_clock_is_corrected_by_the_time_of_the_refused_signature() {
-        let refused = |seconds_ahead: i64, signed_offset| {
-            let failure = Failure {
-                status: Some(401),
-                seconds_ahead: Some(seconds_ahead),
-                signed_offset,
-                ..Failure::from(Error::Unauthorized(Unauthorized {
-                    operation: Operation::QueryRetryPolicy,
-                    host: String::new(),
-                    skew: skew::notable(seconds_ahead),
-                }))
-            };
-            judge(&failure, false)
-        };
-        assert_eq!(refused(7000, 0), Verdict::CorrectClock(7000));
-        assert_eq!(refused(-7000, 0), Verdict::CorrectClock(-7000));
-        assert_eq!(refused(7000, 6990), Verdict::GiveUp);
-        assert_eq!(refused(60, 0), Verdict::GiveUp);
     }
 }

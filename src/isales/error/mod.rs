@@ -13,7 +13,7 @@ use std::fmt;
 pub use api::{ApiError, ErrorCode};
 pub use protocol::{ProtocolError, ProtocolProblem};
 pub use transport::{TlsFailure, TransportError, TransportKind};
-pub use unauthorized::{ClockSkew, Unauthorized};
+pub use unauthorized::{ClockSkew, RefusedTime, Unauthorized};
 
 use super::parameter::Parameter;
 

@@ -138,31 +138,88 @@ async fn a_reply_that_does_not_come_in_time_leaves_it_open() {
     assert!(error.may_have_been_stored());
 }
 
+fn refused_at(date: &str) -> Answer {
+    Answer::with_headers(401, &format!("Date: {date}\r\n"), "")
+}
+
+/// The minute of each signature.
+fn minutes(server: &Server) -> Vec<String> {
+    let requests = server.requests();
+    requests
+        .iter()
+        .map(|request| request.header("authorization").unwrap()[18..34].to_owned())
+        .collect()
+}
+
+const FIVE: &str = "Thu, 02 Jan 2025 05:00:00 GMT";
+
 #[tokio::test]
 async fn a_clock_that_differs_is_corrected_once() {
-    let refused = || Answer::with_headers(401, "Date: Thu, 02 Jan 2025 05:00:00 GMT\r\n", "");
     let script = [
-        refused(),
+        refused_at(FIVE),
         Answer::json(200, SUCCESS),
         Answer::json(200, SUCCESS),
-        refused(),
+        refused_at(FIVE),
+        // The clocks agree again.
+        refused_at("Thu, 02 Jan 2025 03:04:00 GMT"),
+        Answer::json(200, SUCCESS),
     ];
     let server = Server::http(script).await;
     let client = client(config(&server.url()));
     set(&client).await.unwrap();
     set(&client).await.unwrap();
-    let error = set(&client).await.unwrap_err();
-    assert!(error.to_string().contains("seconds ahead"), "{error}");
-    let times: Vec<_> = server
-        .requests()
-        .iter()
-        .map(|request| request.header("authorization").unwrap()[18..34].to_owned())
-        .collect();
-    assert_eq!(times[0], "2025-01-02T03:04");
-    for time in &times[1..] {
-        assert_eq!(time, "2025-01-02T05:00");
+    let error = set(&client).await.unwrap_err().to_string();
+    assert!(
+        error.contains("was that of the server") && !error.contains("the clock of this machine, "),
+        "{error}"
+    );
+    set(&client).await.unwrap();
+    let (own, corrected) = ("2025-01-02T03:04", "2025-01-02T05:00");
+    assert_eq!(
+        minutes(&server),
+        [own, corrected, corrected, corrected, corrected, own]
+    );
+}
+
+#[tokio::test]
+async fn a_corrected_clock_that_does_not_help_is_set_back() {
+    let script = [
+        refused_at(FIVE),
+        refused_at(FIVE),
+        Answer::json(200, SUCCESS),
+    ];
+    let server = Server::http(script).await;
+    let client = client(config(&server.url()));
+    let error = set(&client).await.unwrap_err().to_string();
+    assert!(error.contains("was that of the server"), "{error}");
+    set(&client).await.unwrap();
+    let (own, corrected) = ("2025-01-02T03:04", "2025-01-02T05:00");
+    assert_eq!(minutes(&server), [own, corrected, own]);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_days_away_is_told_and_not_taken_over() {
+    for date in [
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Fri, 03 Jan 2025 03:05:00 GMT",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+    ] {
+        let server = Server::http([refused_at(date), Answer::json(200, SUCCESS)]).await;
+        let client = client(config(&server.url()));
+        let error = set(&client).await.unwrap_err().to_string();
+        assert!(error.contains("more than a day"), "{error}");
+        set(&client).await.unwrap();
+        assert_eq!(minutes(&server), ["2025-01-02T03:04"; 2]);
     }
-    assert_eq!(times.len(), 4);
+}
+
+#[tokio::test]
+async fn a_clock_is_not_corrected_without_retries() {
+    let server = Server::http([refused_at(FIVE)]).await;
+    let mut config = config(&server.url());
+    config.max_retries = 0;
+    let error = set(&client(config)).await.unwrap_err().to_string();
+    assert!(error.contains("seconds ahead of the time in it"), "{error}");
 }
 
 #[tokio::test]
