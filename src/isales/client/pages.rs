@@ -1,5 +1,10 @@
 //! Lists that come in pages.
 
+use std::{
+    collections::BTreeSet,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+};
+
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
@@ -14,6 +19,9 @@ use crate::isales::error::{Error, ProtocolProblem};
 
 /// The member of a reply that holds the entries of a page.
 const DATA: &str = "data";
+
+/// The most pages that a list may have.
+const MAX_PAGES: usize = 1000;
 
 /// How an interface counts pages.
 #[derive(Clone, Copy, Debug)]
@@ -39,8 +47,10 @@ pub struct Pages<T> {
     /// The number of the next page; none after the last one.
     next: Option<usize>,
     seen: usize,
-    /// The first entry of the page before, to notice a server that repeats itself.
-    before: Option<Value>,
+    /// The first entry of each page so far, hashed, to notice a server that repeats itself.
+    firsts: BTreeSet<u64>,
+    /// The most pages that will be asked for.
+    most: usize,
 }
 
 // === impl Pages ===
@@ -61,7 +71,8 @@ impl<T> Pages<T> {
             read,
             next: Some(1),
             seen: 0,
-            before: None,
+            firsts: BTreeSet::new(),
+            most: MAX_PAGES,
         }
     }
 
@@ -69,11 +80,18 @@ impl<T> Pages<T> {
     ///
     /// # Errors
     ///
-    /// Any [`Error`]. The same page is asked for again if this is called again.
+    /// Any [`Error`], a list that ends before its total or does not end among them. The same page
+    /// is asked for again if this is called again.
     pub async fn next(&mut self) -> Result<Option<Vec<T>>, Error> {
         let Some(page) = self.next else {
             return Ok(None);
         };
+        if page > self.most {
+            return Err(self.problem(ProtocolProblem::ListEndless {
+                pages: self.most,
+                seen: self.seen,
+            }));
+        }
         let mut request = self.request.clone();
         let paging = self.paging;
         request.query.push((paging.page, page.to_string()));
@@ -83,31 +101,33 @@ impl<T> Pages<T> {
         let members = Attempts::new(&self.client.shared, &self.cancel)
             .make_until_done(&request)
             .await?;
-        let reader = self.client.shared.reader(request.operation);
+        let rows = row::list(&members, DATA).map_err(|problem| self.problem(problem))?;
         let entries = self
-            .entries(&members)
-            .map_err(|problem| reader.problem(problem))?;
-        let first = row::list(&members, DATA)
-            .ok()
-            .and_then(|rows| rows.first().cloned());
-
+            .entries(rows)
+            .map_err(|problem| self.problem(problem))?;
         let total = self.total(&members);
-        if entries.is_empty() || (first.is_some() && first == self.before) {
-            if total.is_some_and(|total| self.seen < total) {
-                log::warn!(
-                    operation:% = request.operation,
-                    seen = self.seen,
-                    total = total;
-                    "The list ended before its total: it changed meanwhile, or the server repeats itself"
-                );
+
+        let is_new = rows
+            .first()
+            .is_some_and(|row| self.firsts.insert(hash(row)));
+        if !is_new {
+            if let Some(total) = total.filter(|total| self.seen < *total) {
+                let seen = self.seen;
+                return Err(self.problem(ProtocolProblem::ListIncomplete { seen, total }));
             }
             self.next = None;
             return Ok(None);
         }
-        self.before = first;
         self.seen = self.seen.saturating_add(entries.len());
+        // A total that is less than what came tells nothing.
+        let total = total.filter(|total| *total >= self.seen);
+        if page == 1
+            && let Some(total) = total
+        {
+            self.most = most_pages(total, entries.len());
+        }
         let is_last = match total {
-            Some(total) => self.seen >= total,
+            Some(total) => self.seen == total,
             None => entries.len() < paging.max_size,
         };
         self.next = Some(page.saturating_add(1)).filter(|_| !is_last);
@@ -127,9 +147,8 @@ impl<T> Pages<T> {
         Ok(all)
     }
 
-    fn entries(&self, members: &Members) -> Result<Vec<T>, ProtocolProblem> {
-        row::list(members, DATA)?
-            .iter()
+    fn entries(&self, rows: &[Value]) -> Result<Vec<T>, ProtocolProblem> {
+        rows.iter()
             .enumerate()
             .map(|(index, row)| (self.read)(&Row::new(row, &format!("{DATA}[{index}]"))?))
             .collect()
@@ -142,4 +161,21 @@ impl<T> Pages<T> {
             _ => None,
         }
     }
+
+    fn problem(&self, problem: ProtocolProblem) -> Error {
+        let reader = self.client.shared.reader(self.request.operation);
+        reader.problem(problem)
+    }
+}
+
+/// The most pages that a list may come to. It may grow while it is read, but not without end.
+fn most_pages(total: usize, page_size: usize) -> usize {
+    let pages = total.div_ceil(page_size.max(1));
+    pages.saturating_mul(2).saturating_add(8).min(MAX_PAGES)
+}
+
+fn hash(row: &Value) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    row.hash(&mut hasher);
+    hasher.finish()
 }

@@ -88,6 +88,26 @@ pub enum ProtocolProblem {
         /// What should stand there.
         expected: &'static str,
     },
+    /// A list that ends before its total.
+    #[error(
+        "its list ended after {seen} of {total} entries. Run again, as the list may have changed meanwhile; if it ends early again, please report it with the version of CC-iSales."
+    )]
+    ListIncomplete {
+        /// The entries that came.
+        seen: usize,
+        /// The entries that there are, by the last page.
+        total: usize,
+    },
+    /// A list that goes on for longer than any should.
+    #[error(
+        "its list goes on after {pages} pages with {seen} entries. Set filters that leave fewer entries, and check that endpoint names CC-iSales."
+    )]
+    ListEndless {
+        /// The pages that came.
+        pages: usize,
+        /// The entries on them.
+        seen: usize,
+    },
     /// A policy that cannot be read.
     #[error(
         "its policy cannot be read: {0}. Check the version of CC-iSales, and please report the form of its reply."
@@ -109,6 +129,8 @@ impl ProtocolProblem {
             Self::NoCode { .. } => "Reply without a code",
             Self::CodesDisagree { .. } => "Codes contradict each other",
             Self::Member { .. } => "Reply cannot be read",
+            Self::ListIncomplete { .. } => "List incomplete",
+            Self::ListEndless { .. } => "List without an end",
             Self::Policy(_) => "Retry policy cannot be read",
         }
     }

@@ -91,6 +91,73 @@ async fn a_list_without_a_total_ends_with_a_short_or_repeated_page() {
     }
 }
 
+/// The problem with which a list ends, and after how many requests.
+async fn problem_of(script: Vec<Answer>) -> (ProtocolProblem, usize) {
+    let server = Server::http(script).await;
+    let pages = client(config(&server.url())).campaigns(
+        vdn(),
+        &CampaignFilter::default(),
+        &CancellationToken::new(),
+    );
+    match pages.all().await {
+        Err(Error::Protocol(error)) => (error.problem, server.requests().len()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_part_of_a_list_is_never_taken_for_the_whole() {
+    let first = || page(Some(5000), "totalSize", campaigns(1..=100));
+    let second = || page(Some(5000), "totalSize", campaigns(101..=200));
+    let none = || page(Some(5000), "totalSize", []);
+    for (script, seen) in [
+        // The server does not count pages, or runs out of them.
+        (vec![first(), first()], 100),
+        (vec![first(), none()], 100),
+        (vec![none()], 0),
+        // It goes back and forth.
+        (vec![first(), second(), first()], 200),
+    ] {
+        let requests = script.len();
+        let incomplete = ProtocolProblem::ListIncomplete { seen, total: 5000 };
+        assert_eq!(problem_of(script).await, (incomplete, requests));
+    }
+}
+
+#[tokio::test]
+async fn a_total_that_is_too_small_does_not_end_a_list() {
+    let server = Server::http([
+        page(Some(0), "totalSize", campaigns(1..=100)),
+        page(Some(0), "totalSize", campaigns(101..=101)),
+    ])
+    .await;
+    let pages = client(config(&server.url())).campaigns(
+        vdn(),
+        &CampaignFilter::default(),
+        &CancellationToken::new(),
+    );
+    assert_eq!(pages.all().await.unwrap().len(), 101);
+}
+
+#[tokio::test]
+async fn a_list_that_goes_on_for_ever_is_left() {
+    // The total grows with the list: twice what was told at first, and a little, is enough.
+    let script = (0_i64..99).map(|number| {
+        let ids = number * 100 + 1..=number * 100 + 100;
+        let total = usize::try_from(number * 100 + 200).unwrap();
+        page(Some(total), "totalSize", campaigns(ids))
+    });
+    let endless = |pages, seen| (ProtocolProblem::ListEndless { pages, seen }, pages);
+    assert_eq!(problem_of(script.collect()).await, endless(12, 1200));
+
+    // No total at all, or one that nobody can reach.
+    for total in [None, Some(usize::MAX)] {
+        let rows = |id: i64| vec![json!({"id": id, "name": "c"}); 100];
+        let script = (1..1100).map(|id| page(total, "totalSize", rows(id)));
+        assert_eq!(problem_of(script.collect()).await, endless(1000, 100_000));
+    }
+}
+
 #[tokio::test]
 async fn one_campaign_is_found_or_not() {
     let server = Server::http([
