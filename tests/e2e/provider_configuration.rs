@@ -175,6 +175,22 @@ fn a_configuration_that_apply_will_know_waits_for_it() {
 }
 
 #[test]
+fn a_proxy_is_refused_for_an_endpoint_without_tls() {
+    let server = server();
+    let mut workspace = by_environment(&server);
+    workspace.env("ISALES_ENDPOINT", "http://127.0.0.1:9");
+    workspace.configure("  proxy_url = \"http://proxy.example.com:3128\"\n");
+    let error = workspace.plan().fails().error();
+    error
+        .says(&["Invalid Provider Configuration", "in clear", "https://"])
+        .points_at("proxy_url =");
+    workspace.configure("");
+    workspace.env("ISALES_PROXY_URL", "http://proxy.example.com:3128");
+    let error = workspace.plan().fails().error();
+    error.says(&["in clear", "environment variable ISALES_PROXY_URL"]);
+}
+
+#[test]
 fn trust_is_settled_by_file_by_text_or_not_at_all() {
     let (server, other) = (server(), server());
     let mut workspace = by_environment(&server);

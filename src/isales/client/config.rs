@@ -89,6 +89,11 @@ pub enum ConfigError {
         "proxy_url is not the URL of a proxy. Write it as http://host:port or https://host:port."
     )]
     ProxyUrl,
+    /// A proxy for an endpoint without TLS: it would see the signed requests and the policies.
+    #[error(
+        "proxy_url is set and endpoint starts with http://, so that requests and their signatures would go to the proxy in clear. Remove proxy_url, which a server on this machine does not need, or use an endpoint that starts with https://."
+    )]
+    ProxyInClear,
     /// A certificate file cannot be read.
     #[error(
         "{setting} names {path}, which cannot be read: {reason}. Check the path and its permissions."

@@ -39,6 +39,9 @@ impl Shared {
         clock: Arc<dyn Clock>,
         random: fastrand::Rng,
     ) -> Result<Self, ConfigError> {
+        if config.proxy_url.is_some() && !config.endpoint.is_https() {
+            return Err(ConfigError::ProxyInClear);
+        }
         let roots = tls::given_roots(&config.server_trust)?;
         // Certificates and keys are checked now, in either case. Only the roots of the system,
         // which take long to read, wait for the first request.

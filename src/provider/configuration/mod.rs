@@ -16,8 +16,8 @@ use crate::{
     isales::{
         Client,
         client::{
-            Authorities, ClientCertificate, ClientConfig, Credentials, CredentialsError,
-            ServerTrust,
+            Authorities, ClientCertificate, ClientConfig, ConfigError, Credentials,
+            CredentialsError, ServerTrust,
         },
     },
     model,
@@ -139,7 +139,7 @@ fn client(parsed: Parsed) -> Result<Client, Diagnostic> {
         locale: parsed.locale,
         server_trust,
         client_certificate,
-        proxy_url: parsed.proxy_url,
+        proxy_url: parsed.proxy_url.as_ref().map(|given| given.value.clone()),
         connect_timeout: parsed.connect_timeout.unwrap_or(defaults.connect_timeout),
         request_timeout: parsed.request_timeout.unwrap_or(defaults.request_timeout),
         max_retries: parsed.max_retries.unwrap_or(defaults.max_retries),
@@ -150,5 +150,8 @@ fn client(parsed: Parsed) -> Result<Client, Diagnostic> {
         compatibility: parsed.compatibility,
         ..defaults
     })
-    .map_err(|error| Diagnostic::error("Invalid Provider Configuration", error.to_string()))
+    .map_err(|error| match (&error, &parsed.proxy_url) {
+        (ConfigError::ProxyInClear, Some(proxy)) => proxy.refused(error),
+        _ => Diagnostic::error("Invalid Provider Configuration", error.to_string()),
+    })
 }

@@ -35,7 +35,7 @@ pub(super) struct Parsed {
     pub(super) locale: Option<Locale>,
     pub(super) trust: Trust,
     pub(super) client_certificate: Option<(Given<String>, Given<String>)>,
-    pub(super) proxy_url: Option<ProxyUrl>,
+    pub(super) proxy_url: Option<Given<ProxyUrl>>,
     pub(super) connect_timeout: Option<Duration>,
     pub(super) request_timeout: Option<Duration>,
     pub(super) max_retries: Option<u32>,
@@ -153,10 +153,10 @@ fn client_certificate(
     }
 }
 
-fn proxy_url(settings: &mut Settings<'_>, value: Attr<Secret>) -> Option<ProxyUrl> {
+fn proxy_url(settings: &mut Settings<'_>, value: Attr<Secret>) -> Option<Given<ProxyUrl>> {
     let given = settings.secret(Argument::new("proxy_url"), value)?;
     match given.value.reveal().parse() {
-        Ok(url) => Some(url),
+        Ok(url) => Some(given.with(url)),
         // The error does not repeat the URL, which may hold a password.
         Err(error) => {
             let error: ConfigError = error;

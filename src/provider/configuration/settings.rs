@@ -62,6 +62,15 @@ impl Argument {
 // === impl Given ===
 
 impl<T> Given<T> {
+    /// Another form of this value.
+    pub(super) fn with<U>(&self, value: U) -> Given<U> {
+        Given {
+            value,
+            argument: self.argument,
+            variable: self.variable.clone(),
+        }
+    }
+
     /// An error about this value.
     pub(super) fn refused(&self, reason: impl Display) -> Diagnostic {
         let source = match &self.variable {

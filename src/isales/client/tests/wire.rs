@@ -140,11 +140,26 @@ async fn a_reply_that_is_too_large_is_not_read_to_its_end() {
 
 #[test]
 fn debug_output_shows_no_secret() {
-    let mut config = config("http://127.0.0.1:1");
+    let mut config = config("https://127.0.0.1:1");
     config.proxy_url = Some("http://me:pass-word@127.0.0.1:2".parse().unwrap());
     let text = format!("{:?}", client(config));
     assert!(
         !text.contains("EXAMPLESK") && !text.contains("pass-word"),
         "{text}"
     );
+}
+
+#[test]
+fn no_signed_request_goes_to_a_proxy_in_clear() {
+    for (endpoint, is_refused) in [
+        ("http://127.0.0.1:1", true),
+        ("http://localhost:1", true),
+        ("https://127.0.0.1:1", false),
+    ] {
+        let mut config = config(endpoint);
+        config.proxy_url = Some("http://127.0.0.1:2".parse().unwrap());
+        let made = Client::new(config);
+        let refused = matches!(made, Err(ConfigError::ProxyInClear));
+        assert_eq!(refused, is_refused, "{endpoint}");
+    }
 }
