@@ -12,7 +12,7 @@ use super::{
 };
 use crate::isales::{
     campaign::{Campaign, CampaignFilter, CampaignStatus, DeviceType},
-    error::{Error, ErrorCode, Operation, ProtocolProblem},
+    error::{Error, Operation, ProtocolProblem},
     id::{CampaignId, CampaignRef, VdnId},
 };
 
@@ -23,10 +23,6 @@ const PAGING: Paging = Paging {
     max_size: 100,
     total: "totalSize",
 };
-
-/// The code with which interfaces other than those of the retry policy say that a campaign does
-/// not exist.
-const GONE: &str = "0200007";
 
 // === impl Client ===
 
@@ -83,7 +79,7 @@ impl Client {
             .await;
         let members = match result {
             Ok(members) => members,
-            Err(Error::Api(error)) if is_gone(&error.code) => return Ok(None),
+            Err(Error::Api(error)) if error.code.says_gone() => return Ok(None),
             Err(error) => return Err(error),
         };
         let object = members.get("returnObject").unwrap_or(&Value::Null);
@@ -99,10 +95,6 @@ impl Client {
                     .problem(problem)
             })
     }
-}
-
-fn is_gone(code: &ErrorCode) -> bool {
-    matches!(code, ErrorCode::CampaignNotFound) || code.as_str() == GONE
 }
 
 /// Reads a campaign. The reference shows the names of a campaign that is added, not of one that

@@ -4,13 +4,15 @@
 //! short title. No variant holds a secret, a signature or a header that carries one.
 
 mod api;
+mod code;
 mod protocol;
 mod transport;
 mod unauthorized;
 
 use std::fmt;
 
-pub use api::{ApiError, ErrorCode};
+pub use api::ApiError;
+pub use code::ErrorCode;
 pub use protocol::{ProtocolError, ProtocolProblem};
 pub use transport::{TlsFailure, TransportError, TransportKind};
 pub use unauthorized::{ClockSkew, RefusedTime, Unauthorized};
