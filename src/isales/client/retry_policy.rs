@@ -113,17 +113,25 @@ enum Found {
 
 /// The error that a call ends with, after one of its requests may have been carried out.
 ///
-/// A refusal by the API settles it, for it goes for the earlier request as well. Otherwise the
-/// earlier one stays open, even if a query did not find its policy: it may still be on its way.
+/// A code of Table 7 settles it: it judges the campaign or the policy, which are the same in every
+/// request of the call. Otherwise the earlier one stays open, even if a query did not find its
+/// policy: it may still be on its way. A refused signature tells nothing of another signature.
 fn settle(error: Error, open: Option<Error>) -> Error {
-    match (error, open) {
-        (error @ (Error::Api(_) | Error::Unauthorized(_)), _) | (error, None) => error,
-        (error, Some(_)) if error.may_have_been_stored() => error,
-        (Error::Cancelled { operation, .. }, Some(_)) => Error::Cancelled {
+    let Some(open) = open else { return error };
+    match error {
+        Error::Api(refusal) if refusal.code.is_of_table_7() => refusal.into(),
+        error if error.may_have_been_stored() => error,
+        Error::Cancelled { operation, .. } => Error::Cancelled {
             operation,
             sent: Sent::Maybe,
         },
-        (_, Some(open)) => open,
+        last => {
+            log::warn!(
+                reason = last.summary();
+                "The request failed for another reason in the end, but an earlier one may have been carried out"
+            );
+            open
+        }
     }
 }
 

@@ -240,6 +240,20 @@ async fn what_was_lost_stays_open_until_the_api_settles_it() {
     let error = set(&client(config.clone())).await.unwrap_err();
     assert!(!error.may_have_been_stored(), "{error}");
 
+    // The signature is refused, or a code does not judge the policy: the lost one was another
+    // request, and may still arrive.
+    for last in [
+        busy(401),
+        Answer::json(200, r#"{"resultCode":"0200006"}"#),
+        Answer::json(200, r#"{"resultCode":"9999"}"#),
+    ] {
+        let server = Server::http([reset(), none(), last.clone()]).await;
+        config.endpoint = server.url().parse().unwrap();
+        let error = set(&client(config.clone())).await.unwrap_err();
+        assert!(error.may_have_been_stored(), "{last:?}: {error}");
+        assert_eq!(server.methods(), ["POST", "GET", "POST"]);
+    }
+
     // It is the query that is refused: that settles nothing.
     let server = Server::http([reset(), refused]).await;
     config.endpoint = server.url().parse().unwrap();
