@@ -114,6 +114,14 @@ pub enum ConfigError {
         /// What was looked for.
         what: &'static str,
     },
+    /// The key has a passphrase.
+    #[error(
+        "{setting} holds a private key with a passphrase, which the provider cannot use. Decrypt it first, for example with: openssl pkey -in key.pem -out decrypted.pem"
+    )]
+    EncryptedKey {
+        /// The setting.
+        setting: &'static str,
+    },
     /// TLS cannot be set up.
     #[error(
         "TLS cannot be set up: {0}. Check that client_cert_file and client_key_file belong together."

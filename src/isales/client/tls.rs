@@ -8,6 +8,8 @@ use rustls::{
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
 };
 
+use zeroize::{Zeroize as _, Zeroizing};
+
 use super::{config::ConfigError, insecure::AnyServer};
 
 /// Whose certificates are trusted.
@@ -26,7 +28,8 @@ pub enum ServerTrust {
 #[derive(Clone)]
 pub struct Authorities(Vec<CertificateDer<'static>>);
 
-/// A certificate to show to the server, and its key. Debug shows neither.
+/// A certificate to show to the server, and its key, which is wiped from memory when dropped,
+/// unlike the copy of the TLS library. Debug shows neither.
 pub struct ClientCertificate {
     chain: Vec<CertificateDer<'static>>,
     key: PrivateKeyDer<'static>,
@@ -73,12 +76,24 @@ impl ClientCertificate {
         const CERTIFICATE: &str = "client_cert_file";
         const KEY: &str = "client_key_file";
         let chain = certificates(CERTIFICATE, &read(CERTIFICATE, certificate)?)?;
-        let pem = zeroize::Zeroizing::new(read(KEY, key)?);
-        let key = PrivateKeyDer::from_pem_slice(&pem).map_err(|_| ConfigError::Pem {
-            setting: KEY,
-            what: "private key",
+        let pem = Zeroizing::new(read(KEY, key)?);
+        let key = PrivateKeyDer::from_pem_slice(&pem).map_err(|_| {
+            if is_encrypted(&pem) {
+                ConfigError::EncryptedKey { setting: KEY }
+            } else {
+                ConfigError::Pem {
+                    setting: KEY,
+                    what: "private key",
+                }
+            }
         })?;
         Ok(Self { chain, key })
+    }
+}
+
+impl Drop for ClientCertificate {
+    fn drop(&mut self) {
+        self.key.zeroize();
     }
 }
 
@@ -153,6 +168,15 @@ pub(super) fn tls_config(
             .with_client_auth_cert(chain.clone(), key.clone_key())
             .map_err(error),
     }
+}
+
+/// Whether a key needs a passphrase: by its label, or by the header that older forms have.
+fn is_encrypted(pem: &[u8]) -> bool {
+    pem.split(|byte| *byte == b'\n')
+        .map(<[u8]>::trim_ascii)
+        .any(|line| {
+            line == b"-----BEGIN ENCRYPTED PRIVATE KEY-----" || line == b"Proc-Type: 4,ENCRYPTED"
+        })
 }
 
 fn certificates(

@@ -18,8 +18,10 @@ pub(super) enum Phase {
 /// Sorts an error of the HTTP library by its causes.
 pub(super) fn transport_kind(error: &reqwest::Error, phase: Phase) -> TransportKind {
     let causes = Causes::of(error);
-    if let Some(tls) = causes.tls {
-        return TransportKind::Tls(tls_failure(tls));
+    if let Some(failure) = causes.tls.map(tls_failure)
+        && (error.is_connect() || may_come_late(&failure))
+    {
+        return TransportKind::Tls(failure);
     }
     if error.is_connect() {
         return if error.is_timeout() {
@@ -75,6 +77,15 @@ fn inner<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 
         .or_else(|| cause.source())
 }
 
+/// Whether a server may refuse a handshake like this when it is over for the client already. What
+/// else goes wrong with TLS by then is trouble of the connection, which another may not have.
+const fn may_come_late(failure: &TlsFailure) -> bool {
+    matches!(
+        failure,
+        TlsFailure::ClientCertificate(_) | TlsFailure::HandshakeRefused
+    )
+}
+
 fn tls_failure(error: &rustls::Error) -> TlsFailure {
     use rustls::Error;
     match error {
@@ -88,9 +99,8 @@ fn tls_failure(error: &rustls::Error) -> TlsFailure {
             | AlertDescription::CertificateUnknown
             | AlertDescription::UnknownCA
             | AlertDescription::AccessDenied => TlsFailure::ClientCertificate(format!("{alert:?}")),
-            AlertDescription::ProtocolVersion
-            | AlertDescription::HandshakeFailure
-            | AlertDescription::InsufficientSecurity => {
+            AlertDescription::HandshakeFailure => TlsFailure::HandshakeRefused,
+            AlertDescription::ProtocolVersion | AlertDescription::InsufficientSecurity => {
                 TlsFailure::Incompatible(format!("{alert:?}"))
             }
             _ => TlsFailure::Other(error.to_string()),

@@ -83,6 +83,12 @@ pub enum TlsFailure {
         "it refused the client certificate, or asks for one ({0}). Check client_cert_file and client_key_file."
     )]
     ClientCertificate(String),
+    /// The server broke the handshake off and gave no reason. With TLS 1.2 a server does so as well
+    /// if it asks for a client certificate and gets none.
+    #[error(
+        "it broke off the TLS handshake (HandshakeFailure). Either it has no cipher of TLS 1.2 or newer that is safe to use, or it asks for a client certificate: check client_cert_file and client_key_file."
+    )]
+    HandshakeRefused,
     /// Both sides have no TLS version or cipher in common.
     #[error(
         "it offers no TLS version or cipher that is safe to use ({0}). TLS 1.2 or newer is needed."
@@ -129,6 +135,7 @@ impl TlsFailure {
             Self::WrongName => "Server certificate for another name",
             Self::Revoked => "Server certificate revoked",
             Self::ClientCertificate(_) => "Client certificate refused",
+            Self::HandshakeRefused => "TLS handshake refused",
             Self::Incompatible(_) => "No common TLS version or cipher",
             Self::NotTls => "Server without TLS",
             Self::BadCertificate(_) => "Server certificate not usable",

@@ -7,6 +7,10 @@ use rustls::{
     pki_types::{CertificateDer, PrivateKeyDer},
     server::WebPkiClientVerifier,
 };
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpListener,
+};
 
 use super::{
     server::{Answer, Server},
@@ -183,23 +187,113 @@ async fn a_client_certificate_is_shown_and_its_lack_is_told() {
     ));
 }
 
+#[test]
+fn a_key_with_a_passphrase_is_told_as_such() {
+    let authority = authority("A");
+    let folder = tempfile::tempdir().unwrap();
+    let (certificate_file, key_file) = (folder.path().join("c.pem"), folder.path().join("k.pem"));
+    std::fs::write(&certificate_file, &authority.pem).unwrap();
+    let traditional = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n";
+    for key in [
+        pem("ENCRYPTED PRIVATE KEY", &[0; 9]),
+        traditional.to_owned(),
+    ] {
+        std::fs::write(&key_file, key).unwrap();
+        let error = ClientCertificate::from_files(&certificate_file, &key_file).unwrap_err();
+        assert!(error.to_string().contains("passphrase"), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn insecure_trusts_anyone() {
     let server = authority("A").server("isales.example.com", 2001);
     assert_eq!(call(server, ServerTrust::Anyone).await, Ok(()));
 }
 
-#[tokio::test]
-async fn a_port_without_tls_is_told_as_such() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+/// A port that answers the first bytes of each connection with these.
+async fn answering(bytes: &'static [u8]) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {
-        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
         let (mut stream, _) = listener.accept().await.unwrap();
         let _ = stream.read(&mut [0; 1024]).await;
-        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+        let _ = stream.write_all(bytes).await;
         std::future::pending::<()>().await;
     });
+    port
+}
+
+#[tokio::test]
+async fn a_port_without_tls_is_told_as_such() {
+    let port = answering(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
     let client = client(config(&format!("https://127.0.0.1:{port}")));
     assert_eq!(failure(set(&client).await), TlsFailure::NotTls);
+}
+
+#[tokio::test]
+async fn a_handshake_that_is_refused_may_lack_a_client_certificate() {
+    // What a server of TLS 1.2 says that asks for a client certificate and gets none: the fatal
+    // alert 40, handshake_failure.
+    let port = answering(&[21, 3, 3, 0, 2, 2, 40]).await;
+    let client = client(config(&format!("https://127.0.0.1:{port}")));
+    let error = set(&client).await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("client_cert_file and client_key_file"),
+        "{error}"
+    );
+    assert_eq!(failure(Err(error)), TlsFailure::HandshakeRefused);
+}
+
+/// A server whose connections each answer one request: the first with these bytes in TLS and then
+/// some that are not TLS, the others with success.
+async fn breaking_after(head: &'static str) -> u16 {
+    let tls = authority("A").server("127.0.0.1", 2100);
+    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(tls));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        for number in 0.. {
+            let (stream, _) = listener.accept().await.unwrap();
+            let mut stream = acceptor.accept(stream).await.unwrap();
+            let _ = stream.read(&mut [0; 4096]).await;
+            if number == 0 {
+                let _ = stream.write_all(head.as_bytes()).await;
+                let _ = stream.flush().await;
+                let _ = stream.get_mut().0.write_all(&[23, 3, 3, 0, 2, 7, 7]).await;
+            } else {
+                let length = SUCCESS.len();
+                let reply = format!(
+                    "HTTP/1.1 200 X\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{SUCCESS}"
+                );
+                let _ = stream.write_all(reply.as_bytes()).await;
+                let _ = stream.flush().await;
+            }
+            // The client closes the connection, or keeps it to the end of the test.
+            tokio::spawn(async move { stream.read(&mut [0; 1]).await });
+        }
+    });
+    port
+}
+
+#[tokio::test]
+async fn tls_that_breaks_after_the_handshake_is_a_broken_connection() {
+    let head = "HTTP/1.1 200 X\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{";
+    for head in ["", head] {
+        let endpoint = format!("https://127.0.0.1:{}", breaking_after(head).await);
+        assert_eq!(query(&client(config(&endpoint))).await, Ok(Query::NotSet));
+
+        let endpoint = format!("https://127.0.0.1:{}", breaking_after(head).await);
+        let mut config = config(&endpoint);
+        config.max_retries = 0;
+        let error = set(&client(config)).await.unwrap_err();
+        // Which of the two depends on how many bytes come at once.
+        let kind = transport_kind(&error);
+        assert!(
+            matches!(kind, TransportKind::Reset(_) | TransportKind::CutShort),
+            "{kind:?}"
+        );
+        assert!(error.may_have_been_stored());
+    }
 }
