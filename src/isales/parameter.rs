@@ -49,7 +49,7 @@ pub struct Place(pub Vec<Step>);
 // === impl Parameter ===
 
 impl Parameter {
-    /// All parameters, in the order of the tables.
+    /// All parameters, each after those that it may stand in.
     pub const ALL: [Self; 13] = [
         Self::VdnId,
         Self::CampaignId,
@@ -57,10 +57,10 @@ impl Parameter {
         Self::PolicyJson,
         Self::DataType,
         Self::Type,
-        Self::RetryTimes,
-        Self::RetryDay,
         Self::Policy,
         Self::NoRetryPolicy,
+        Self::RetryTimes,
+        Self::RetryDay,
         Self::Result,
         Self::RetryNumber,
         Self::CallInterval,
@@ -107,27 +107,31 @@ impl Parameter {
         }
     }
 
-    /// The parameter that a description by the server names, if it names one.
+    /// The parameter that a description by the server names, if it names one: of several, the
+    /// innermost, as in `policyJson[0].retryDay`.
     ///
-    /// Only whole words count, the longest first; `type`, `policy` and `result`, which are plain
-    /// English too, only in quotes.
+    /// Only whole words count; `type`, `policy` and `result`, which are plain English too, only in
+    /// quotes or as a member of a list's entry.
     #[must_use]
     pub fn named_in(text: &str) -> Option<Self> {
-        let is_named = |parameter: &Self| {
-            let name = parameter.api_name();
-            match parameter {
-                Self::Type | Self::Policy | Self::Result => ['\'', '"']
-                    .iter()
-                    .any(|q| text.contains(&format!("{q}{name}{q}"))),
-                _ => text
-                    .split(|c: char| !c.is_ascii_alphanumeric())
-                    .any(|word| word == name),
-            }
-        };
         Self::ALL
             .into_iter()
-            .filter(is_named)
-            .max_by_key(|parameter| parameter.api_name().len())
+            .rev()
+            .find(|parameter| parameter.is_named_in(text))
+    }
+
+    fn is_named_in(self, text: &str) -> bool {
+        let is_plain_english = matches!(self, Self::Type | Self::Policy | Self::Result);
+        let is_part = |c: char| c.is_ascii_alphanumeric();
+        text.match_indices(self.api_name()).any(|(at, name)| {
+            let (before, rest) = text.split_at(at);
+            let after = rest.strip_prefix(name).unwrap_or_default();
+            let is_quoted = ['\'', '"']
+                .iter()
+                .any(|quote| before.ends_with(*quote) && after.starts_with(*quote));
+            let is_word = !before.ends_with(is_part) && !after.starts_with(is_part);
+            is_word && (!is_plain_english || is_quoted || before.ends_with("]."))
+        })
     }
 }
 
@@ -187,6 +191,23 @@ mod tests {
             named("policyJson[0].retryTimes: wrong"),
             Some(Parameter::RetryTimes)
         );
+        for (text, parameter) in [
+            (
+                "policyJson[0].retryDay is out of range",
+                Parameter::RetryDay,
+            ),
+            ("retryDay in policyJson[0] is wrong", Parameter::RetryDay),
+            ("policyJson[0].type is wrong", Parameter::Type),
+            ("policyJson[0].policy[1].result is wrong", Parameter::Result),
+            ("the 'policy' lacks retryDay", Parameter::RetryDay),
+            (
+                "policyType 1 forbids noRetryPolicy",
+                Parameter::NoRetryPolicy,
+            ),
+            ("campaignId 46 of vdnId 25", Parameter::CampaignId),
+        ] {
+            assert_eq!(named(text), Some(parameter), "{text}");
+        }
         assert_eq!(
             named("the policy is wrong: policyType=7"),
             Some(Parameter::PolicyType)

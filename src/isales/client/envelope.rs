@@ -113,10 +113,13 @@ impl Reader<'_> {
                 }));
             }
         };
-        let code = |name| match members.get(name) {
+        let code = |name: &str| match members.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(code)) => Ok(Some(code.as_str())),
-            Some(_) => Err(self.no_code(body)),
+            Some(_) => Err(self.problem(ProtocolProblem::Member {
+                path: name.to_owned(),
+                expected: "a string",
+            })),
         };
         let (code, desc) = match (code("resultCode")?, code("returnCode")?) {
             (None, None) => return Err(self.no_code(body)),

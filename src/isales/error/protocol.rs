@@ -60,7 +60,7 @@ pub enum ProtocolProblem {
         /// The cap, in bytes.
         limit: usize,
     },
-    /// No code field at all, or one that is not a string.
+    /// No code field at all.
     #[error(
         "it has no resultCode or returnCode{}. Check that endpoint names CC-iSales.", quoted(.excerpt)
     )]
@@ -70,7 +70,7 @@ pub enum ProtocolProblem {
     },
     /// Two code fields that disagree.
     #[error(
-        "its resultCode is {result_code} and its returnCode is {return_code}, which contradict each other. Ask the operations personnel of CC-iSales which one holds."
+        "its resultCode is \"{result_code}\" and its returnCode is \"{return_code}\", which contradict each other. Ask the operations personnel of CC-iSales which one holds."
     )]
     CodesDisagree {
         /// `resultCode`, escaped and cut short.

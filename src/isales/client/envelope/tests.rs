@@ -50,19 +50,25 @@ fn success_needs_every_code_present_to_say_so() {
     ] {
         assert!(read_json(200, body).is_ok(), "{body}");
     }
-    for body in [
-        "{}",
-        "[]",
-        "null",
-        r#"{"resultCode":200000}"#,
-        r#"{"code":"0200000"}"#,
-    ] {
+    for body in ["{}", "[]", "null", r#"{"code":"0200000"}"#] {
         assert!(
             matches!(
                 problem(read_json(200, body)),
                 ProtocolProblem::NoCode { .. }
             ),
             "{body}"
+        );
+    }
+    for (body, path) in [
+        (r#"{"resultCode":200000}"#, "resultCode"),
+        (r#"{"resultCode":"0200000","returnCode":[]}"#, "returnCode"),
+    ] {
+        assert_eq!(
+            problem(read_json(200, body)),
+            ProtocolProblem::Member {
+                path: path.to_owned(),
+                expected: "a string"
+            }
         );
     }
     for body in [
@@ -78,6 +84,16 @@ fn success_needs_every_code_present_to_say_so() {
             "{body}"
         );
     }
+}
+
+#[test]
+fn codes_that_disagree_are_told_in_quotes() {
+    let body = r#"{"resultCode":"0200000","returnCode":""}"#;
+    let error = read_json(200, body).unwrap_err().to_string();
+    assert!(
+        error.contains(r#"its resultCode is "0200000" and its returnCode is "","#),
+        "{error}"
+    );
 }
 
 #[test]
