@@ -139,6 +139,12 @@ fn a_trace_of_everything_holds_no_secret() {
     ] {
         assert!(trace.contains(word), "the log to search has no {word}");
     }
+    let wait = trace
+        .lines()
+        .find(|line| line.contains("request is made again"));
+    for word in ["reason=", "wait_ms=", "retry=1 "] {
+        assert!(wait.unwrap().contains(word), "{wait:?} has no {word}");
+    }
     assert!(!trace.contains("auth-v2/"));
     for (path, content) in workspace.files() {
         let is_configuration = path.extension().is_some_and(|extension| extension == "tf");

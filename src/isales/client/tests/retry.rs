@@ -101,6 +101,23 @@ async fn retries_end_with_their_number_and_can_be_switched_off() {
 }
 
 #[tokio::test]
+async fn calls_share_a_budget_of_retries() {
+    let server = Server::http((0..200).map(|_| busy(503))).await;
+    let mut config = config(&server.url());
+    config.max_retries = 98;
+    let first = client(config);
+    set(&first).await.unwrap_err();
+    assert_eq!(server.requests().len(), 1 + 98);
+    // The budget has two retries left, though this call may make 98.
+    let second = first.clone();
+    let error = set(&second).await.unwrap_err();
+    assert!(!error.may_have_been_stored(), "{error}");
+    assert_eq!(server.requests().len(), 99 + 3);
+    set(&first).await.unwrap_err();
+    assert_eq!(server.requests().len(), 102 + 1);
+}
+
+#[tokio::test]
 async fn an_answer_of_the_api_is_not_asked_for_again() {
     let script = [Answer::json(
         200,
