@@ -1,4 +1,4 @@
-//! Ctrl-C in the middle of an apply.
+//! Ctrl-C, and a SIGTERM to all of Terraform, in the middle of an apply.
 
 use std::{
     os::unix::process::CommandExt as _,
@@ -44,6 +44,10 @@ fn write(workspace: &Workspace, retry_times: u32) {
 
 /// Applies, and interrupts the whole process group as a terminal does, when a POST has arrived.
 fn interrupted_apply(server: &Simulator, workspace: &Workspace) -> Outcome {
+    signaled_apply(server, workspace, Signal::SIGINT)
+}
+
+fn signaled_apply(server: &Simulator, workspace: &Workspace, signal: Signal) -> Outcome {
     let arguments = ["apply", "-json", "-input=false", "-auto-approve"];
     let mut command = workspace.command(&arguments);
     let process = command.process_group(0).spawn().expect("terraform starts");
@@ -54,7 +58,7 @@ fn interrupted_apply(server: &Simulator, workspace: &Workspace) -> Outcome {
         assert!(Instant::now() < deadline, "nothing was posted");
         thread::sleep(Duration::from_millis(10));
     }
-    killpg(group, Signal::SIGINT).expect("the group is there");
+    killpg(group, signal).expect("the group is there");
     let output = process.wait_with_output().expect("terraform ends");
     Outcome::new(&arguments, output)
 }
@@ -167,4 +171,30 @@ fn an_update_that_was_interrupted_is_read_again() {
         assert_eq!(server.kept(campaign_id), Some(common_json(2, 1)));
     }
     workspace.plan().finds_no_changes();
+}
+
+// What stops a container or a service does so to Terraform and the provider at once.
+#[test]
+fn a_sigterm_to_all_loses_nothing_that_was_stored() {
+    let server = server();
+    server.set_latency(Latency::after(Duration::from_secs(4)));
+    let workspace = workspace(&server, 2);
+    let outcome = signaled_apply(&server, &workspace, Signal::SIGTERM);
+    assert_in_order(&outcome);
+    assert!(!server.policies().is_empty());
+    assert!(workspace.resources().iter().any(is_tainted));
+    assert_truth_and_convergence(&server, &workspace);
+}
+
+#[test]
+fn a_sigterm_to_all_waits_for_a_reply_that_comes_soon() {
+    let server = server();
+    server.set_latency(Latency::before(Duration::from_millis(500)));
+    let workspace = workspace(&server, 2);
+    let outcome = signaled_apply(&server, &workspace, Signal::SIGTERM);
+    assert_in_order(&outcome);
+    let state = workspace.resources();
+    assert!(!state.is_empty() && state.len() < 8, "{state:#?}");
+    assert!(!state.iter().any(is_tainted));
+    assert_truth_and_convergence(&server, &workspace);
 }

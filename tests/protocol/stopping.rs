@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use isales_simulator::{Fault, Latency, Script, Simulator};
+use nix::sys::signal::Signal;
 use serde_json::Value as Json;
 use terraform_provider_isales::tf_provider::proto::tfplugin6::stop_provider;
 
@@ -70,4 +71,27 @@ async fn a_policy_that_was_sent_and_not_confirmed_is_kept_as_doubtful() {
     let state = json(answer.new_state.as_ref());
     assert_eq!(state["id"], "25/46");
     assert_eq!(errors(&answer.diagnostics).len(), 1);
+}
+
+#[tokio::test]
+async fn a_sigterm_ends_calls_in_flight_and_waits_for_their_answers() {
+    let mut target = Target::with(Simulator::builder().campaign(25, 46)).await;
+    let planned = plan(&mut target.provider, &Json::Null, &config(46, 1)).await;
+    let silence = Script::fault(Fault::SlowDrip).method("POST");
+    target.simulator.script(silence);
+    let mut applying = target.provider.clone();
+    let call = tokio::spawn(async move { apply(&mut applying, &Json::Null, &planned).await });
+    patiently("the policy to be stored", async {
+        while target.simulator.policy(25, 46).is_none() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    })
+    .await;
+    target.plugin.signal(Signal::SIGTERM);
+    let answer = patiently("the call to end", call).await.unwrap();
+    assert_eq!(json(answer.new_state.as_ref())["id"], "25/46");
+    assert_eq!(errors(&answer.diagnostics).len(), 1);
+    let ended = target.plugin.ended().await;
+    assert!(ended.status.success(), "{ended:?}");
+    assert!(ended.leftovers.is_empty(), "{ended:?}");
 }

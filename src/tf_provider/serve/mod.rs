@@ -21,10 +21,14 @@ mod tls;
 
 use std::{
     io::{self, Write as _, stdout},
+    sync::Arc,
     time::Duration,
 };
 
-use tokio::{runtime, time::sleep};
+use tokio::{
+    runtime,
+    time::{sleep, timeout},
+};
 use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::sync::CancellationToken;
 use tonic::transport::{Server, server::Router};
@@ -66,6 +70,10 @@ const MAX_MESSAGE_SIZE: usize = 256 << 20;
 /// How long calls that are still running may hold up the end. The host kills after two seconds.
 const DRAIN_TIMEOUT: Duration = Duration::from_millis(250);
 
+/// How long they may after a SIGTERM, of which the host may know nothing: what they have done so
+/// far should reach it.
+const WIND_DOWN_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// What a plugin says about itself.
 #[derive(Clone, Copy, Debug)]
 pub struct PluginInfo {
@@ -86,13 +94,19 @@ pub enum Mode {
     Debug,
 }
 
+/// A provider's service, as the process needs it beside its calls.
+pub trait Served: Provider {
+    /// Cancels the calls in flight and those that come later, and waits for what they answer.
+    fn wind_down(&self) -> impl Future<Output = ()> + Send;
+}
+
 /// Serves `provider` until the end, on a runtime of its own with one thread.
 ///
 /// On the way it writes to standard output: when hosted, the handshake line and nothing else.
 ///
 /// # Errors
 /// There is no host, its demands cannot be met, or the system refuses a socket. Nothing was served then.
-pub fn serve<P: Provider>(
+pub fn serve<P: Served>(
     provider: P,
     info: &PluginInfo,
     mode: Mode,
@@ -113,7 +127,7 @@ pub fn serve<P: Provider>(
     served
 }
 
-async fn run<P: Provider>(
+async fn run<P: Served>(
     provider: P,
     info: &PluginInfo,
     mode: Mode,
@@ -146,22 +160,26 @@ async fn run<P: Provider>(
     served
 }
 
-/// Serves the clients that come until `end`; then answers what is being asked, for a moment at most.
-async fn serve_until<P: Provider>(
+/// Serves the clients that come until `end`; then answers what is being asked, for a while at most.
+async fn serve_until<P: Served>(
     end: impl Future<Output = End>,
     provider: P,
     connections: ReceiverStream<io::Result<Connection>>,
     ending: &CancellationToken,
 ) -> Result<(), ServeError> {
-    let signal = async {
+    let provider = Arc::new(provider);
+    let server = services(Arc::clone(&provider), ending)
+        .serve_with_incoming_shutdown(connections, ending.clone().cancelled_owned());
+    let out_of_patience = async {
         let why = end.await;
         log::debug!(why:%; "Ending");
+        if why == End::Terminated {
+            // The host is served all the while, and may ask for the end itself.
+            let wound_down = timeout(WIND_DOWN_TIMEOUT, provider.wind_down());
+            let _in_time = ending.run_until_cancelled(wound_down).await;
+        }
         // The open streams of go-plugin's services end with this, so that only calls can hold up the end.
         ending.cancel();
-    };
-    let server = services(provider, ending).serve_with_incoming_shutdown(connections, signal);
-    let out_of_patience = async {
-        ending.cancelled().await;
         sleep(DRAIN_TIMEOUT).await;
     };
     tokio::select! {
@@ -174,8 +192,8 @@ async fn serve_until<P: Provider>(
 }
 
 /// The provider and go-plugin's services, on one server.
-fn services<P: Provider>(provider: P, ending: &CancellationToken) -> Router {
-    let provider = ProviderServer::new(provider)
+fn services<P: Provider>(provider: Arc<P>, ending: &CancellationToken) -> Router {
+    let provider = ProviderServer::from_arc(provider)
         .max_decoding_message_size(MAX_MESSAGE_SIZE)
         .max_encoding_message_size(MAX_MESSAGE_SIZE);
     let ending = || ending.clone();
@@ -219,7 +237,7 @@ fn announce(text: &str) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use std::future::pending;
 
     use tokio::sync::Notify;
     use tonic::{Request, Response, Status, transport::Channel};
@@ -237,7 +255,13 @@ mod tests {
             _request: Request<stop_provider::Request>,
         ) -> Result<Response<stop_provider::Response>, Status> {
             self.0.notify_one();
-            std::future::pending().await
+            pending().await
+        }
+    }
+
+    impl Served for Endless {
+        async fn wind_down(&self) {
+            pending().await
         }
     }
 
@@ -256,7 +280,7 @@ mod tests {
         });
         let end = async {
             begun.notified().await;
-            End::Terminated
+            End::Requested
         };
         let ending = CancellationToken::new();
         let served = serve_until(end, provider, connections, &ending);
@@ -264,5 +288,20 @@ mod tests {
         served.expect("it ends").unwrap();
         assert!(!call.is_finished(), "the call was still running");
         call.abort();
+    }
+
+    // The clock is paused, and runs ahead to the next timer whenever nothing else is to be done.
+    #[tokio::test(start_paused = true)]
+    async fn a_provider_that_does_not_wind_down_is_not_waited_for_forever() {
+        let (_clients, connections) = tokio::sync::mpsc::channel(1);
+        let provider = Endless(Arc::default());
+        let began = tokio::time::Instant::now();
+        let end = async { End::Terminated };
+        let ending = CancellationToken::new();
+        let served = serve_until(end, provider, connections.into(), &ending).await;
+        served.unwrap();
+        let waited = began.elapsed();
+        assert!(waited >= WIND_DOWN_TIMEOUT, "{waited:?}");
+        assert!(waited <= 2 * WIND_DOWN_TIMEOUT, "{waited:?}");
     }
 }

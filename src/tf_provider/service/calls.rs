@@ -5,57 +5,89 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::tf_provider::diagnostics::Diagnostic;
 
-/// The token that all calls in flight share, until a stop replaces it.
-#[derive(Debug, Default)]
-pub(super) struct Calls(Mutex<CancellationToken>);
+/// The calls of a service.
+#[derive(Debug)]
+pub(super) struct Calls {
+    /// Cancelled when no call is to run any more.
+    over: CancellationToken,
+    /// What all calls in flight share, until a stop replaces it.
+    current: Mutex<CancellationToken>,
+    /// Every call in flight holds a receiver.
+    in_flight: watch::Sender<()>,
+}
 
 // === impl Calls ===
 
 impl Calls {
+    pub(super) fn new() -> Self {
+        let over = CancellationToken::new();
+        Self {
+            current: Mutex::new(over.child_token()),
+            over,
+            in_flight: watch::Sender::new(()),
+        }
+    }
+
     /// The token for a call that begins now.
     pub(super) fn begin(&self) -> CancellationToken {
-        let current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         current.clone()
     }
 
     /// Cancels the calls in flight. Later ones are not affected.
     pub(super) fn stop(&self) {
-        let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *current).cancel();
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *current, self.over.child_token()).cancel();
     }
-}
 
-/// Runs a handler apart from the connection that asked for it: it is not dropped half way when
-/// the host hangs up, and a panic becomes a diagnostic.
-///
-/// # Errors
-/// A diagnostic that names the call, if the handler panicked.
-pub(super) async fn guarded<T: Send + 'static>(
-    rpc: &'static str,
-    handler: impl Future<Output = T> + Send + 'static,
-) -> Result<T, Diagnostic> {
-    tokio::spawn(handler).await.map_err(|_| {
-        Diagnostic::error(
-            "Provider Panic",
-            format!(
-                "The provider panicked in {rpc}. This is a defect in the provider; please report \
-                 it with the log of TF_LOG=DEBUG. Run terraform plan to see what was done."
-            ),
-        )
-    })
+    /// Cancels the calls in flight and all that come later, and waits until none is left.
+    pub(super) async fn wind_down(&self) {
+        self.over.cancel();
+        self.in_flight.closed().await;
+    }
+
+    /// Runs a handler apart from the connection that asked for it: it is not dropped half way when
+    /// the host hangs up, and a panic becomes a diagnostic.
+    ///
+    /// # Errors
+    /// A diagnostic that names the call, if the handler panicked.
+    pub(super) async fn guarded<T: Send + 'static>(
+        &self,
+        rpc: &'static str,
+        handler: impl Future<Output = T> + Send + 'static,
+    ) -> Result<T, Diagnostic> {
+        let in_flight = self.in_flight.subscribe();
+        let handler = async move {
+            let _in_flight = in_flight;
+            handler.await
+        };
+        tokio::spawn(handler).await.map_err(|_| {
+            Diagnostic::error(
+                "Provider Panic",
+                format!(
+                    "The provider panicked in {rpc}. This is a defect in the provider; please \
+                     report it with the log of TF_LOG=DEBUG. Run terraform plan to see what was \
+                     done."
+                ),
+            )
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     #[test]
     fn a_stop_reaches_the_calls_in_flight_alone() {
-        let calls = Calls::default();
+        let calls = Calls::new();
         let (one, two) = (calls.begin(), calls.begin());
         calls.stop();
         assert!(one.is_cancelled() && two.is_cancelled());
@@ -64,11 +96,35 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_becomes_a_diagnostic_that_names_the_call() {
-        let error = guarded("ReadResource", async { panic!("on purpose") })
+        let error = Calls::new()
+            .guarded("ReadResource", async { panic!("on purpose") })
             .await
             .map(|(): ()| ())
             .unwrap_err();
         assert!(error.detail.contains("ReadResource"), "{}", error.detail);
         assert!(!error.detail.contains("on purpose"), "{}", error.detail);
+    }
+
+    #[tokio::test]
+    async fn the_end_cancels_every_call_and_waits_for_it() {
+        let calls = Arc::new(Calls::new());
+        calls.stop();
+        let (begun, has_begun) = tokio::sync::oneshot::channel();
+        let call = {
+            let calls = Arc::clone(&calls);
+            let cancel = calls.begin();
+            tokio::spawn(async move {
+                let handler = async move {
+                    begun.send(()).unwrap();
+                    cancel.cancelled().await;
+                    "stopped"
+                };
+                calls.guarded("ApplyResourceChange", handler).await
+            })
+        };
+        has_begun.await.unwrap();
+        calls.wind_down().await;
+        assert!(calls.begin().is_cancelled(), "a call that comes later");
+        assert_eq!(call.await.unwrap(), Ok("stopped"));
     }
 }

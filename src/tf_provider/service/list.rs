@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 use tokio_stream::{StreamExt as _, wrappers::ReceiverStream};
 use tonic::Status;
 
-use super::{Inner, calls::guarded, judge::judge};
+use super::{Inner, judge::judge};
 use crate::tf_provider::{
     call::Call,
     codec,
@@ -144,7 +144,8 @@ impl<P: Provider> Inner<P> {
         let (results, events) = mpsc::channel(1);
         let last_word = results.clone();
         tokio::spawn(async move {
-            let ended = guarded("ListResource", self.walk(request, results)).await;
+            let walk = Arc::clone(&self).walk(request, results);
+            let ended = self.calls.guarded("ListResource", walk).await;
             let diagnostics = ended.unwrap_or_else(Into::into);
             if !diagnostics.is_empty() {
                 // Without a listener there is nobody to tell.

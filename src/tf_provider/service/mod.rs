@@ -36,6 +36,7 @@ use super::{
     provider::{Host, Provider},
     resource::ManagedResource,
     schema::Schema,
+    serve::Served,
     types::Type,
 };
 
@@ -68,7 +69,7 @@ impl<P: Provider> Service<P> {
             list_resources: by_name(provider.list_resources(), |listed| listed.0.type_name()),
             functions: by_name(provider.functions(), |listed| listed.0.name()),
             client: RwLock::new(None),
-            calls: Calls::default(),
+            calls: Calls::new(),
             provider,
         }))
     }
@@ -76,6 +77,12 @@ impl<P: Provider> Service<P> {
 
 fn by_name<T>(listed: Vec<T>, name: impl Fn(&T) -> &'static str) -> BTreeMap<&'static str, T> {
     listed.into_iter().map(|one| (name(&one), one)).collect()
+}
+
+impl<P: Provider> Served for Service<P> {
+    async fn wind_down(&self) {
+        self.0.calls.wind_down().await;
+    }
 }
 
 impl<P: Provider> Clone for Service<P> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tonic::{Request, Response, Status};
 
-use super::{Service, calls::guarded, list::Listing};
+use super::{Service, list::Listing};
 use crate::tf_provider::{
     codec,
     diagnostics::Diagnostics,
@@ -17,7 +17,12 @@ type Answer<T> = Result<Response<T>, Status>;
 macro_rules! guarded_with_diagnostics {
     ($rpc:literal, $service:expr, |$inner:ident| $handler:expr) => {{
         let $inner = Arc::clone(&$service.0);
-        match guarded($rpc, async move { $handler }).await {
+        match $service
+            .0
+            .calls
+            .guarded($rpc, async move { $handler })
+            .await
+        {
             Ok(response) => Ok(Response::new(response)),
             Err(panic) => Ok(Response::new(with_diagnostics(panic.into()))),
         }
@@ -123,7 +128,8 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         let (state, private) = (request.current_state.clone(), request.private.clone());
         let inner = Arc::clone(&self.0);
         let handler = async move { inner.read_resource(request).await };
-        let response = guarded("ReadResource", handler)
+        let response = (self.0.calls)
+            .guarded("ReadResource", handler)
             .await
             .unwrap_or_else(|panic| pb::read_resource::Response {
                 new_state: state,
@@ -152,7 +158,8 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         let (planned, prior) = (request.planned_state.clone(), request.prior_state.clone());
         let inner = Arc::clone(&self.0);
         let handler = async move { inner.apply_resource(request).await };
-        let response = guarded("ApplyResourceChange", handler)
+        let response = (self.0.calls)
+            .guarded("ApplyResourceChange", handler)
             .await
             .unwrap_or_else(|panic| self.0.apply_panicked(&type_name, planned, prior, panic));
         Ok(Response::new(response))
@@ -225,7 +232,8 @@ impl<P: Provider> provider_server::Provider for Service<P> {
     ) -> Answer<pb::call_function::Response> {
         let inner = Arc::clone(&self.0);
         let handler = async move { inner.call_function(request.into_inner()) };
-        let response = guarded("CallFunction", handler)
+        let response = (self.0.calls)
+            .guarded("CallFunction", handler)
             .await
             .unwrap_or_else(|panic| pb::call_function::Response {
                 result: None,
