@@ -16,6 +16,7 @@ mod debug_mode;
 mod end;
 mod functions;
 mod handshake;
+mod judging;
 mod listing;
 mod log_lines;
 mod managed_resource;
