@@ -8,7 +8,7 @@ use std::{
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use crate::tf_provider::diagnostics::Diagnostic;
+use crate::tf_provider::diagnostics::{Diagnostic, Diagnostics};
 
 /// The calls of a service.
 #[derive(Debug)]
@@ -19,6 +19,12 @@ pub(super) struct Calls {
     current: Mutex<CancellationToken>,
     /// Every call in flight holds a receiver.
     in_flight: watch::Sender<()>,
+}
+
+/// A handler panicked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Panicked {
+    rpc: &'static str,
 }
 
 // === impl Calls ===
@@ -55,27 +61,38 @@ impl Calls {
     /// the host hangs up, and a panic becomes a diagnostic.
     ///
     /// # Errors
-    /// A diagnostic that names the call, if the handler panicked.
+    /// The handler panicked.
     pub(super) async fn guarded<T: Send + 'static>(
         &self,
         rpc: &'static str,
         handler: impl Future<Output = T> + Send + 'static,
-    ) -> Result<T, Diagnostic> {
+    ) -> Result<T, Panicked> {
         let in_flight = self.in_flight.subscribe();
         let handler = async move {
             let _in_flight = in_flight;
             handler.await
         };
-        tokio::spawn(handler).await.map_err(|_| {
-            Diagnostic::error(
-                "Provider Panic",
-                format!(
-                    "The provider panicked in {rpc}. This is a defect in the provider; please \
-                     report it with the log of TF_LOG=DEBUG. Run terraform plan to see what was \
-                     done."
-                ),
-            )
-        })
+        tokio::spawn(handler).await.map_err(|_| Panicked { rpc })
+    }
+}
+
+// === impl Panicked ===
+
+impl From<Panicked> for Diagnostic {
+    fn from(Panicked { rpc }: Panicked) -> Self {
+        Self::error(
+            "Provider Panic",
+            format!(
+                "The provider panicked in {rpc}. This is a defect in the provider; please report \
+                 it with the log of TF_LOG=DEBUG."
+            ),
+        )
+    }
+}
+
+impl From<Panicked> for Diagnostics {
+    fn from(panicked: Panicked) -> Self {
+        Diagnostic::from(panicked).into()
     }
 }
 
@@ -96,11 +113,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_becomes_a_diagnostic_that_names_the_call() {
-        let error = Calls::new()
+        let panicked = Calls::new()
             .guarded("ReadResource", async { panic!("on purpose") })
             .await
             .map(|(): ()| ())
             .unwrap_err();
+        let error = Diagnostic::from(panicked);
         assert!(error.detail.contains("ReadResource"), "{}", error.detail);
         assert!(!error.detail.contains("on purpose"), "{}", error.detail);
     }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::Inner;
+use super::{Inner, calls::Panicked};
 use crate::tf_provider::{
     codec,
+    diagnostics::Diagnostic,
     function::{Arguments, Function, FunctionError, ListedFunction, Parameter, Signature},
     model::IntoValue,
     proto::tfplugin6::{self as pb, StringKind},
@@ -66,27 +67,8 @@ impl<P: Provider> Inner<P> {
 
     pub(super) fn call_function(
         &self,
-        request: pb::call_function::Request,
-    ) -> pb::call_function::Response {
-        match self.answer(&request) {
-            Ok(result) => pb::call_function::Response {
-                result: Some(codec::encode(&result)),
-                error: None,
-            },
-            Err(error) => pb::call_function::Response {
-                result: None,
-                error: Some(pb::FunctionError {
-                    // Terraform puts a full stop of its own behind it.
-                    text: error.text.trim_end_matches('.').to_owned(),
-                    function_argument: error
-                        .argument
-                        .and_then(|argument| i64::try_from(argument).ok()),
-                }),
-            },
-        }
-    }
-
-    fn answer(&self, request: &pb::call_function::Request) -> Result<Value, FunctionError> {
+        request: &pb::call_function::Request,
+    ) -> Result<Value, FunctionError> {
         let name = &request.name;
         let function = self
             .functions
@@ -117,6 +99,34 @@ impl<P: Provider> Inner<P> {
 }
 
 // === to messages ===
+
+pub(super) fn function_answer(answer: Result<Value, FunctionError>) -> pb::call_function::Response {
+    match answer {
+        Ok(result) => pb::call_function::Response {
+            result: Some(codec::encode(&result)),
+            error: None,
+        },
+        Err(error) => pb::call_function::Response {
+            result: None,
+            error: Some(pb::FunctionError {
+                // Terraform puts a full stop of its own behind it.
+                text: error.text.trim_end_matches('.').to_owned(),
+                function_argument: error
+                    .argument
+                    .and_then(|argument| i64::try_from(argument).ok()),
+            }),
+        },
+    }
+}
+
+impl From<Panicked> for FunctionError {
+    fn from(panicked: Panicked) -> Self {
+        Self {
+            text: Diagnostic::from(panicked).detail,
+            argument: None,
+        }
+    }
+}
 
 impl Signature {
     fn to_proto(&self) -> pb::Function {

@@ -1,8 +1,9 @@
 //! Calls about managed resources.
 
 use super::{
-    AnyResource, Inner,
+    Inner,
     any_resource::{ApplyRequest, Outcome, PlanOutcome, PlanRequest},
+    calls::Panicked,
 };
 use crate::tf_provider::{
     call::Call,
@@ -11,7 +12,6 @@ use crate::tf_provider::{
     proto::tfplugin6 as pb,
     provider::Provider,
     resource::{ImportTarget, MoveSource},
-    types::Type,
     value::Value,
 };
 
@@ -116,32 +116,38 @@ impl<P: Provider> Inner<P> {
         }
     }
 
-    /// The answer to an apply whose handler panicked. What was planned may have been done, so it
-    /// is kept: Terraform marks a new object as tainted and reads an old one again.
+    /// The answer to an apply whose handler panicked, and may have done anything before.
+    ///
+    /// A new object is kept as it was planned, for Terraform to mark as tainted. Of an old one
+    /// nothing is said: Terraform then keeps its state and what is remembered beside it.
     pub(super) fn apply_panicked(
         &self,
-        type_name: &str,
-        planned: Option<pb::DynamicValue>,
-        prior: Option<pb::DynamicValue>,
-        panic: Diagnostic,
+        request: pb::apply_resource_change::Request,
+        panicked: Panicked,
     ) -> pb::apply_resource_change::Response {
-        let known = |ty: &Type| {
-            codec::decode(planned.as_ref(), ty)
-                .map(|planned| codec::encode(&planned.unknown_as_null()))
-        };
-        let destroying = |resource: &dyn AnyResource<P::Client>| {
-            codec::decode(planned.as_ref(), resource.ty()).is_ok_and(|planned| planned.is_null())
-        };
-        let new_state = match self.resource(type_name) {
-            Ok(resource) if destroying(resource) => prior,
-            Ok(resource) => known(resource.ty()).ok(),
-            Err(_) => prior,
-        };
-        pb::apply_resource_change::Response {
-            new_state,
-            diagnostics: Diagnostics::from(panic).into_proto(),
-            ..Default::default()
+        let mut told = Diagnostic::from(panicked);
+        told.detail += " Run terraform plan to see what was done.";
+        let diagnostics = Diagnostics::from(told).into_proto();
+        match self.planned_creation(&request) {
+            Some(planned) => pb::apply_resource_change::Response {
+                new_state: Some(codec::encode(&planned.unknown_as_null())),
+                private: request.planned_private,
+                diagnostics,
+                ..Default::default()
+            },
+            None => pb::apply_resource_change::Response {
+                diagnostics,
+                ..Default::default()
+            },
         }
+    }
+
+    /// The object that was to be made, if that was the request.
+    fn planned_creation(&self, request: &pb::apply_resource_change::Request) -> Option<Value> {
+        let ty = self.resource(&request.type_name).ok()?.ty();
+        let prior = codec::decode(request.prior_state.as_ref(), ty).ok()?;
+        let planned = codec::decode(request.planned_state.as_ref(), ty).ok()?;
+        (prior.is_null() && !planned.is_null()).then_some(planned)
     }
 
     pub(super) async fn read_resource(
@@ -212,9 +218,7 @@ impl<P: Provider> Inner<P> {
             ..Default::default()
         }
     }
-}
 
-impl<P: Provider> Inner<P> {
     pub(super) fn move_resource(
         &self,
         request: pb::move_resource_state::Request,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tonic::{Request, Response, Status};
 
-use super::{Service, list::Listing};
+use super::{Service, function::function_answer, list::Listing};
 use crate::tf_provider::{
     codec,
     diagnostics::Diagnostics,
@@ -24,7 +24,7 @@ macro_rules! guarded_with_diagnostics {
             .await
         {
             Ok(response) => Ok(Response::new(response)),
-            Err(panic) => Ok(Response::new(with_diagnostics(panic.into()))),
+            Err(panicked) => Ok(Response::new(with_diagnostics(panicked.into()))),
         }
     }};
 }
@@ -131,10 +131,10 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         let response = (self.0.calls)
             .guarded("ReadResource", handler)
             .await
-            .unwrap_or_else(|panic| pb::read_resource::Response {
+            .unwrap_or_else(|panicked| pb::read_resource::Response {
                 new_state: state,
                 private,
-                diagnostics: Diagnostics::from(panic).into_proto(),
+                diagnostics: Diagnostics::from(panicked).into_proto(),
                 ..Default::default()
             });
         Ok(Response::new(response))
@@ -154,14 +154,13 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         request: Request<pb::apply_resource_change::Request>,
     ) -> Answer<pb::apply_resource_change::Response> {
         let request = request.into_inner();
-        let type_name = request.type_name.clone();
-        let (planned, prior) = (request.planned_state.clone(), request.prior_state.clone());
+        let asked = request.clone();
         let inner = Arc::clone(&self.0);
         let handler = async move { inner.apply_resource(request).await };
         let response = (self.0.calls)
             .guarded("ApplyResourceChange", handler)
             .await
-            .unwrap_or_else(|panic| self.0.apply_panicked(&type_name, planned, prior, panic));
+            .unwrap_or_else(|panicked| self.0.apply_panicked(asked, panicked));
         Ok(Response::new(response))
     }
 
@@ -231,18 +230,12 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         request: Request<pb::call_function::Request>,
     ) -> Answer<pb::call_function::Response> {
         let inner = Arc::clone(&self.0);
-        let handler = async move { inner.call_function(request.into_inner()) };
+        let handler = async move { inner.call_function(&request.into_inner()) };
         let response = (self.0.calls)
             .guarded("CallFunction", handler)
             .await
-            .unwrap_or_else(|panic| pb::call_function::Response {
-                result: None,
-                error: Some(pb::FunctionError {
-                    text: panic.detail,
-                    function_argument: None,
-                }),
-            });
-        Ok(Response::new(response))
+            .unwrap_or_else(|panicked| Err(panicked.into()));
+        Ok(Response::new(function_answer(response)))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
         call::Call,
         codec,
         diagnostics::Diagnostics,
+        function::{Function, FunctionError, ListedFunction, Parameter, Signature},
         identity::{IdentityAttribute, IdentitySchema, ImportNeed},
         list_resource::{Findings, ListEnd, ListResource, ListedListResource, Query},
         model::{Attr, IntoValue as _},
@@ -52,6 +53,10 @@ impl Provider for Panicking {
 
     fn list_resources(&self) -> Vec<ListedListResource<()>> {
         vec![ListedListResource::new(PanickingThing, &PanickingThing)]
+    }
+
+    fn functions(&self) -> Vec<ListedFunction> {
+        vec![ListedFunction::new(PanickingThing)]
     }
 
     async fn configure(&self, _: Nothing, _: Host, _: &mut Diagnostics) -> Result<(), Diagnostics> {
@@ -147,6 +152,34 @@ impl ListResource for PanickingThing {
     }
 }
 
+impl Function for PanickingThing {
+    type Arguments = (String,);
+    type Output = String;
+
+    fn name(&self) -> &'static str {
+        "panic"
+    }
+
+    fn signature(&self) -> Signature {
+        Signature {
+            summary: "",
+            description: "",
+            parameters: vec![Parameter {
+                name: "text",
+                ty: Type::String,
+                nullable: false,
+                description: "",
+            }],
+            variadic: None,
+            returns: Type::String,
+        }
+    }
+
+    fn call(&self, _: (String,)) -> Result<String, FunctionError> {
+        panic!("in a function")
+    }
+}
+
 fn thing(id: Attr<&str>, size: i64) -> pb::DynamicValue {
     let thing = Thing {
         id: id.map(str::to_owned),
@@ -174,45 +207,83 @@ fn only_names(diagnostics: &[pb::Diagnostic], rpc: &str) {
     assert!(!one.detail.contains("secret"), "{}", one.detail);
 }
 
-#[tokio::test]
-async fn a_panic_in_create_keeps_what_was_planned_as_doubtful() {
-    let service = configured().await;
+const ADVICE: &str = "Run terraform plan";
+
+/// What is remembered beside the state, as bytes.
+const PRIVATE: &[u8] = b"null";
+
+async fn applied(
+    prior: pb::DynamicValue,
+    planned: pb::DynamicValue,
+) -> pb::apply_resource_change::Response {
     let request = pb::apply_resource_change::Request {
         type_name: "toy_thing".to_owned(),
-        prior_state: Some(codec::encode(&Value::Null)),
-        planned_state: Some(thing(Attr::Unknown, 3)),
+        prior_state: Some(prior),
+        planned_state: Some(planned),
+        planned_private: PRIVATE.to_vec(),
         ..Default::default()
     };
+    let service = configured().await;
     let answer = service.apply_resource_change(Request::new(request)).await;
     let answer = answer.unwrap().into_inner();
     only_names(&answer.diagnostics, "ApplyResourceChange");
-    assert_eq!(answer.new_state, Some(thing(Attr::Null, 3)));
+    let told = &answer.diagnostics[0].detail;
+    assert!(told.contains(ADVICE), "{told}");
+    answer
 }
 
 #[tokio::test]
-async fn a_panic_in_delete_or_read_loses_nothing() {
-    let service = configured().await;
-    let state = thing(Attr::Known("a"), 3);
-    let request = pb::apply_resource_change::Request {
-        type_name: "toy_thing".to_owned(),
-        prior_state: Some(state.clone()),
-        planned_state: Some(codec::encode(&Value::Null)),
-        ..Default::default()
-    };
-    let answer = service.apply_resource_change(Request::new(request)).await;
-    let answer = answer.unwrap().into_inner();
-    only_names(&answer.diagnostics, "ApplyResourceChange");
-    assert_eq!(answer.new_state, Some(state.clone()));
+async fn a_panic_in_create_keeps_what_was_planned_as_doubtful() {
+    let answer = applied(codec::encode(&Value::Null), thing(Attr::Unknown, 3)).await;
+    assert_eq!(answer.new_state, Some(thing(Attr::Null, 3)));
+    assert_eq!(answer.private, PRIVATE);
+}
 
+// Terraform keeps the state and what is remembered beside it where it is given neither.
+#[tokio::test]
+async fn a_panic_in_update_or_delete_says_nothing_of_the_object() {
+    for planned in [thing(Attr::Known("a"), 4), codec::encode(&Value::Null)] {
+        let answer = applied(thing(Attr::Known("a"), 3), planned).await;
+        assert_eq!(answer.new_state, None);
+        assert!(answer.private.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_panic_in_read_loses_nothing() {
+    let state = thing(Attr::Known("a"), 3);
     let request = pb::read_resource::Request {
         type_name: "toy_thing".to_owned(),
         current_state: Some(state.clone()),
+        private: PRIVATE.to_vec(),
         ..Default::default()
     };
-    let answer = service.read_resource(Request::new(request)).await;
+    let answer = configured()
+        .await
+        .read_resource(Request::new(request))
+        .await;
     let answer = answer.unwrap().into_inner();
     only_names(&answer.diagnostics, "ReadResource");
+    assert!(!answer.diagnostics[0].detail.contains(ADVICE));
     assert_eq!(answer.new_state, Some(state));
+    assert_eq!(answer.private, PRIVATE);
+}
+
+#[tokio::test]
+async fn a_panic_in_a_function_is_its_error() {
+    let request = pb::call_function::Request {
+        name: "panic".to_owned(),
+        arguments: vec![codec::encode(&"x".into())],
+    };
+    let answer = configured()
+        .await
+        .call_function(Request::new(request))
+        .await;
+    let text = answer.unwrap().into_inner().error.unwrap().text;
+    assert!(text.contains("CallFunction"), "{text}");
+    assert!(!text.contains(ADVICE), "{text}");
+    // Terraform adds the full stop.
+    assert!(!text.ends_with('.'), "{text}");
 }
 
 #[tokio::test]
