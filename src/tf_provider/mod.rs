@@ -6,6 +6,7 @@
 pub mod call;
 pub mod codec;
 pub mod conform;
+mod connection;
 pub mod data_source;
 pub mod diagnostics;
 pub mod function;

@@ -12,6 +12,7 @@ mod host;
 
 mod access;
 mod calls;
+mod debug_connections;
 mod debug_mode;
 mod end;
 mod functions;

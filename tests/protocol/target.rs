@@ -35,35 +35,45 @@ impl Target {
 
     /// With further arguments of the provider.
     pub(crate) async fn configured(simulator: SimulatorBuilder, arguments: Json) -> Self {
-        let simulator = simulator.credentials("AK", "SK").start().await.unwrap();
+        let simulator = self::simulator(simulator).await;
         let plugin = Launch::hosted().start().await;
         let mut provider = plugin.provider().await;
-        let mut config = blank_configuration();
-        config["endpoint"] = json!(simulator.endpoint());
-        config["vdn_id"] = json!(25);
-        config["access_key"] = json!("AK");
-        config["secret_key"] = json!("SK");
-        config["ca_cert_pem"] = json!(simulator.ca_pem());
-        config["max_retries"] = json!(0);
-        for (name, argument) in arguments.as_object().expect("arguments") {
-            config[name] = argument.clone();
-        }
-        let configured = provider
-            .configure_provider(configure_provider::Request {
-                terraform_version: "1.14.0".to_owned(),
-                config: Some(value(&config)),
-                client_capabilities: None,
-            })
-            .await
-            .unwrap()
-            .into_inner();
-        nothing_to_tell(&configured.diagnostics);
+        configure(&mut provider, &simulator, arguments).await;
         Self {
             simulator,
             provider,
             plugin,
         }
     }
+}
+
+/// A simulator with the keys that [`configure`] gives to the provider.
+pub(crate) async fn simulator(simulator: SimulatorBuilder) -> Simulator {
+    simulator.credentials("AK", "SK").start().await.unwrap()
+}
+
+/// Configures a provider for a simulator, with further arguments.
+pub(crate) async fn configure(provider: &mut Provider, simulator: &Simulator, arguments: Json) {
+    let mut config = blank_configuration();
+    config["endpoint"] = json!(simulator.endpoint());
+    config["vdn_id"] = json!(25);
+    config["access_key"] = json!("AK");
+    config["secret_key"] = json!("SK");
+    config["ca_cert_pem"] = json!(simulator.ca_pem());
+    config["max_retries"] = json!(0);
+    for (name, argument) in arguments.as_object().expect("arguments") {
+        config[name] = argument.clone();
+    }
+    let configured = provider
+        .configure_provider(configure_provider::Request {
+            terraform_version: "1.14.0".to_owned(),
+            config: Some(value(&config)),
+            client_capabilities: None,
+        })
+        .await
+        .unwrap()
+        .into_inner();
+    nothing_to_tell(&configured.diagnostics);
 }
 
 /// A `provider` block in which nothing is set.

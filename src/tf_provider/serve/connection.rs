@@ -17,7 +17,8 @@ use tokio_rustls::TlsAcceptor;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::transport::server::Connected;
 
-use super::listener::Listener;
+use super::{Mode, listener::Listener};
+use crate::tf_provider::connection::ConnectionSlot;
 
 /// How long a client may take for its TLS handshake.
 const TLS_HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -26,25 +27,33 @@ const TLS_HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// A byte stream to a client, whatever carries it.
-pub(super) struct Connection(Box<dyn Stream>);
+pub(super) struct Connection {
+    stream: Box<dyn Stream>,
+    slot: Option<ConnectionSlot>,
+}
 
 trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
 /// Accepts clients until the receiving end is dropped. With TLS, only those that pass it come through.
+///
+/// A hosted process is one instance of the provider, however often its host connects. With
+/// `--debug`, each connection is one: Terraform opens one for each `provider` block.
 pub(super) fn incoming(
     listener: Listener,
     tls: Option<TlsAcceptor>,
+    mode: Mode,
 ) -> ReceiverStream<io::Result<Connection>> {
     let (sender, receiver) = mpsc::channel(1);
-    tokio::spawn(accept_all(listener, tls, sender));
+    tokio::spawn(accept_all(listener, tls, mode, sender));
     ReceiverStream::new(receiver)
 }
 
 async fn accept_all(
     listener: Listener,
     tls: Option<TlsAcceptor>,
+    mode: Mode,
     accepted: mpsc::Sender<io::Result<Connection>>,
 ) {
     // Handshakes run beside each other, so that a client that stalls delays only itself.
@@ -55,7 +64,7 @@ async fn accept_all(
             Some(_) = handshakes.join_next() => {}
             client = listener.accept() => match client {
                 Ok(client) => {
-                    handshakes.spawn(hand_on(client, tls.clone(), accepted.clone()));
+                    handshakes.spawn(hand_on(client, tls.clone(), mode, accepted.clone()));
                 }
                 Err(error) => {
                     log::warn!(error:%; "Cannot accept a client");
@@ -69,9 +78,10 @@ async fn accept_all(
 async fn hand_on(
     client: Connection,
     tls: Option<TlsAcceptor>,
+    mode: Mode,
     accepted: mpsc::Sender<io::Result<Connection>>,
 ) {
-    let client = match tls {
+    let mut client = match tls {
         None => client,
         Some(tls) => match timeout(TLS_HANDSHAKE_TIMEOUT, tls.accept(client)).await {
             Ok(Ok(stream)) => Connection::new(stream),
@@ -81,20 +91,26 @@ async fn hand_on(
             Err(_) => return log::warn!("Refused a client that did not finish its TLS handshake"),
         },
     };
+    client.slot = (mode == Mode::Debug).then(ConnectionSlot::default);
     // An error means that the server has ended; the client sees a closed connection.
     let _ended = accepted.send(Ok(client)).await;
 }
 
 impl Connection {
     pub(super) fn new(stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static) -> Self {
-        Self(Box::new(stream))
+        Self {
+            stream: Box::new(stream),
+            slot: None,
+        }
     }
 }
 
 impl Connected for Connection {
-    type ConnectInfo = ();
+    type ConnectInfo = Option<ConnectionSlot>;
 
-    fn connect_info(&self) -> Self::ConnectInfo {}
+    fn connect_info(&self) -> Self::ConnectInfo {
+        self.slot.clone()
+    }
 }
 
 impl AsyncRead for Connection {
@@ -103,7 +119,7 @@ impl AsyncRead for Connection {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_read(context, buffer)
+        Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
 
@@ -113,15 +129,15 @@ impl AsyncWrite for Connection {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.0).poll_write(context, bytes)
+        Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_flush(context)
+        Pin::new(&mut self.stream).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_shutdown(context)
+        Pin::new(&mut self.stream).poll_shutdown(context)
     }
 
     fn poll_write_vectored(
@@ -129,11 +145,11 @@ impl AsyncWrite for Connection {
         context: &mut Context<'_>,
         buffers: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.0).poll_write_vectored(context, buffers)
+        Pin::new(&mut self.stream).poll_write_vectored(context, buffers)
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.0.is_write_vectored()
+        self.stream.is_write_vectored()
     }
 }
 
@@ -151,7 +167,7 @@ mod tests {
     async fn a_client_that_stalls_is_sent_away() {
         let bound = Bound::tcp(&(20_000..=60_000)).await.unwrap();
         let tls = Tls::new(HostCertificate::from_pem(CERTIFICATE).unwrap()).unwrap();
-        let _connections = incoming(bound.listener, Some(tls.acceptor));
+        let _connections = incoming(bound.listener, Some(tls.acceptor), Mode::Hosted);
         let mut client = TcpStream::connect(bound.address.address).await.unwrap();
         let mut answer = Vec::new();
         let end = timeout(2 * TLS_HANDSHAKE_TIMEOUT, client.read_to_end(&mut answer)).await;

@@ -154,7 +154,7 @@ async fn run<P: Served>(
     announce(&announcement).map_err(ServeError::Announce)?;
     log::debug!(version = info.version, network:% = address.network; "Serving");
 
-    let connections = incoming(listener, tls.map(|tls| tls.acceptor));
+    let connections = incoming(listener, tls.map(|tls| tls.acceptor), mode);
     let served = serve_until(end.wait(), provider, connections, &ending).await;
     drop(directory);
     served
@@ -268,7 +268,7 @@ mod tests {
     #[tokio::test]
     async fn a_call_that_never_ends_does_not_hold_up_the_end() {
         let bound = Bound::tcp(&(20_000..=60_000)).await.unwrap();
-        let connections = incoming(bound.listener, None);
+        let connections = incoming(bound.listener, None, Mode::Hosted);
         let begun = Arc::new(Notify::new());
         let provider = Endless(begun.clone());
 

@@ -10,14 +10,14 @@ use tokio_util::sync::CancellationToken;
 
 use crate::tf_provider::diagnostics::{Diagnostic, Diagnostics};
 
-/// The calls of a service.
+/// The calls of one instance of the provider, which may end with those of others.
 #[derive(Debug)]
 pub(super) struct Calls {
-    /// Cancelled when no call is to run any more.
+    /// Cancelled when no call is to run any more, of this instance or its siblings.
     over: CancellationToken,
-    /// What all calls in flight share, until a stop replaces it.
+    /// What this instance's calls in flight share, until a stop replaces it.
     current: Mutex<CancellationToken>,
-    /// Every call in flight holds a receiver.
+    /// Every call in flight holds a receiver, the siblings' too.
     in_flight: watch::Sender<()>,
 }
 
@@ -36,6 +36,15 @@ impl Calls {
             current: Mutex::new(over.child_token()),
             over,
             in_flight: watch::Sender::new(()),
+        }
+    }
+
+    /// The calls of another instance: stopped apart from these, and wound down with them.
+    pub(super) fn sibling(&self) -> Self {
+        Self {
+            over: self.over.clone(),
+            current: Mutex::new(self.over.child_token()),
+            in_flight: self.in_flight.clone(),
         }
     }
 
@@ -109,6 +118,17 @@ mod tests {
         calls.stop();
         assert!(one.is_cancelled() && two.is_cancelled());
         assert!(!calls.begin().is_cancelled());
+    }
+
+    #[test]
+    fn a_stop_leaves_other_instances_alone_and_the_end_does_not() {
+        let calls = Calls::new();
+        let sibling = calls.sibling();
+        let (own, others) = (calls.begin(), sibling.begin());
+        calls.stop();
+        assert!(own.is_cancelled() && !others.is_cancelled());
+        calls.over.cancel();
+        assert!(others.is_cancelled());
     }
 
     #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::{future::Future, pin::Pin};
 
-use super::{Inner, judge::judge};
+use super::{Instance, judge::judge};
 use crate::tf_provider::{
     call::Call,
     codec,
@@ -77,11 +77,11 @@ impl<D: DataSource> AnyDataSource<D::Client> for Registered<D> {
     }
 }
 
-// === impl Inner ===
+// === impl Instance ===
 
-impl<P: Provider> Inner<P> {
+impl<P: Provider> Instance<P> {
     fn data_source(&self, type_name: &str) -> Result<&dyn AnyDataSource<P::Client>, Diagnostic> {
-        match self.data_sources.get(type_name) {
+        match self.offer.data_sources.get(type_name) {
             Some(source) => Ok(source.0.as_ref()),
             None => Err(Diagnostic::error(
                 "Unknown Data Source Type",

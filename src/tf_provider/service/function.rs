@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Inner, calls::Panicked};
+use super::{Offer, calls::Panicked};
 use crate::tf_provider::{
     codec,
     diagnostics::Diagnostic,
@@ -55,9 +55,9 @@ impl<F: Function> AnyFunction for Registered<F> {
     }
 }
 
-// === impl Inner ===
+// === impl Offer ===
 
-impl<P: Provider> Inner<P> {
+impl<P: Provider> Offer<P> {
     pub(super) fn function_signatures(&self) -> HashMap<String, pb::Function> {
         self.functions
             .iter()

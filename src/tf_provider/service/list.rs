@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 use tokio_stream::{StreamExt as _, wrappers::ReceiverStream};
 use tonic::Status;
 
-use super::{Inner, judge::judge};
+use super::{Instance, judge::judge};
 use crate::tf_provider::{
     call::Call,
     codec,
@@ -115,11 +115,11 @@ impl<L: ListResource> AnyListResource<<L::Resource as Resource>::Client> for Reg
     }
 }
 
-// === impl Inner ===
+// === impl Instance ===
 
-impl<P: Provider> Inner<P> {
+impl<P: Provider> Instance<P> {
     fn list_resource(&self, name: &str) -> Result<&dyn AnyListResource<P::Client>, Diagnostic> {
-        match self.list_resources.get(name) {
+        match self.offer.list_resources.get(name) {
             Some(list) => Ok(list.0.as_ref()),
             None => Err(Diagnostic::error(
                 "Unknown List Resource Type",

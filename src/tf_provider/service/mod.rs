@@ -20,6 +20,8 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
+use tonic::Request;
+
 pub(super) use self::{
     any_resource::AnyResource, data_source::AnyDataSource, function::AnyFunction,
     list::AnyListResource,
@@ -27,6 +29,7 @@ pub(super) use self::{
 use self::{calls::Calls, judge::judge};
 use super::{
     codec,
+    connection::ConnectionSlot,
     data_source::ListedDataSource,
     diagnostics::{Diagnostic, Diagnostics},
     function::ListedFunction,
@@ -41,9 +44,17 @@ use super::{
 };
 
 /// Serves a [`Provider`] over the protocol. Cheap to clone: clones are one service.
-pub struct Service<P: Provider>(Arc<Inner<P>>);
+pub struct Service<P: Provider>(Arc<Instance<P>>);
 
-struct Inner<P: Provider> {
+/// A provider as one `provider` block configures it.
+struct Instance<P: Provider> {
+    offer: Arc<Offer<P>>,
+    client: RwLock<Option<Arc<P::Client>>>,
+    calls: Calls,
+}
+
+/// What a provider offers, whatever its configuration.
+struct Offer<P: Provider> {
     provider: P,
     schema: Schema,
     config_ty: Type,
@@ -51,8 +62,6 @@ struct Inner<P: Provider> {
     data_sources: BTreeMap<&'static str, ListedDataSource<P::Client>>,
     list_resources: BTreeMap<&'static str, ListedListResource<P::Client>>,
     functions: BTreeMap<&'static str, ListedFunction>,
-    client: RwLock<Option<Arc<P::Client>>>,
-    calls: Calls,
 }
 
 // === impl Service ===
@@ -60,23 +69,20 @@ struct Inner<P: Provider> {
 impl<P: Provider> Service<P> {
     /// A service that is not configured yet.
     pub fn new(provider: P) -> Self {
-        let schema = provider.schema();
-        Self(Arc::new(Inner {
-            config_ty: schema.implied_type(),
-            schema,
-            resources: by_name(provider.resources(), |listed| listed.0.type_name()),
-            data_sources: by_name(provider.data_sources(), |listed| listed.0.type_name()),
-            list_resources: by_name(provider.list_resources(), |listed| listed.0.type_name()),
-            functions: by_name(provider.functions(), |listed| listed.0.name()),
+        Self(Arc::new(Instance {
+            offer: Arc::new(Offer::new(provider)),
             client: RwLock::new(None),
             calls: Calls::new(),
-            provider,
         }))
     }
-}
 
-fn by_name<T>(listed: Vec<T>, name: impl Fn(&T) -> &'static str) -> BTreeMap<&'static str, T> {
-    listed.into_iter().map(|one| (name(&one), one)).collect()
+    /// The instance that is asked: the connection's own, or the one that all connections share.
+    fn instance<T>(&self, request: &Request<T>) -> Arc<Instance<P>> {
+        match request.extensions().get::<Option<ConnectionSlot>>() {
+            Some(Some(slot)) => slot.get_or_make(|| self.0.sibling()),
+            Some(None) | None => Arc::clone(&self.0),
+        }
+    }
 }
 
 impl<P: Provider> Served for Service<P> {
@@ -94,27 +100,57 @@ impl<P: Provider> Clone for Service<P> {
 impl<P: Provider> fmt::Debug for Service<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Service")
-            .field("resources", &self.0.resources)
+            .field("resources", &self.0.offer.resources)
             .finish_non_exhaustive()
     }
 }
 
-// === impl Inner ===
+// === impl Offer ===
 
-impl<P: Provider> Inner<P> {
+impl<P: Provider> Offer<P> {
+    fn new(provider: P) -> Self {
+        let schema = provider.schema();
+        Self {
+            config_ty: schema.implied_type(),
+            schema,
+            resources: by_name(provider.resources(), |listed| listed.0.type_name()),
+            data_sources: by_name(provider.data_sources(), |listed| listed.0.type_name()),
+            list_resources: by_name(provider.list_resources(), |listed| listed.0.type_name()),
+            functions: by_name(provider.functions(), |listed| listed.0.name()),
+            provider,
+        }
+    }
+}
+
+fn by_name<T>(listed: Vec<T>, name: impl Fn(&T) -> &'static str) -> BTreeMap<&'static str, T> {
+    listed.into_iter().map(|one| (name(&one), one)).collect()
+}
+
+// === impl Instance ===
+
+impl<P: Provider> Instance<P> {
+    /// Another one, not configured yet, whose calls end with those of this one.
+    fn sibling(&self) -> Self {
+        Self {
+            offer: Arc::clone(&self.offer),
+            client: RwLock::new(None),
+            calls: self.calls.sibling(),
+        }
+    }
+
     fn validate_config(&self, request: &pb::validate_provider_config::Request) -> Diagnostics {
-        let config = match codec::decode(request.config.as_ref(), &self.config_ty) {
+        let config = match codec::decode(request.config.as_ref(), &self.offer.config_ty) {
             Ok(config) => config,
             Err(error) => return Diagnostic::from(error).into(),
         };
-        judge(&self.schema.attributes, config, true, |config| {
-            self.provider.validate(config)
+        judge(&self.offer.schema.attributes, config, true, |config| {
+            self.offer.provider.validate(config)
         })
     }
 
     async fn configure(&self, request: pb::configure_provider::Request) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
-        let config = codec::decode(request.config.as_ref(), &self.config_ty)
+        let config = codec::decode(request.config.as_ref(), &self.offer.config_ty)
             .map_err(Diagnostic::from)
             .and_then(|config| Ok(P::Config::from_value(config)?));
         let host = Host {
@@ -122,7 +158,8 @@ impl<P: Provider> Inner<P> {
         };
         let result = match config {
             Ok(config) => {
-                self.provider
+                self.offer
+                    .provider
                     .configure(config, host, &mut diagnostics)
                     .await
             }
@@ -150,7 +187,7 @@ impl<P: Provider> Inner<P> {
     }
 
     fn resource(&self, type_name: &str) -> Result<&dyn AnyResource<P::Client>, Diagnostic> {
-        match self.resources.get(type_name) {
+        match self.offer.resources.get(type_name) {
             Some(resource) => Ok(resource.0.as_ref()),
             None => Err(Diagnostic::error(
                 "Unknown Resource Type",

@@ -1,7 +1,7 @@
 //! Calls about managed resources.
 
 use super::{
-    Inner,
+    Instance,
     any_resource::{ApplyRequest, Outcome, PlanOutcome, PlanRequest},
     calls::Panicked,
 };
@@ -15,7 +15,7 @@ use crate::tf_provider::{
     value::Value,
 };
 
-impl<P: Provider> Inner<P> {
+impl<P: Provider> Instance<P> {
     pub(super) fn validate_resource(
         &self,
         request: &pb::validate_resource_config::Request,

@@ -14,19 +14,23 @@ use crate::tf_provider::{
 
 type Answer<T> = Result<Response<T>, Status>;
 
+/// What the handler answers, in the instance that is asked.
+macro_rules! guarded {
+    ($rpc:literal, $service:expr, |$instance:ident, $request:ident| $handler:expr) => {{
+        let instance = $service.instance(&$request);
+        let ($instance, $request) = (Arc::clone(&instance), $request.into_inner());
+        let handler = async move { $handler };
+        instance.calls.guarded($rpc, handler).await
+    }};
+}
+
 macro_rules! guarded_with_diagnostics {
-    ($rpc:literal, $service:expr, |$inner:ident| $handler:expr) => {{
-        let $inner = Arc::clone(&$service.0);
-        match $service
-            .0
-            .calls
-            .guarded($rpc, async move { $handler })
-            .await
-        {
+    ($($call:tt)*) => {
+        match guarded!($($call)*) {
             Ok(response) => Ok(Response::new(response)),
             Err(panicked) => Ok(Response::new(with_diagnostics(panicked.into()))),
         }
-    }};
+    };
 }
 
 #[tonic::async_trait]
@@ -35,29 +39,29 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         _: Request<pb::get_metadata::Request>,
     ) -> Answer<pb::get_metadata::Response> {
-        Ok(Response::new(self.0.metadata()))
+        Ok(Response::new(self.0.offer.metadata()))
     }
 
     async fn get_provider_schema(
         &self,
         _: Request<pb::get_provider_schema::Request>,
     ) -> Answer<pb::get_provider_schema::Response> {
-        Ok(Response::new(self.0.provider_schema()))
+        Ok(Response::new(self.0.offer.provider_schema()))
     }
 
     async fn get_resource_identity_schemas(
         &self,
         _: Request<pb::get_resource_identity_schemas::Request>,
     ) -> Answer<pb::get_resource_identity_schemas::Response> {
-        Ok(Response::new(self.0.identity_schemas()))
+        Ok(Response::new(self.0.offer.identity_schemas()))
     }
 
     async fn validate_provider_config(
         &self,
         request: Request<pb::validate_provider_config::Request>,
     ) -> Answer<pb::validate_provider_config::Response> {
-        guarded_with_diagnostics!("ValidateProviderConfig", self, |inner| {
-            with_diagnostics(inner.validate_config(&request.into_inner()))
+        guarded_with_diagnostics!("ValidateProviderConfig", self, |instance, request| {
+            with_diagnostics(instance.validate_config(&request))
         })
     }
 
@@ -65,17 +69,17 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<pb::configure_provider::Request>,
     ) -> Answer<pb::configure_provider::Response> {
-        guarded_with_diagnostics!("ConfigureProvider", self, |inner| {
-            with_diagnostics(inner.configure(request.into_inner()).await)
+        guarded_with_diagnostics!("ConfigureProvider", self, |instance, request| {
+            with_diagnostics(instance.configure(request).await)
         })
     }
 
     async fn stop_provider(
         &self,
-        _: Request<pb::stop_provider::Request>,
+        request: Request<pb::stop_provider::Request>,
     ) -> Answer<pb::stop_provider::Response> {
         log::info!("stopping the calls in flight");
-        self.0.calls.stop();
+        self.instance(&request).calls.stop();
         Ok(Response::new(pb::stop_provider::Response::default()))
     }
 
@@ -83,8 +87,8 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<pb::validate_resource_config::Request>,
     ) -> Answer<pb::validate_resource_config::Response> {
-        guarded_with_diagnostics!("ValidateResourceConfig", self, |inner| {
-            with_diagnostics(inner.validate_resource(&request.into_inner()))
+        guarded_with_diagnostics!("ValidateResourceConfig", self, |instance, request| {
+            with_diagnostics(instance.validate_resource(&request))
         })
     }
 
@@ -92,8 +96,8 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<pb::upgrade_resource_state::Request>,
     ) -> Answer<pb::upgrade_resource_state::Response> {
-        guarded_with_diagnostics!("UpgradeResourceState", self, |inner| {
-            match inner.upgrade_resource(&request.into_inner()) {
+        guarded_with_diagnostics!("UpgradeResourceState", self, |instance, request| {
+            match instance.upgrade_resource(&request) {
                 Ok(state) => pb::upgrade_resource_state::Response {
                     upgraded_state: Some(codec::encode(&state)),
                     diagnostics: Vec::new(),
@@ -107,8 +111,8 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<pb::upgrade_resource_identity::Request>,
     ) -> Answer<pb::upgrade_resource_identity::Response> {
-        guarded_with_diagnostics!("UpgradeResourceIdentity", self, |inner| {
-            match inner.upgrade_identity(&request.into_inner()) {
+        guarded_with_diagnostics!("UpgradeResourceIdentity", self, |instance, request| {
+            match instance.upgrade_identity(&request) {
                 Ok(identity) => pb::upgrade_resource_identity::Response {
                     upgraded_identity: Some(pb::ResourceIdentityData {
                         identity_data: Some(codec::encode(&identity)),
@@ -124,28 +128,26 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<pb::read_resource::Request>,
     ) -> Answer<pb::read_resource::Response> {
-        let request = request.into_inner();
-        let (state, private) = (request.current_state.clone(), request.private.clone());
-        let inner = Arc::clone(&self.0);
-        let handler = async move { inner.read_resource(request).await };
-        let response = (self.0.calls)
-            .guarded("ReadResource", handler)
-            .await
-            .unwrap_or_else(|panicked| pb::read_resource::Response {
-                new_state: state,
-                private,
-                diagnostics: Diagnostics::from(panicked).into_proto(),
-                ..Default::default()
-            });
-        Ok(Response::new(response))
+        let asked = request.get_ref();
+        let (state, private) = (asked.current_state.clone(), asked.private.clone());
+        let answer = guarded!("ReadResource", self, |instance, request| {
+            instance.read_resource(request).await
+        });
+        let answer = answer.unwrap_or_else(|panicked| pb::read_resource::Response {
+            new_state: state,
+            private,
+            diagnostics: Diagnostics::from(panicked).into_proto(),
+            ..Default::default()
+        });
+        Ok(Response::new(answer))
     }
 
     async fn plan_resource_change(
         &self,
         request: Request<pb::plan_resource_change::Request>,
     ) -> Answer<pb::plan_resource_change::Response> {
-        guarded_with_diagnostics!("PlanResourceChange", self, |inner| {
-            inner.plan_resource(request.into_inner())
+        guarded_with_diagnostics!("PlanResourceChange", self, |instance, request| {
+            instance.plan_resource(request)
         })
     }
 
@@ -153,23 +155,20 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<pb::apply_resource_change::Request>,
     ) -> Answer<pb::apply_resource_change::Response> {
-        let request = request.into_inner();
-        let asked = request.clone();
-        let inner = Arc::clone(&self.0);
-        let handler = async move { inner.apply_resource(request).await };
-        let response = (self.0.calls)
-            .guarded("ApplyResourceChange", handler)
-            .await
-            .unwrap_or_else(|panicked| self.0.apply_panicked(asked, panicked));
-        Ok(Response::new(response))
+        let asked = request.get_ref().clone();
+        let answer = guarded!("ApplyResourceChange", self, |instance, request| {
+            instance.apply_resource(request).await
+        });
+        let answer = answer.unwrap_or_else(|panicked| self.0.apply_panicked(asked, panicked));
+        Ok(Response::new(answer))
     }
 
     async fn import_resource_state(
         &self,
         request: Request<pb::import_resource_state::Request>,
     ) -> Answer<pb::import_resource_state::Response> {
-        guarded_with_diagnostics!("ImportResourceState", self, |inner| {
-            inner.import_resource(request.into_inner()).await
+        guarded_with_diagnostics!("ImportResourceState", self, |instance, request| {
+            instance.import_resource(request).await
         })
     }
 
@@ -177,8 +176,8 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<pb::move_resource_state::Request>,
     ) -> Answer<pb::move_resource_state::Response> {
-        guarded_with_diagnostics!("MoveResourceState", self, |inner| {
-            inner.move_resource(request.into_inner())
+        guarded_with_diagnostics!("MoveResourceState", self, |instance, request| {
+            instance.move_resource(request)
         })
     }
 
@@ -186,8 +185,8 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<pb::validate_data_resource_config::Request>,
     ) -> Answer<pb::validate_data_resource_config::Response> {
-        guarded_with_diagnostics!("ValidateDataResourceConfig", self, |inner| {
-            with_diagnostics(inner.validate_data_source(&request.into_inner()))
+        guarded_with_diagnostics!("ValidateDataResourceConfig", self, |instance, request| {
+            with_diagnostics(instance.validate_data_source(&request))
         })
     }
 
@@ -195,23 +194,22 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<pb::read_data_source::Request>,
     ) -> Answer<pb::read_data_source::Response> {
-        guarded_with_diagnostics!("ReadDataSource", self, |inner| {
-            inner.read_data_source(&request.into_inner()).await
+        guarded_with_diagnostics!("ReadDataSource", self, |instance, request| {
+            instance.read_data_source(&request).await
         })
     }
 
     async fn list_resource(&self, request: Request<pb::list_resource::Request>) -> Answer<Listing> {
-        Ok(Response::new(
-            Arc::clone(&self.0).list(request.into_inner()),
-        ))
+        let instance = self.instance(&request);
+        Ok(Response::new(instance.list(request.into_inner())))
     }
 
     async fn validate_list_resource_config(
         &self,
         request: Request<pb::validate_list_resource_config::Request>,
     ) -> Answer<pb::validate_list_resource_config::Response> {
-        guarded_with_diagnostics!("ValidateListResourceConfig", self, |inner| {
-            with_diagnostics(inner.validate_list(&request.into_inner()))
+        guarded_with_diagnostics!("ValidateListResourceConfig", self, |instance, request| {
+            with_diagnostics(instance.validate_list(&request))
         })
     }
 
@@ -220,7 +218,7 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         _: Request<pb::get_functions::Request>,
     ) -> Answer<pb::get_functions::Response> {
         Ok(Response::new(pb::get_functions::Response {
-            functions: self.0.function_signatures(),
+            functions: self.0.offer.function_signatures(),
             diagnostics: Vec::new(),
         }))
     }
@@ -229,13 +227,11 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<pb::call_function::Request>,
     ) -> Answer<pb::call_function::Response> {
-        let inner = Arc::clone(&self.0);
-        let handler = async move { inner.call_function(&request.into_inner()) };
-        let response = (self.0.calls)
-            .guarded("CallFunction", handler)
-            .await
-            .unwrap_or_else(|panicked| Err(panicked.into()));
-        Ok(Response::new(function_answer(response)))
+        let answer = guarded!("CallFunction", self, |instance, request| {
+            instance.offer.call_function(&request)
+        });
+        let answer = answer.unwrap_or_else(|panicked| Err(panicked.into()));
+        Ok(Response::new(function_answer(answer)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Calls about what the provider offers.
 
-use super::Inner;
+use super::Offer;
 use crate::tf_provider::{proto::tfplugin6 as pb, provider::Provider};
 
 /// What the provider can do beyond version 6.0 of the protocol.
@@ -11,7 +11,7 @@ const CAPABILITIES: pb::ServerCapabilities = pb::ServerCapabilities {
     generate_resource_config: false,
 };
 
-impl<P: Provider> Inner<P> {
+impl<P: Provider> Offer<P> {
     pub(super) fn metadata(&self) -> pb::get_metadata::Response {
         let owned = |name: &&str| (*name).to_owned();
         let (resources, data_sources) = (self.resources.keys(), self.data_sources.keys());
