@@ -1,6 +1,11 @@
 //! What the user is told: errors and warnings, each on its attribute.
 
-use super::{codec::DecodeError, path::AttributePath, proto::tfplugin6 as pb};
+use super::{
+    codec::{DecodeError, Reason},
+    number::{MAX_PLACES, NumberError},
+    path::AttributePath,
+    proto::tfplugin6 as pb,
+};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,9 +90,19 @@ impl Diagnostic {
 }
 
 impl From<DecodeError> for Diagnostic {
-    fn from(error: DecodeError) -> Self {
-        let path = error.path.clone();
-        Self::defect("A value from Terraform could not be read", error.reason).at(path)
+    fn from(DecodeError { path, reason }: DecodeError) -> Self {
+        let diagnostic = match reason {
+            // The one thing that Terraform lets its user write and this provider cannot hold.
+            Reason::Number(NumberError::Range) => Self::error(
+                "Number Out Of Range",
+                format!(
+                    "The number has more than {MAX_PLACES} digits before or after the point, or \
+                     is infinite. Write a number that the argument can mean."
+                ),
+            ),
+            reason => Self::defect("A value from Terraform could not be read", reason),
+        };
+        diagnostic.at(path)
     }
 }
 

@@ -1,18 +1,18 @@
 //! Terraform's number: a decimal of any size, held exactly.
 
-use std::{fmt, str::FromStr};
+use std::{borrow::Cow, cmp::Ordering, fmt, str::FromStr};
 
 use thiserror::Error;
 
-/// Beyond this many places left or right of the point a number is refused: cty itself
-/// keeps 512 bits, and nothing real is near.
-const MAX_EXPONENT: i64 = 10_000;
+/// A number with more places than this, left or right of the point, is refused: nothing real is
+/// near. Zeros at either end of what was written are no places.
+pub(super) const MAX_PLACES: i64 = 10_000;
 
 /// An exact decimal number. Equal numbers are equal values, however they were written.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Number(Repr);
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Repr {
     /// Every whole number that fits.
     Int(i64),
@@ -30,7 +30,7 @@ pub enum NumberError {
     /// Not a decimal number.
     #[error("not a decimal number")]
     Syntax,
-    /// Infinity, not-a-number, or an exponent beyond every use.
+    /// Infinity, not-a-number, or more places than any use has.
     #[error("a number out of range")]
     Range,
 }
@@ -107,12 +107,32 @@ impl FromStr for Number {
             return Err(NumberError::Syntax);
         }
         let places = i64::try_from(fraction.len()).map_err(|_| NumberError::Range)?;
-        let significant = i64::try_from(digits.trim_matches('0').len()).unwrap_or(i64::MAX);
-        let exponent = exponent - places;
-        if exponent.abs().max(significant) > MAX_EXPONENT {
+        let number = canonical(negative, &digits, exponent.saturating_sub(places));
+        if number.0.places() > MAX_PLACES {
             return Err(NumberError::Range);
         }
-        Ok(canonical(negative, &digits, exponent))
+        Ok(number)
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (left, right) = match (&self.0, &other.0) {
+            (Repr::Int(left), Repr::Int(right)) => return left.cmp(right),
+            (left, right) => (left.parts(), right.parts()),
+        };
+        match (left.negative, right.negative) {
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
+            (false, false) => left.cmp_magnitude(&right),
+            (true, true) => right.cmp_magnitude(&left),
+        }
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -151,11 +171,7 @@ fn parse_exponent(text: &str) -> Result<i64, NumberError> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(NumberError::Syntax);
     }
-    let exponent: i64 = text.parse().map_err(|_| NumberError::Range)?;
-    if exponent.abs() > MAX_EXPONENT {
-        return Err(NumberError::Range);
-    }
-    Ok(exponent)
+    text.parse().map_err(|_| NumberError::Range)
 }
 
 fn canonical(negative: bool, digits: &str, exponent: i64) -> Number {
@@ -164,21 +180,83 @@ fn canonical(negative: bool, digits: &str, exponent: i64) -> Number {
     if trimmed.is_empty() {
         return Number(Repr::Int(0));
     }
-    let dropped = i64::try_from(digits.len() - trimmed.len()).unwrap_or(i64::MAX);
     let number = Number(Repr::Decimal {
         negative,
-        exponent: exponent.saturating_add(dropped),
+        exponent: exponent.saturating_add(length(digits) - length(trimmed)),
         digits: trimmed.into(),
     });
     // Nineteen digits are the most that fit; longer texts need not be tried.
     match &number.0 {
-        Repr::Decimal { exponent, .. } if (0..=19).contains(exponent) && trimmed.len() <= 19 => {
+        Repr::Decimal { exponent, .. } if *exponent >= 0 && number.0.places() <= 19 => {
             match number.to_string().parse() {
                 Ok(value) => Number(Repr::Int(value)),
                 Err(_) => number,
             }
         }
         _ => number,
+    }
+}
+
+fn length(digits: &str) -> i64 {
+    i64::try_from(digits.len()).unwrap_or(i64::MAX)
+}
+
+// === impl Repr ===
+
+/// Sign, position of the first digit left of the point, and digits without zeros at the end.
+struct Parts<'a> {
+    negative: bool,
+    magnitude: i64,
+    digits: Cow<'a, str>,
+}
+
+impl Repr {
+    /// How many places there are left or right of the point, whichever are more.
+    fn places(&self) -> i64 {
+        match self {
+            Self::Int(_) => 19,
+            Self::Decimal {
+                exponent, digits, ..
+            } => {
+                let left = exponent.saturating_add(length(digits));
+                left.max(exponent.saturating_neg())
+            }
+        }
+    }
+
+    fn parts(&self) -> Parts<'_> {
+        match self {
+            Self::Int(value) => {
+                let digits = value.unsigned_abs().to_string();
+                Parts {
+                    negative: *value < 0,
+                    // Nothing is smaller than zero but what is negative.
+                    magnitude: if *value == 0 {
+                        i64::MIN
+                    } else {
+                        length(&digits)
+                    },
+                    digits: digits.trim_end_matches('0').to_owned().into(),
+                }
+            }
+            Self::Decimal {
+                negative,
+                exponent,
+                digits,
+            } => Parts {
+                negative: *negative,
+                magnitude: exponent.saturating_add(length(digits)),
+                digits: Cow::Borrowed(digits),
+            },
+        }
+    }
+}
+
+// === impl Parts ===
+
+impl Parts<'_> {
+    fn cmp_magnitude(&self, other: &Self) -> Ordering {
+        (self.magnitude, &self.digits).cmp(&(other.magnitude, &other.digits))
     }
 }
 
@@ -241,8 +319,59 @@ mod tests {
         for text in ["", "-", ".", "1.2.3", "0x10", "1e", "1e+", "Inf", "1 ", "١"] {
             assert_eq!(text.parse::<Number>(), Err(NumberError::Syntax), "{text:?}");
         }
-        for text in ["1e999999999", "1e99999999999999999999", "1e-10001"] {
+        for text in [
+            "1e999999999",
+            "1e99999999999999999999",
+            "1e10000",
+            "1e-10001",
+            "1.5e-10000",
+        ] {
             assert_eq!(text.parse::<Number>(), Err(NumberError::Range), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn zeros_at_the_ends_are_no_places() {
+        let zeros = "0".repeat(20_000);
+        assert_eq!(number(&format!("1.{zeros}")), number("1"));
+        assert_eq!(number(&format!("{zeros}1")), number("1"));
+        assert_eq!(number(&format!("1{zeros}e-20000")), number("1"));
+        assert_eq!(number(&format!("0.{zeros}1e20001")), number("1"));
+        assert_eq!(number("0e-999999"), number("0"));
+        assert_eq!(number("1e9999").to_string().len(), 10_000);
+        assert_eq!(number("1e-10000").to_string().len(), 10_002);
+    }
+
+    #[test]
+    fn the_order_is_that_of_numbers() {
+        let sorted = [
+            "-1e30",
+            "-9223372036854775809",
+            "-9223372036854775808",
+            "-2",
+            "-1.5",
+            "-0.5",
+            "-1e-9000",
+            "0",
+            "1e-9000",
+            "0.05",
+            "0.5",
+            "0.51",
+            "1",
+            "1.5",
+            "9",
+            "10",
+            "10.5",
+            "100",
+            "9223372036854775807",
+            "9223372036854775808",
+            "1e30",
+        ];
+        for (at, left) in sorted.iter().enumerate() {
+            for (other, right) in sorted.iter().enumerate() {
+                let order = number(left).cmp(&number(right));
+                assert_eq!(order, at.cmp(&other), "{left} and {right}");
+            }
         }
     }
 

@@ -36,3 +36,29 @@ async fn everything_that_is_wrong_is_told_at_once() {
     ];
     assert_eq!(places, expected, "{told:?}");
 }
+
+#[tokio::test]
+async fn a_number_beyond_all_use_is_its_writers_mistake() {
+    let mut target = Target::start().await;
+    for number in ["0.", "-0."] {
+        let mut config = config(46, 1);
+        // As Terraform passes on 1e-20000.
+        let number = format!("{number}{}1", "0".repeat(19_999));
+        config["policy_json"][0]["retry_times"] = json!(number);
+        let request = validate_resource_config::Request {
+            type_name: TYPE.to_owned(),
+            config: Some(value(&config)),
+            ..Default::default()
+        };
+        let checked = target.provider.validate_resource_config(request).await;
+        let diagnostics = checked.unwrap().into_inner().diagnostics;
+        let told = errors(&diagnostics);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!(diagnostics[0].summary, "Number Out Of Range");
+        assert!(
+            told[0].starts_with("policy_json/0/retry_times: "),
+            "{told:?}"
+        );
+        assert!(!told[0].contains("defect"), "{told:?}");
+    }
+}
