@@ -32,8 +32,10 @@ pub fn conform(value: Value, ty: &Type) -> Result<Value, ConversionError> {
         (Type::List(ty), Value::List(all) | Value::Set(all) | Value::Tuple(all)) => {
             Ok(Value::List(elements(all, |_| ty)?))
         }
+        // Nothing leads into a set.
         (Type::Set(ty), Value::List(all) | Value::Set(all) | Value::Tuple(all)) => {
-            Ok(Value::set(elements(all, |_| ty)?))
+            let all = all.into_iter().map(|element| conform(element, ty));
+            Ok(Value::set(all.collect::<Result<Vec<_>, _>>()?))
         }
         (Type::Tuple(types), Value::List(all) | Value::Tuple(all)) if all.len() == types.len() => {
             let ty = |index| types.get(index).unwrap_or(&Type::Dynamic);
@@ -127,6 +129,9 @@ mod tests {
         let misspelled = Value::Tuple(vec![object([("time", 3.into())])]);
         let error = conform(misspelled, &Type::list(rule())).unwrap_err();
         assert_eq!(error.to_string(), "[0].time: there is no such attribute");
+        let inside = object([("codes", Value::Tuple(vec![Value::Tuple(vec![])]))]);
+        let error = conform(inside, &rule()).unwrap_err();
+        assert_eq!(error.to_string(), "codes: a string is needed, not a tuple");
         let wrong = object([("codes", Value::Bool(true))]);
         let error = conform(wrong, &rule()).unwrap_err();
         assert_eq!(error.to_string(), "codes: a set is needed, not a bool");

@@ -79,7 +79,15 @@ impl Type {
     /// # Errors
     /// Text that is no type, or one nested too deeply.
     pub fn from_json(text: &[u8]) -> Result<Self, TypeError> {
-        Self::parse(&serde_json::from_slice(text)?, 0)
+        Self::from_json_value(&serde_json::from_slice(text)?)
+    }
+
+    /// The same from JSON that is parsed already.
+    ///
+    /// # Errors
+    /// What is no type, or one nested too deeply.
+    pub(super) fn from_json_value(json: &Json) -> Result<Self, TypeError> {
+        Self::parse(json, 0)
     }
 
     fn as_json(&self) -> Json {

@@ -42,14 +42,20 @@ impl Value {
         Self::Set(elements)
     }
 
-    /// Whether the value is null.
+    /// Whether the value is null, of whatever type.
     pub fn is_null(&self) -> bool {
-        matches!(self, Self::Null)
+        match self {
+            Self::Dynamic(_, value) => value.is_null(),
+            value => matches!(value, Self::Null),
+        }
     }
 
     /// Whether the value itself is unknown; parts of it may be in any case.
     pub fn is_unknown(&self) -> bool {
-        matches!(self, Self::Unknown)
+        match self {
+            Self::Dynamic(_, value) => value.is_unknown(),
+            value => matches!(value, Self::Unknown),
+        }
     }
 
     /// Whether nothing in the value is unknown.
@@ -84,10 +90,7 @@ impl Value {
             Self::Tuple(elements) => Self::Tuple(all(elements).collect()),
             Self::Map(elements) => Self::Map(entries(elements)),
             Self::Object(elements) => Self::Object(entries(elements)),
-            Self::Dynamic(ty, value) => match value.unknown_as_null() {
-                Self::Null => Self::Null,
-                value => Self::Dynamic(ty, Box::new(value)),
-            },
+            Self::Dynamic(ty, value) => Self::Dynamic(ty, Box::new(value.unknown_as_null())),
             known => known,
         }
     }
@@ -152,5 +155,15 @@ mod tests {
             value.unknown_as_null(),
             Value::List(vec![Value::Null, 1.into()])
         );
+    }
+
+    #[test]
+    fn a_dynamic_value_is_null_or_unknown_as_what_is_in_it() {
+        let dynamic = |value| Value::Dynamic(Type::String, Box::new(value));
+        assert!(dynamic(Value::Null).is_null() && !dynamic(Value::Null).is_unknown());
+        assert!(dynamic(Value::Unknown).is_unknown() && !dynamic(Value::Unknown).is_null());
+        // Its type is known all the same.
+        let kept = dynamic(Value::Unknown).unknown_as_null();
+        assert_eq!(kept, dynamic(Value::Null));
     }
 }

@@ -21,12 +21,12 @@ pub enum Unlisted {
 /// # Errors
 /// JSON that is no value of this type; the error says where in it.
 pub fn decode(json: &Json, ty: &Type, unlisted: Unlisted) -> Result<Value, DecodeError> {
-    let elements = |expected, element: &Type| {
+    let elements = |expected, element: &Type, place: fn(usize) -> Option<Step>| {
         let Json::Array(items) = json else {
             return Err(mismatch(expected, json));
         };
         let one = |(index, item)| {
-            decode(item, element, unlisted).map_err(|error| error.under(|| Step::Index(index)))
+            decode(item, element, unlisted).map_err(|error| error.under(place(index)))
         };
         items
             .iter()
@@ -43,13 +43,16 @@ pub fn decode(json: &Json, ty: &Type, unlisted: Unlisted) -> Result<Value, Decod
         (Type::Number, _) => Err(mismatch("a number", json)),
         (Type::String, Json::String(text)) => Ok(Value::String(text.clone())),
         (Type::String, _) => Err(mismatch("a string", json)),
-        (Type::List(element), _) => Ok(Value::List(elements("a list", element)?)),
-        (Type::Set(element), _) => Ok(Value::set(elements("a set", element)?)),
+        (Type::List(element), _) => {
+            let elements = elements("a list", element, |index| Some(Step::Index(index)))?;
+            Ok(Value::List(elements))
+        }
+        (Type::Set(element), _) => Ok(Value::set(elements("a set", element, |_| None)?)),
         (Type::Tuple(types), Json::Array(items)) if items.len() == types.len() => {
             let mut values = Vec::with_capacity(types.len());
             for (index, (item, ty)) in items.iter().zip(types).enumerate() {
                 let value = decode(item, ty, unlisted);
-                values.push(value.map_err(|error| error.under(|| Step::Index(index)))?);
+                values.push(value.map_err(|error| error.under(Step::Index(index)))?);
             }
             Ok(Value::Tuple(values))
         }
@@ -57,7 +60,7 @@ pub fn decode(json: &Json, ty: &Type, unlisted: Unlisted) -> Result<Value, Decod
         (Type::Map(element), Json::Object(members)) => {
             let one = |(key, member): (&String, &Json)| {
                 let value = decode(member, element, unlisted)
-                    .map_err(|error| error.under(|| Step::Key(key.clone())))?;
+                    .map_err(|error| error.under(Step::Key(key.clone())))?;
                 Ok((key.clone(), value))
             };
             let entries = members
@@ -87,7 +90,7 @@ fn object(
     let one = |(name, ty): (&String, &Type)| {
         let value = match (members.get(name), unlisted) {
             (Some(member), _) => decode(member, ty, unlisted)
-                .map_err(|error| error.under(|| Step::Attribute(name.clone())))?,
+                .map_err(|error| error.under(Step::Attribute(name.clone())))?,
             (None, Unlisted::Tolerate) => Value::Null,
             (None, Unlisted::Refuse) => return Err(Reason::MissingAttribute(name.clone()).into()),
         };
@@ -109,11 +112,9 @@ fn dynamic(
     let (Some(ty), Some(value)) = (members.get("type"), members.get("value")) else {
         return Err(mismatch("a value with its type", json));
     };
-    let ty = Type::from_json(ty.to_string().as_bytes())?;
-    Ok(match decode(value, &ty, unlisted)? {
-        Value::Null => Value::Null,
-        value => Value::Dynamic(ty, Box::new(value)),
-    })
+    let ty = Type::from_json_value(ty)?;
+    let value = decode(value, &ty, unlisted)?;
+    Ok(Value::Dynamic(ty, Box::new(value)))
 }
 
 fn mismatch(expected: &'static str, found: &Json) -> DecodeError {
@@ -164,5 +165,18 @@ mod tests {
             error.to_string(),
             r#"rules[1]["on"]: a bool is needed, not a number"#
         );
+    }
+
+    #[test]
+    fn dynamic_values_bring_their_type_and_sets_no_place() {
+        let null = json!({"type": ["set", "bool"], "value": null});
+        let value = decode(&null, &Type::Dynamic, Unlisted::Refuse).unwrap();
+        assert_eq!(
+            value,
+            Value::Dynamic(Type::set(Type::Bool), Box::new(Value::Null))
+        );
+        let wrong = json!({"type": ["set", "bool"], "value": [true, 1]});
+        let error = decode(&wrong, &Type::Dynamic, Unlisted::Refuse).unwrap_err();
+        assert_eq!(error.to_string(), "a bool is needed, not a number");
     }
 }

@@ -97,8 +97,11 @@ impl<R: Into<Reason>> From<R> for DecodeError {
 }
 
 impl DecodeError {
-    fn under(mut self, step: impl FnOnce() -> Step) -> Self {
-        self.path.prepend(step());
+    /// The error, seen from one step further up; nothing leads into a set.
+    fn under(mut self, step: impl Into<Option<Step>>) -> Self {
+        if let Some(step) = step.into() {
+            self.path.prepend(step);
+        }
         self
     }
 }

@@ -107,8 +107,15 @@ impl<'a> Reader<'a> {
             },
             Type::Number => self.number(),
             Type::String => Ok(Value::String(self.text("a string")?.to_owned())),
-            Type::List(element) => Ok(Value::List(self.elements("a list", element, depth)?)),
-            Type::Set(element) => Ok(Value::set(self.elements("a set", element, depth)?)),
+            Type::List(element) => {
+                let place = |index| Some(Step::Index(index));
+                let elements = self.elements("a list", element, depth, place)?;
+                Ok(Value::List(elements))
+            }
+            Type::Set(element) => {
+                let elements = self.elements("a set", element, depth, |_| None)?;
+                Ok(Value::set(elements))
+            }
             Type::Tuple(types) => self.tuple(types, depth),
             Type::Map(element) => self.map(element, depth),
             Type::Object(attributes) => self.object(attributes, depth),
@@ -164,10 +171,8 @@ impl<'a> Reader<'a> {
             other => return Err(mismatch(expected, other)),
         };
         let ty = Type::from_json(self.take(len)?)?;
-        Ok(match self.value(&ty, depth + 1)? {
-            Value::Null => Value::Null,
-            value => Value::Dynamic(ty, Box::new(value)),
-        })
+        let value = self.value(&ty, depth + 1)?;
+        Ok(Value::Dynamic(ty, Box::new(value)))
     }
 
     fn elements(
@@ -175,12 +180,13 @@ impl<'a> Reader<'a> {
         expected: &'static str,
         element: &Type,
         depth: usize,
+        place: impl Fn(usize) -> Option<Step>,
     ) -> Result<Vec<Value>, DecodeError> {
         let len = self.array_len(expected)?;
         let mut elements = Vec::with_capacity(self.plausible(len)?);
         for index in 0..len {
             let value = self.value(element, depth + 1);
-            elements.push(value.map_err(|error| error.under(|| Step::Index(index)))?);
+            elements.push(value.map_err(|error| error.under(place(index)))?);
         }
         Ok(elements)
     }
@@ -194,7 +200,7 @@ impl<'a> Reader<'a> {
         let mut elements = Vec::with_capacity(found);
         for (index, ty) in types.iter().enumerate() {
             let value = self.value(ty, depth + 1);
-            elements.push(value.map_err(|error| error.under(|| Step::Index(index)))?);
+            elements.push(value.map_err(|error| error.under(Step::Index(index)))?);
         }
         Ok(Value::Tuple(elements))
     }
@@ -205,7 +211,7 @@ impl<'a> Reader<'a> {
             let key = self.text("a map key")?.to_owned();
             let value = self
                 .value(element, depth + 1)
-                .map_err(|error| error.under(|| Step::Key(key.clone())))?;
+                .map_err(|error| error.under(Step::Key(key.clone())))?;
             entries.insert(key, value);
         }
         Ok(Value::Map(entries))
@@ -224,7 +230,7 @@ impl<'a> Reader<'a> {
                 .ok_or_else(|| Reason::UnknownAttribute(name.to_owned()))?;
             let value = self
                 .value(ty, depth + 1)
-                .map_err(|error| error.under(|| Step::Attribute(name.clone())))?;
+                .map_err(|error| error.under(Step::Attribute(name.clone())))?;
             values.insert(name.clone(), value);
         }
         match attributes.keys().find(|name| !values.contains_key(*name)) {
@@ -401,6 +407,21 @@ mod tests {
     }
 
     #[test]
+    fn a_dynamic_null_keeps_its_type() {
+        let bytes = b"\x92\xc4\x08\"string\"\xc0";
+        let value = decode(bytes, &Type::Dynamic).unwrap();
+        assert!(value.is_null());
+        assert_eq!(encode(&value), bytes);
+    }
+
+    #[test]
+    fn nothing_leads_into_a_set() {
+        let ty = Type::object([("codes", Type::set(Type::Number))]);
+        let error = decode(b"\x81\xa5codes\x91\xc3", &ty).unwrap_err();
+        assert_eq!(error.to_string(), "codes: a number is needed, not a bool");
+    }
+
+    #[test]
     fn errors_say_where() {
         let mut bytes = Vec::new();
         write::write_map_len(&mut bytes, 1).unwrap();
@@ -464,11 +485,7 @@ mod tests {
                     let values = parts.into_iter().map(|(name, (_, value))| (name, value));
                     (ty, Value::Object(values.collect()))
                 }),
-                inner.prop_map(|(ty, value)| match value {
-                    Value::Null => (Type::Dynamic, Value::Null),
-                    value if matches!(ty, Type::Dynamic) => (ty, value),
-                    value => (Type::Dynamic, Value::Dynamic(ty, Box::new(value))),
-                }),
+                inner.prop_map(|(ty, value)| (Type::Dynamic, Value::Dynamic(ty, Box::new(value)))),
             ]
         })
     }

@@ -37,7 +37,8 @@ impl Walk {
         };
         for attribute in attributes {
             match values.get(attribute.name) {
-                None | Some(Value::Null | Value::Unknown) => {}
+                None => {}
+                Some(value) if value.is_null() || value.is_unknown() => {}
                 Some(value) => {
                     self.path.push(Step::Attribute(attribute.name.to_owned()));
                     self.attribute(attribute, value);

@@ -39,7 +39,8 @@ pub(super) fn judge<M: Model>(
     found
 }
 
-/// Makes the value there unknown. Returns whether there was one that was not.
+/// Makes the value there unknown, or the whole set that it is in. Returns whether there was one
+/// that was not.
 fn put_aside(value: &mut Value, path: &[Step]) -> bool {
     let Some((step, rest)) = path.split_first() else {
         return !std::mem::replace(value, Value::Unknown).is_unknown();
@@ -50,6 +51,7 @@ fn put_aside(value: &mut Value, path: &[Step]) -> bool {
         (Value::List(elements) | Value::Tuple(elements), Step::Index(index)) => {
             elements.get_mut(*index)
         }
+        (value @ Value::Set(_), _) => return put_aside(value, &[]),
         _ => None,
     };
     inner.is_some_and(|inner| put_aside(inner, rest))
