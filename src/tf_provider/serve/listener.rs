@@ -80,6 +80,17 @@ pub enum ListenError {
         .0.start(), .0.end()
     )]
     Ports(RangeInclusive<u16>),
+    /// The system has no port to give at all.
+    #[error(
+        "cannot listen on 127.0.0.1:{port}: {source}. \
+         Check the loopback interface, the firewall and the limits on open files."
+    )]
+    Loopback {
+        /// The port that was tried.
+        port: u16,
+        /// What the system says.
+        source: io::Error,
+    },
 }
 
 impl Bound {
@@ -132,19 +143,31 @@ impl Bound {
     #[cfg_attr(unix, allow(dead_code, reason = "Unix has sockets"))]
     pub(super) async fn tcp(ports: &RangeInclusive<u16>) -> Result<Self, ListenError> {
         for port in ports.clone() {
-            if let Ok(listener) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
-                return Ok(Self {
-                    listener: Listener::Tcp(listener),
-                    address: Address {
-                        network: Network::Tcp,
-                        address: format!("{}:{port}", Ipv4Addr::LOCALHOST),
-                    },
-                    directory: None,
-                });
+            match TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
+                Ok(listener) => {
+                    return Ok(Self {
+                        listener: Listener::Tcp(listener),
+                        address: Address {
+                            network: Network::Tcp,
+                            address: format!("{}:{port}", Ipv4Addr::LOCALHOST),
+                        },
+                        directory: None,
+                    });
+                }
+                Err(error) if is_taken(&error) => {}
+                Err(source) => return Err(ListenError::Loopback { port, source }),
             }
         }
         Err(ListenError::Ports(ports.clone()))
     }
+}
+
+/// Whether the port is another's. Windows says that a port which it keeps for itself is forbidden.
+fn is_taken(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied
+    )
 }
 
 impl Listener {
@@ -240,6 +263,14 @@ mod tests {
     async fn a_folder_that_is_missing_is_named() {
         let error = Bound::unix(Path::new("/nowhere/at/all"), None).unwrap_err();
         assert!(error.to_string().contains("/nowhere/at/all"), "{error}");
+    }
+
+    #[test]
+    fn only_a_port_that_is_taken_is_passed_over() {
+        use io::ErrorKind;
+        let is_taken = |kind: ErrorKind| is_taken(&kind.into());
+        assert!(is_taken(ErrorKind::AddrInUse) && is_taken(ErrorKind::PermissionDenied));
+        assert!(!is_taken(ErrorKind::AddrNotAvailable) && !is_taken(ErrorKind::OutOfMemory));
     }
 
     #[tokio::test]
