@@ -107,10 +107,11 @@ impl<R: Resource> Findings<R> {
         }
     }
 
-    /// Hands over one result, and waits until it is taken.
+    /// Hands over one result, and waits for that until the one before is taken.
     ///
     /// # Errors
-    /// [`ListEnd::HungUp`] when no more are wanted: stop the walk.
+    /// [`ListEnd::HungUp`] when no more are wanted, be it that this one was the last of the limit or
+    /// that nobody listens: stop the walk.
     pub async fn found(&mut self, finding: Finding<R>) -> Result<(), ListEnd> {
         let found = Found {
             identity: Some(finding.identity.into_value()),
@@ -149,7 +150,7 @@ impl<D: Into<Diagnostics>> From<D> for ListEnd {
 // === impl Found ===
 
 impl Found {
-    /// A last word that is about no object.
+    /// A message that is about no object.
     pub(super) fn only(diagnostics: impl Into<Diagnostics>) -> Self {
         Self {
             identity: None,

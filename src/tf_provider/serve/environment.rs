@@ -25,7 +25,7 @@ pub struct Environment {
     /// Where to listen.
     pub sockets: SocketSettings,
     /// The program that started this process; `None` without the magic cookie.
-    pub host: Option<Host>,
+    pub host: Option<HostDemands>,
 }
 
 /// Where to listen: `PLUGIN_UNIX_SOCKET_*` and `PLUGIN_*_PORT`.
@@ -41,7 +41,7 @@ pub struct SocketSettings {
 
 /// What the host speaks and demands.
 #[derive(Clone, Debug)]
-pub struct Host {
+pub struct HostDemands {
     /// The protocol's major versions, from `PLUGIN_PROTOCOL_VERSIONS`; empty when it is not set.
     pub protocol_versions: Vec<u32>,
     /// The certificate of the only client to let in; `None` when the host switched TLS off.
@@ -92,7 +92,7 @@ impl Environment {
 
         let (cookie, value) = MAGIC_COOKIE;
         let host = if text(cookie).as_deref() == Some(value) {
-            Some(Host {
+            Some(HostDemands {
                 protocol_versions: protocol_versions(text("PLUGIN_PROTOCOL_VERSIONS"))?,
                 certificate: text("PLUGIN_CLIENT_CERT")
                     .map(|pem| HostCertificate::from_pem(&pem))

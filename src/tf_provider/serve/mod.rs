@@ -56,7 +56,7 @@ use super::proto::{
 
 pub use self::{
     command_line::{Command, CommandLineError, help},
-    environment::{Environment, EnvironmentError, Host, SocketSettings},
+    environment::{Environment, EnvironmentError, HostDemands, SocketSettings},
     error::ServeError,
     handshake::PROTOCOL_VERSION,
     host_certificate::{HostCertificate, HostCertificateError},
@@ -131,7 +131,7 @@ async fn run<P: Served>(
     provider: P,
     info: &PluginInfo,
     mode: Mode,
-    host: Option<Host>,
+    host: Option<HostDemands>,
     sockets: &SocketSettings,
 ) -> Result<(), ServeError> {
     let ending = CancellationToken::new();
@@ -205,7 +205,7 @@ fn services<P: Provider>(provider: Arc<P>, ending: &CancellationToken) -> Router
         .add_service(HealthServer::new(Health))
 }
 
-fn handshake_line(host: &Host, tls: Option<&Tls>, address: &Address) -> String {
+fn handshake_line(host: &HostDemands, tls: Option<&Tls>, address: &Address) -> String {
     let versions = &host.protocol_versions;
     if !versions.is_empty() && !versions.contains(&PROTOCOL_VERSION) {
         // The host compares for itself, and says to its user what to upgrade.
