@@ -26,3 +26,4 @@ pub mod service;
 pub mod timeouts;
 pub mod types;
 pub mod value;
+mod write_only;

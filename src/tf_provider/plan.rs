@@ -67,9 +67,9 @@ pub(super) fn required_replacements(
 }
 
 /// Visits each attribute with the value it has in the configuration and in the plan. Elements of
-/// a nested list stand in the configuration's order; those of a set cannot be told apart and are
-/// passed over.
-fn each_attribute(
+/// a nested list have to stand in the configuration's order; those of a set cannot be told apart
+/// and are passed over.
+pub(super) fn each_attribute(
     attributes: &[Attribute],
     config: &Value,
     planned: &mut Value,

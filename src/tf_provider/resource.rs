@@ -47,6 +47,9 @@ pub trait Resource: Send + Sync + 'static {
 
     /// Puts the prior value back wherever the new one means the same, so that it makes no
     /// difference.
+    ///
+    /// A plan asks twice: with the computed values as they were, to see whether anything changes,
+    /// and if so once more with those unknown that only apply will tell.
     fn keep_equivalent(&self, prior: &Self::Model, new: &mut Self::Model) {
         let _ = (prior, new);
     }
@@ -81,7 +84,10 @@ pub trait Resource: Send + Sync + 'static {
         Ok(())
     }
 
-    /// Makes the object.
+    /// Makes the object. Beside what was planned, `planned` holds the write-only values of the
+    /// configuration; they are taken out of the state that comes back, and belong in no private one.
+    /// In a list they have their places by the order of its elements, so they suit no list that
+    /// [`keep_equivalent`](Self::keep_equivalent) puts into another.
     ///
     /// # Errors
     /// With a state where the object may exist nevertheless: Terraform then marks it as tainted.
@@ -101,7 +107,7 @@ pub trait Resource: Send + Sync + 'static {
         state: State<Self>,
     ) -> impl Future<Output = Result<Option<State<Self>>, Diagnostics>> + Send;
 
-    /// Changes the object.
+    /// Changes the object. `planned` is as in [`create`](Self::create).
     ///
     /// # Errors
     /// Without a state the prior one stays.
@@ -140,6 +146,28 @@ pub trait Resource: Send + Sync + 'static {
         Err(source
             .refused(self.type_name(), "It is not the same kind of object.")
             .into())
+    }
+
+    /// Rewrites an identity of an older schema version.
+    ///
+    /// # Errors
+    /// A version that never was.
+    fn upgrade_identity(
+        &self,
+        version: i64,
+        identity: serde_json::Value,
+    ) -> Result<Self::Identity, Diagnostics> {
+        let _ = identity;
+        Err(Diagnostic::error(
+            "Unsupported Identity Version",
+            format!(
+                "The state holds an identity of version {version} of {}, which this version of \
+                 the provider does not know. Remove the resource from the state and import it \
+                 again.",
+                self.type_name()
+            ),
+        )
+        .into())
     }
 
     /// Rewrites a state of an older schema version.

@@ -32,7 +32,7 @@ pub(in crate::tf_provider) trait AnyResource<C>: Send + Sync {
     fn import<'a>(&'a self, call: Call<'a, C>, target: ImportTarget<Value>) -> Boxed<'a, Outcome>;
     fn move_from(&self, source: MoveSource) -> Outcome;
     fn upgrade(&self, version: i64, state: Json) -> Result<Value, Diagnostics>;
-    fn upgrade_identity(&self, version: i64, identity: &Json) -> Result<Value, Diagnostics>;
+    fn upgrade_identity(&self, version: i64, identity: Json) -> Result<Value, Diagnostics>;
 }
 
 /// What Terraform proposes.
@@ -53,6 +53,7 @@ pub(in crate::tf_provider) struct PlanOutcome {
 pub(in crate::tf_provider) struct ApplyRequest {
     pub(super) prior: Value,
     pub(super) planned: Value,
+    pub(super) config: Value,
     pub(super) private: Vec<u8>,
 }
 

@@ -6,6 +6,7 @@ mod data_source;
 mod function;
 mod judge;
 mod list;
+mod planning;
 mod registered_resource;
 mod resource;
 mod rpc;

@@ -1,12 +1,14 @@
 //! A resource behind [`AnyResource`]: decodes for its author, plans by its schema's rules, and
 //! encodes what comes back.
 
+use std::cmp::Ordering;
+
 use serde_json::Value as Json;
 
 use super::{
     any_resource::{AnyResource, ApplyRequest, Boxed, Outcome, PlanOutcome, PlanRequest},
     judge::judge,
-    stored_state::{newer, unreadable},
+    stored_state::Stored,
 };
 use crate::tf_provider::{
     call::Call,
@@ -14,16 +16,16 @@ use crate::tf_provider::{
     diagnostics::{Diagnostic, Diagnostics},
     identity::IdentitySchema,
     model::{FromValue, IntoValue},
-    plan,
     resource::{ApplyFailure, ImportTarget, ManagedResource, MoveSource, Resource, State},
     schema::Schema,
     types::Type,
     value::Value,
+    write_only,
 };
 
-struct Registered<R> {
-    resource: R,
-    schema: Schema,
+pub(super) struct Registered<R> {
+    pub(super) resource: R,
+    pub(super) schema: Schema,
     ty: Type,
     identity_schema: IdentitySchema,
     identity_ty: Type,
@@ -49,7 +51,7 @@ impl<C: Send + Sync + 'static> ManagedResource<C> {
 // === impl Registered ===
 
 impl<R: Resource> Registered<R> {
-    fn state(&self, value: Value, private: &[u8]) -> Result<State<R>, Diagnostic> {
+    pub(super) fn state(&self, value: Value, private: &[u8]) -> Result<State<R>, Diagnostic> {
         let model = R::Model::from_value(value)?;
         let private = if private.is_empty() {
             R::Private::default()
@@ -68,12 +70,12 @@ impl<R: Resource> Registered<R> {
             ));
             Vec::new()
         });
+        let identity = self.resource.identity(&state.model);
+        let mut value = state.model.into_value();
+        write_only::clear(&self.schema.attributes, &mut value);
         Outcome {
-            identity: self
-                .resource
-                .identity(&state.model)
-                .map(R::Identity::into_value),
-            value: state.model.into_value(),
+            identity: identity.map(R::Identity::into_value),
+            value,
             private,
             diagnostics,
         }
@@ -86,64 +88,6 @@ impl<R: Resource> Registered<R> {
             // Terraform keeps the prior state on an error without a new one.
             None => Outcome::unchanged(Value::Null, Vec::new(), diagnostics),
         }
-    }
-
-    fn try_plan(
-        &self,
-        call: &mut Call<'_, R::Client>,
-        request: &PlanRequest,
-    ) -> Result<PlanOutcome, Diagnostics> {
-        let attributes = &self.schema.attributes;
-        let PlanRequest {
-            prior,
-            proposed,
-            config,
-            private,
-        } = request;
-        let state = (!prior.is_null())
-            .then(|| self.state(prior.clone(), private))
-            .transpose()?;
-        if proposed.is_null() {
-            if let Some(state) = &state {
-                self.resource.plan_destroy(call, state)?;
-            }
-            return Ok(PlanOutcome {
-                outcome: Outcome::unchanged(Value::Null, private.clone(), Vec::new()),
-                requires_replace: Vec::new(),
-            });
-        }
-
-        let mut planned = proposed.clone();
-        plan::apply_defaults(attributes, config, &mut planned);
-        if let Some(state) = &state {
-            let mut model = R::Model::from_value(planned).map_err(Diagnostic::from)?;
-            self.resource.keep_equivalent(&state.model, &mut model);
-            planned = model.into_value();
-        }
-        if planned != *prior {
-            plan::mark_computed(attributes, config, Some(prior), &mut planned);
-        }
-        let mut model = R::Model::from_value(planned).map_err(Diagnostic::from)?;
-        let config = R::Model::from_value(config.clone()).map_err(Diagnostic::from)?;
-        let prior_model = state.as_ref().map(|state| &state.model);
-        self.resource.plan(call, &config, prior_model, &mut model)?;
-
-        let identity = self.resource.identity(&model).map(R::Identity::into_value);
-        let planned = model.into_value();
-        let requires_replace = if prior.is_null() {
-            Vec::new()
-        } else {
-            plan::required_replacements(attributes, prior, &planned)
-        };
-        Ok(PlanOutcome {
-            outcome: Outcome {
-                value: planned,
-                private: private.clone(),
-                identity: identity.filter(Value::is_wholly_known),
-                diagnostics: Diagnostics::new(),
-            },
-            requires_replace,
-        })
     }
 }
 
@@ -203,9 +147,11 @@ impl<R: Resource> AnyResource<R::Client> for Registered<R> {
         Box::pin(async move {
             let ApplyRequest {
                 prior,
-                planned,
+                mut planned,
+                config,
                 private,
             } = request;
+            write_only::fill(&self.schema.attributes, &config, &mut planned);
             let exists = !prior.is_null();
             let decoded = (
                 exists.then(|| self.state(prior, &private)).transpose(),
@@ -304,24 +250,27 @@ impl<R: Resource> AnyResource<R::Client> for Registered<R> {
     }
 
     fn upgrade(&self, version: i64, state: Json) -> Result<Value, Diagnostics> {
-        use std::cmp::Ordering;
-        match version.cmp(&self.schema.version) {
+        let mut value = match version.cmp(&self.schema.version) {
             Ordering::Equal => decode_json(&state, &self.ty, Unlisted::Tolerate)
-                .map_err(|error| unreadable(self.type_name(), error).into()),
-            Ordering::Less => self
-                .resource
-                .upgrade(version, state)
-                .map(R::Model::into_value),
-            Ordering::Greater => Err(newer(self.type_name(), version).into()),
-        }
+                .map_err(|error| Stored::State.unreadable(self.type_name(), error))?,
+            Ordering::Less => self.resource.upgrade(version, state)?.into_value(),
+            Ordering::Greater => return Err(Stored::State.newer(self.type_name(), version).into()),
+        };
+        // An attribute may have become write-only.
+        write_only::clear(&self.schema.attributes, &mut value);
+        Ok(value)
     }
 
-    fn upgrade_identity(&self, version: i64, identity: &Json) -> Result<Value, Diagnostics> {
-        if version > self.identity_schema.version {
-            return Err(newer(self.type_name(), version).into());
+    fn upgrade_identity(&self, version: i64, identity: Json) -> Result<Value, Diagnostics> {
+        let stored = Stored::Identity;
+        match version.cmp(&self.identity_schema.version) {
+            Ordering::Equal => decode_json(&identity, &self.identity_ty, Unlisted::Tolerate)
+                .map_err(|error| stored.unreadable(self.type_name(), error).into()),
+            Ordering::Less => {
+                let identity = self.resource.upgrade_identity(version, identity)?;
+                Ok(identity.into_value())
+            }
+            Ordering::Greater => Err(stored.newer(self.type_name(), version).into()),
         }
-        // Attributes have only ever been added, so an older identity is one with nulls.
-        decode_json(identity, &self.identity_ty, Unlisted::Tolerate)
-            .map_err(|error| unreadable(self.type_name(), error).into())
     }
 }

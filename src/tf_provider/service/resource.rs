@@ -44,7 +44,7 @@ impl<P: Provider> Instance<P> {
     ) -> Result<Value, Diagnostics> {
         let resource = self.resource(&request.type_name)?;
         let identity = stored_json(request.raw_identity.as_ref())?;
-        resource.upgrade_identity(request.version, &identity)
+        resource.upgrade_identity(request.version, identity)
     }
 
     pub(super) fn plan_resource(
@@ -96,6 +96,7 @@ impl<P: Provider> Instance<P> {
             let decoded = ApplyRequest {
                 prior: codec::decode(request.prior_state.as_ref(), ty)?,
                 planned: codec::decode(request.planned_state.as_ref(), ty)?,
+                config: codec::decode(request.config.as_ref(), ty)?,
                 private: request.planned_private,
             };
             Ok((resource, self.client()?, decoded))

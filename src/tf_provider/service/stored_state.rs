@@ -1,27 +1,47 @@
-//! What is said of a stored state that cannot be used.
+//! What is said of something stored that cannot be used.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 use crate::tf_provider::diagnostics::Diagnostic;
 
-/// It does not fit the schema.
-pub(super) fn unreadable(type_name: &str, error: impl Display) -> Diagnostic {
-    Diagnostic::error(
-        "Unreadable State",
-        format!(
-            "The stored state of {type_name} cannot be read: {error}. Restore the state from a \
-             backup, or remove the resource from it and import it again."
-        ),
-    )
+/// What Terraform keeps of a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stored {
+    State,
+    Identity,
 }
 
-/// A later version of the schema wrote it.
-pub(super) fn newer(type_name: &str, version: i64) -> Diagnostic {
-    Diagnostic::error(
-        "State Of A Newer Provider",
-        format!(
-            "The state of {type_name} was written at schema version {version} by a newer version \
-             of this provider. Use that version, or a later one."
-        ),
-    )
+// === impl Stored ===
+
+impl Stored {
+    /// It does not fit the schema.
+    pub(super) fn unreadable(self, type_name: &str, error: impl Display) -> Diagnostic {
+        Diagnostic::error(
+            format!("Unreadable {self:?}"),
+            format!(
+                "The stored {self} of {type_name} cannot be read: {error}. Restore the state from \
+                 a backup, or remove the resource from it and import it again."
+            ),
+        )
+    }
+
+    /// A later version of the schema wrote it.
+    pub(super) fn newer(self, type_name: &str, version: i64) -> Diagnostic {
+        Diagnostic::error(
+            format!("{self:?} Of A Newer Provider"),
+            format!(
+                "The stored {self} of {type_name} was written at schema version {version} by a \
+                 newer version of this provider. Use that version, or a later one."
+            ),
+        )
+    }
+}
+
+impl Display for Stored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::State => "state",
+            Self::Identity => "identity",
+        })
+    }
 }

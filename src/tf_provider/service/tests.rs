@@ -1,5 +1,7 @@
 //! A provider whose handlers panic, and what its service makes of that.
 
+mod authoring;
+
 use tonic::Request;
 
 use super::Service;
