@@ -287,13 +287,6 @@ impl<R: Resource + ?Sized> ApplyFailure<R> {
             state: Some(state),
         }
     }
-
-    /// The same failure, told otherwise.
-    #[must_use]
-    pub fn map_diagnostics(mut self, change: impl FnOnce(Diagnostics) -> Diagnostics) -> Self {
-        self.diagnostics = change(self.diagnostics);
-        self
-    }
 }
 
 impl<R: Resource + ?Sized, D: Into<Diagnostics>> From<D> for ApplyFailure<R> {

@@ -1,20 +1,13 @@
 //! The attribute `timeouts`, as providers have it, and the deadlines that it sets.
 
-use std::{
-    fmt,
-    future::Future,
-    pin::pin,
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
-};
-
-use tokio_util::sync::CancellationToken;
+use std::{fmt, pin::pin, time::Duration};
 
 use super::{
     call::Call,
     diagnostics::{Diagnostics, Severity},
     model::Attr,
     path::AttributePath,
+    resource::{ApplyFailure, Resource},
     schema::{Attribute, Nesting, Validator},
     value::Value,
 };
@@ -48,13 +41,18 @@ pub enum Operation {
     Delete,
 }
 
-/// The time that one operation has. It cancels the operation, not what is around it.
-#[derive(Debug)]
+/// The time that one operation has.
+#[derive(Clone, Copy, Debug)]
 pub struct Deadline {
-    token: CancellationToken,
     operation: Operation,
     limit: Duration,
-    has_passed: AtomicBool,
+}
+
+/// Why an operation failed, as far as a deadline has a say in it.
+pub trait Failure {
+    /// The same failure, told otherwise.
+    #[must_use]
+    fn map_diagnostics(self, change: impl FnOnce(Diagnostics) -> Diagnostics) -> Self;
 }
 
 /// The attribute, an optional object of four optional durations.
@@ -137,47 +135,53 @@ impl fmt::Display for Operation {
 // === impl Deadline ===
 
 impl Deadline {
-    /// The deadline of an operation within a call; a stop of the call ends it too.
-    pub fn new<C>(call: &Call<'_, C>, timeouts: &Attr<Timeouts>, operation: Operation) -> Self {
+    /// The deadline of an operation, as the configuration or the default has it.
+    pub fn of(operation: Operation, timeouts: &Attr<Timeouts>) -> Self {
         let limit = match timeouts {
             Attr::Known(timeouts) => timeouts.of(operation).as_ref().known(),
             Attr::Null | Attr::Unknown => None,
         };
         Self {
-            token: call.cancel.child_token(),
             operation,
             // A text that is no duration was refused when the configuration was validated.
             limit: limit.and_then(|text| parse(text)).unwrap_or(DEFAULT),
-            has_passed: AtomicBool::new(false),
         }
     }
 
-    /// The call, as the operation sees it.
-    pub fn limit<'a, C>(&'a self, call: &Call<'a, C>) -> Call<'a, C> {
-        Call::new(call.client, &self.token)
-    }
-
-    /// Runs the operation; it is cancelled when the time is up, and then awaited, so that it can
-    /// say what it has done.
-    pub async fn run<T>(&self, operation: impl Future<Output = T>) -> T {
-        let mut operation = pin!(operation);
-        tokio::select! {
-            biased;
-            done = &mut operation => done,
-            () = tokio::time::sleep(self.limit) => {
-                self.has_passed.store(true, Ordering::Relaxed);
-                self.token.cancel();
-                operation.await
+    /// Runs an operation of a call. When the time is up, it is cancelled, and then awaited, so that
+    /// it can say what it has done; its errors name the timeout. What is around it goes on.
+    ///
+    /// # Errors
+    /// Those of the operation.
+    pub async fn run<C, T, E: Failure>(
+        self,
+        call: &mut Call<'_, C>,
+        operation: impl AsyncFnOnce(&mut Call<'_, C>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        // A stop of the call ends the operation too.
+        let token = call.cancel.child_token();
+        let mut limited = Call::new(call.client, &token);
+        let (result, has_passed) = {
+            let mut operation = pin!(operation(&mut limited));
+            tokio::select! {
+                biased;
+                result = &mut operation => (result, false),
+                () = tokio::time::sleep(self.limit) => {
+                    token.cancel();
+                    (operation.await, true)
+                }
             }
+        };
+        call.diagnostics.extend(limited.diagnostics);
+        match result {
+            Err(failure) if has_passed => {
+                Err(failure.map_diagnostics(|errors| self.explain(errors)))
+            }
+            result => result,
         }
     }
 
-    /// The errors of the operation. They name the timeout if it was what ended the operation.
-    pub fn explain(&self, errors: impl Into<Diagnostics>) -> Diagnostics {
-        let errors = errors.into();
-        if !self.has_passed.load(Ordering::Relaxed) {
-            return errors;
-        }
+    fn explain(self, errors: Diagnostics) -> Diagnostics {
         let (operation, limit) = (self.operation, humantime::format_duration(self.limit));
         let explained = errors.into_iter().map(|mut error| {
             if error.severity == Severity::Error {
@@ -195,10 +199,31 @@ impl Deadline {
     }
 }
 
+// === impl Failure ===
+
+impl Failure for Diagnostics {
+    fn map_diagnostics(self, change: impl FnOnce(Diagnostics) -> Diagnostics) -> Self {
+        change(self)
+    }
+}
+
+impl<R: Resource> Failure for ApplyFailure<R> {
+    fn map_diagnostics(mut self, change: impl FnOnce(Diagnostics) -> Diagnostics) -> Self {
+        self.diagnostics = change(self.diagnostics);
+        self
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use tokio_util::sync::CancellationToken;
+
     use super::*;
     use crate::tf_provider::diagnostics::Diagnostic;
+
+    fn cancelled() -> Diagnostics {
+        Diagnostic::error("Request Cancelled", "Nothing has changed.").into()
+    }
 
     fn create_within(text: &str) -> Attr<Timeouts> {
         Attr::Known(Timeouts {
@@ -223,18 +248,15 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn the_operation_is_cancelled_and_says_what_it_did() {
         let stop = CancellationToken::new();
-        let call = Call::new(&(), &stop);
-        let deadline = Deadline::new(&call, &create_within("2m"), Operation::Create);
-        let limited = deadline.limit(&call);
+        let mut call = Call::new(&(), &stop);
+        let deadline = Deadline::of(Operation::Create, &create_within("2m"));
         let began = tokio::time::Instant::now();
-        let result = deadline.run(async {
-            limited.cancel.cancelled().await;
-            Err::<(), _>(Diagnostic::error(
-                "Request Cancelled",
-                "Nothing has changed.",
-            ))
+        let result = deadline.run(&mut call, async |call| {
+            call.cancel.cancelled().await;
+            call.warn("Half Done", "One of two.");
+            Err::<(), _>(cancelled())
         });
-        let errors = deadline.explain(result.await.unwrap_err());
+        let errors = result.await.unwrap_err();
         assert_eq!(began.elapsed(), Duration::from_secs(120));
         assert!(!stop.is_cancelled());
         let error = errors.iter().next().unwrap();
@@ -244,18 +266,19 @@ mod tests {
              needs more time, raise timeouts.create."
         );
         assert_eq!(error.path.to_string(), "timeouts");
+        assert_eq!(call.diagnostics.iter().count(), 1, "what it warned of");
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_stop_is_not_taken_for_a_timeout() {
         let stop = CancellationToken::new();
-        let call = Call::new(&(), &stop);
-        let deadline = Deadline::new(&call, &Attr::Null, Operation::Update);
-        let limited = deadline.limit(&call);
+        let mut call = Call::new(&(), &stop);
+        let deadline = Deadline::of(Operation::Update, &Attr::Null);
         stop.cancel();
-        deadline.run(limited.cancel.cancelled()).await;
-        let error = Diagnostic::error("Request Cancelled", "Nothing has changed.");
-        let errors = Diagnostics::from(error);
-        assert_eq!(deadline.explain(errors.clone()), errors);
+        let result = deadline.run(&mut call, async |call| {
+            call.cancel.cancelled().await;
+            Err::<(), _>(cancelled())
+        });
+        assert_eq!(result.await, Err(cancelled()));
     }
 }

@@ -117,11 +117,10 @@ impl Resource for RetryPolicyResource {
         call: &mut Call<'_, Connection>,
         planned: RetryPolicyModel,
     ) -> Result<State<Self>, ApplyFailure<Self>> {
-        let deadline = Deadline::new(call, &planned.timeouts, Operation::Create);
-        let mut limited = deadline.limit(call);
-        let result = deadline.run(apply::create(&mut limited, planned)).await;
-        call.diagnostics.extend(limited.diagnostics);
-        result.map_err(|failure| failure.map_diagnostics(|errors| deadline.explain(errors)))
+        let deadline = Deadline::of(Operation::Create, &planned.timeouts);
+        deadline
+            .run(call, async |call| apply::create(call, planned).await)
+            .await
     }
 
     async fn read(
@@ -129,11 +128,10 @@ impl Resource for RetryPolicyResource {
         call: &mut Call<'_, Connection>,
         state: State<Self>,
     ) -> Result<Option<State<Self>>, Diagnostics> {
-        let deadline = Deadline::new(call, &state.model.timeouts, Operation::Read);
-        let mut limited = deadline.limit(call);
-        let result = deadline.run(read::read(&mut limited, state)).await;
-        call.diagnostics.extend(limited.diagnostics);
-        result.map_err(|error| deadline.explain(error))
+        let deadline = Deadline::of(Operation::Read, &state.model.timeouts);
+        deadline
+            .run(call, async |call| Ok(read::read(call, state).await?))
+            .await
     }
 
     async fn update(
@@ -142,12 +140,10 @@ impl Resource for RetryPolicyResource {
         prior: State<Self>,
         planned: RetryPolicyModel,
     ) -> Result<State<Self>, ApplyFailure<Self>> {
-        let deadline = Deadline::new(call, &planned.timeouts, Operation::Update);
-        let mut limited = deadline.limit(call);
-        let update = apply::update(&mut limited, prior, planned);
-        let result = deadline.run(update).await;
-        call.diagnostics.extend(limited.diagnostics);
-        result.map_err(|failure| failure.map_diagnostics(|errors| deadline.explain(errors)))
+        let deadline = Deadline::of(Operation::Update, &planned.timeouts);
+        deadline
+            .run(call, async |call| apply::update(call, prior, planned).await)
+            .await
     }
 
     async fn delete(
@@ -155,11 +151,10 @@ impl Resource for RetryPolicyResource {
         call: &mut Call<'_, Connection>,
         prior: State<Self>,
     ) -> Result<(), Diagnostics> {
-        let deadline = Deadline::new(call, &prior.model.timeouts, Operation::Delete);
-        let mut limited = deadline.limit(call);
-        let result = deadline.run(destroy::destroy(&mut limited, prior)).await;
-        call.diagnostics.extend(limited.diagnostics);
-        result.map_err(|error| deadline.explain(error))
+        let deadline = Deadline::of(Operation::Delete, &prior.model.timeouts);
+        deadline
+            .run(call, async |call| Ok(destroy::destroy(call, prior).await?))
+            .await
     }
 
     async fn import(
