@@ -4,7 +4,7 @@
 //! that into a plan: defaults, values that stay unknown until apply, and changes that need a new
 //! resource.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     path::{AttributePath, Step},
@@ -127,40 +127,61 @@ fn compare(
         if attribute.requires_replace {
             found.push(path.clone());
         } else if let Kind::Nested(nesting, attributes) = &attribute.kind {
-            match (nesting, prior, planned) {
-                (Nesting::Single, Value::Object(_), Value::Object(_)) => {
-                    compare(attributes, prior, planned, path, found);
-                }
-                (Nesting::List, Value::List(prior), Value::List(planned)) => {
-                    for (index, (prior, planned)) in prior.iter().zip(planned).enumerate() {
-                        path.push(Step::Index(index));
-                        compare(attributes, prior, planned, path, found);
-                        path.pop();
-                    }
-                }
-                (Nesting::Map, Value::Map(prior), Value::Map(planned)) => {
-                    compare_maps(attributes, prior, planned, path, found);
-                }
-                _ => {}
-            }
+            compare_nested(*nesting, attributes, prior, planned, path, found);
         }
         path.pop();
     }
 }
 
-fn compare_maps(
+/// Compares object by object; one that comes or goes, with nothing.
+fn compare_nested(
+    nesting: Nesting,
     attributes: &[Attribute],
-    prior: &BTreeMap<String, Value>,
-    planned: &BTreeMap<String, Value>,
+    prior: &Value,
+    planned: &Value,
     path: &mut AttributePath,
     found: &mut Vec<AttributePath>,
 ) {
-    for (key, planned) in planned {
-        if let Some(prior) = prior.get(key) {
-            path.push(Step::Key(key.clone()));
-            compare(attributes, prior, planned, path, found);
+    let (Some(prior), Some(planned)) = (objects(nesting, prior), objects(nesting, planned)) else {
+        return;
+    };
+    let steps: BTreeSet<_> = prior.keys().chain(planned.keys()).collect();
+    for step in steps {
+        let prior = prior.get(step).copied().unwrap_or(&Value::Null);
+        let planned = planned.get(step).copied().unwrap_or(&Value::Null);
+        if let Some(step) = step {
+            path.push(step.clone());
+        }
+        compare(attributes, prior, planned, path, found);
+        if step.is_some() {
             path.pop();
         }
+    }
+}
+
+/// The objects of a nested attribute by the step that leads to each; `None` where they cannot be
+/// told apart, or are not known.
+fn objects(nesting: Nesting, value: &Value) -> Option<BTreeMap<Option<Step>, &Value>> {
+    match (nesting, value) {
+        (_, Value::Null) => Some(BTreeMap::new()),
+        (Nesting::Single, Value::Object(_)) => Some([(None, value)].into()),
+        (Nesting::List, Value::List(elements)) => {
+            let elements = elements.iter().enumerate();
+            Some(
+                elements
+                    .map(|(at, one)| (Some(Step::Index(at)), one))
+                    .collect(),
+            )
+        }
+        (Nesting::Map, Value::Map(entries)) => {
+            let entries = entries.iter();
+            Some(
+                entries
+                    .map(|(key, one)| (Some(Step::Key(key.clone())), one))
+                    .collect(),
+            )
+        }
+        _ => None,
     }
 }
 
@@ -284,5 +305,33 @@ mod tests {
             .collect();
         assert_eq!(paths, ["campaign", "rules[0].place"]);
         assert!(required_replacements(&schema(), &prior, &prior).is_empty());
+    }
+
+    #[test]
+    fn an_object_that_comes_or_goes_is_a_change_of_what_is_in_it() {
+        let inner = || vec![Attribute::string("place", "").requires_replace()];
+        let one = object([("place", "a".into())]);
+        let empty = object([("place", Value::Null)]);
+        for (nesting, around, expected) in [
+            (Nesting::Single, one.clone(), "it.place"),
+            (Nesting::List, Value::List(vec![one.clone()]), "it[0].place"),
+            (
+                Nesting::Map,
+                Value::Map([("k".to_owned(), one)].into()),
+                "it[\"k\"].place",
+            ),
+        ] {
+            let schema = [Attribute::nested("it", nesting, inner(), "")];
+            let with = object([("it", around)]);
+            let without = object([("it", Value::Null)]);
+            for (prior, planned) in [(&with, &without), (&without, &with)] {
+                let found = required_replacements(&schema, prior, planned);
+                let paths: Vec<_> = found.iter().map(ToString::to_string).collect();
+                assert_eq!(paths, [expected]);
+            }
+        }
+        let schema = [Attribute::nested("it", Nesting::Single, inner(), "")];
+        let (with, without) = (object([("it", empty)]), object([("it", Value::Null)]));
+        assert!(required_replacements(&schema, &without, &with).is_empty());
     }
 }
