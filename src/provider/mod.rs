@@ -107,3 +107,16 @@ impl Provider for IsalesProvider {
         configuration::connect(config, &self.environment, diagnostics)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tf_provider::service::defects;
+
+    #[test]
+    fn nothing_is_declared_in_vain() {
+        let provider = IsalesProvider::new(Box::new(|_| None));
+        let found: Vec<_> = defects(&provider).iter().map(ToString::to_string).collect();
+        assert_eq!(found, [""; 0]);
+    }
+}

@@ -1,11 +1,13 @@
 //! What a provider, resource or data source takes and gives, and the rules of its attributes.
 
+mod defects;
 mod validate;
 mod validator;
 mod wire;
 
 use std::collections::BTreeMap;
 
+pub use self::defects::{Defect, Flaw, Role};
 pub(super) use self::validate::validate;
 pub use self::validator::Validator;
 use super::{types::Type, value::Value};
@@ -28,6 +30,8 @@ pub struct Attribute {
     pub(super) description: &'static str,
     pub(super) kind: Kind,
     pub(super) presence: Presence,
+    /// A later presence has taken the place of another.
+    pub(super) presence_changed: bool,
     pub(super) secrecy: Secrecy,
     pub(super) deprecated: Option<&'static str>,
     pub(super) default: Option<Value>,
@@ -139,6 +143,7 @@ impl Attribute {
             description,
             kind,
             presence: Presence::Optional,
+            presence_changed: false,
             secrecy: Secrecy::Public,
             deprecated: None,
             default: None,
@@ -150,32 +155,28 @@ impl Attribute {
 
     /// The configuration must set it.
     #[must_use]
-    pub fn required(mut self) -> Self {
-        self.presence = Presence::Required;
-        self
+    pub fn required(self) -> Self {
+        self.with_presence(Presence::Required)
     }
 
     /// The provider sets it; the configuration cannot.
     #[must_use]
-    pub fn computed(mut self) -> Self {
-        self.presence = Presence::Computed;
-        self
+    pub fn computed(self) -> Self {
+        self.with_presence(Presence::Computed)
     }
 
     /// The configuration may set it, and the provider does where it doesn't.
     #[must_use]
-    pub fn optional_computed(mut self) -> Self {
-        self.presence = Presence::OptionalComputed;
-        self
+    pub fn optional_computed(self) -> Self {
+        self.with_presence(Presence::OptionalComputed)
     }
 
     /// What a plan takes where the configuration leaves it out. Not for attributes inside a set:
     /// a changed element would be another element.
     #[must_use]
     pub fn default(mut self, value: impl Into<Value>) -> Self {
-        self.presence = Presence::OptionalComputed;
         self.default = Some(value.into());
-        self
+        self.with_presence(Presence::OptionalComputed)
     }
 
     /// Stored, but not shown.
@@ -224,8 +225,10 @@ impl Attribute {
     #[must_use]
     pub fn answered(mut self) -> Self {
         self.presence = Presence::Computed;
+        self.presence_changed = false;
         self.default = None;
         self.requires_replace = false;
+        self.use_state_for_unknown = false;
         self.validators.clear();
         if let Kind::Nested(nesting, attributes) = self.kind {
             let answered = attributes.into_iter().map(Self::answered);
@@ -248,6 +251,12 @@ impl Attribute {
                 }
             }
         }
+    }
+
+    fn with_presence(mut self, presence: Presence) -> Self {
+        self.presence_changed |= self.presence != Presence::Optional && self.presence != presence;
+        self.presence = presence;
+        self
     }
 
     /// Whether the provider may set it.

@@ -3,6 +3,7 @@
 mod any_resource;
 mod calls;
 mod data_source;
+mod defects;
 mod function;
 mod judge;
 mod list;
@@ -23,6 +24,7 @@ use std::{
 
 use tonic::Request;
 
+pub use self::defects::defects;
 pub(super) use self::{
     any_resource::AnyResource, data_source::AnyDataSource, function::AnyFunction,
     list::AnyListResource,

@@ -6,7 +6,10 @@ use std::sync::Mutex;
 use serde_json::Value as Json;
 use tonic::Request;
 
-use super::super::Service;
+use super::{
+    super::{Service, defects},
+    PanickingThing,
+};
 use crate::{
     model,
     tf_provider::{
@@ -14,6 +17,7 @@ use crate::{
         codec,
         diagnostics::Diagnostics,
         identity::{IdentityAttribute, IdentitySchema, ImportNeed},
+        list_resource::ListedListResource,
         model::{Attr, IntoValue as _},
         proto::tfplugin6::{self as pb, provider_server::Provider as _},
         provider::{Host, Provider},
@@ -278,4 +282,44 @@ async fn an_identity_is_rewritten_by_its_author_alone() {
             "{detail}"
         );
     }
+}
+
+/// Lists its resource twice, and a resource that is nowhere.
+struct Forgetful;
+
+impl Provider for Forgetful {
+    type Config = Nothing;
+    type Client = ();
+
+    fn schema(&self) -> Schema {
+        Schema::new("", vec![Attribute::bool("on", "").default(true)])
+    }
+
+    fn resources(&self) -> Vec<ManagedResource<()>> {
+        let twice = [DoorResource, DoorResource];
+        twice.map(ManagedResource::new).into()
+    }
+
+    fn list_resources(&self) -> Vec<ListedListResource<()>> {
+        vec![ListedListResource::new(PanickingThing, &PanickingThing)]
+    }
+
+    async fn configure(&self, _: Nothing, _: Host, _: &mut Diagnostics) -> Result<(), Diagnostics> {
+        Ok(())
+    }
+}
+
+#[test]
+fn what_would_be_lost_in_silence_is_found() {
+    assert!(defects(&Doors).is_empty());
+    let found: Vec<_> = defects(&Forgetful)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let expected = [
+        "on: NotPlanned",
+        "resource toy_door: Twice",
+        "list resource toy_thing: NothingToList",
+    ];
+    assert_eq!(found, expected);
 }
