@@ -81,12 +81,11 @@ mod tests {
         let single = |key| key;
         let list = |key| Value::List(vec![key]);
         let map = |key| Value::Map([("k".to_owned(), key)].into());
-        let around: [(Nesting, fn(Value) -> Value); 3] = [
-            (Nesting::Single, single),
+        for (nesting, around) in [
+            (Nesting::Single, single as fn(Value) -> Value),
             (Nesting::List, list),
             (Nesting::Map, map),
-        ];
-        for (nesting, around) in around {
+        ] {
             let whole = |token| Value::Object([("keys".to_owned(), around(key(token)))].into());
             let mut value = whole(Value::Null);
             fill(&nested(nesting), &whole("secret".into()), &mut value);
