@@ -244,13 +244,15 @@ mod tests {
         let kept = || number().optional_computed().use_state_for_unknown();
         for attribute in [
             number().default(3),
-            kept().requires_replace().validator(Validator::at_least(1)),
+            kept()
+                .requires_replace()
+                .validator(Validator::between(1..=9)),
             number().required().requires_replace(),
             number().write_only().required(),
             within(Nesting::List, number().default(3)),
             within(
                 Nesting::Set,
-                number().required().validator(Validator::at_least(1)),
+                number().required().validator(Validator::between(1..=9)),
             ),
             within(Nesting::Set, number().required()).requires_replace(),
             within(Nesting::Set, number().required()).answered(),
@@ -289,7 +291,7 @@ mod tests {
                 "n.a: UnderComputed",
             ),
             (
-                number().computed().validator(Validator::at_least(1)),
+                number().computed().validator(Validator::between(1..=9)),
                 "a: UnderComputed",
             ),
             (number().use_state_for_unknown(), "a: NothingToKeep"),

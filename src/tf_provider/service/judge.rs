@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn one_bad_value_does_not_hide_the_others() {
         let attributes = [
-            Attribute::number("campaign", "").validator(Validator::at_least(1)),
+            Attribute::number("campaign", "").validator(Validator::between(1..=9)),
             Attribute::number("kind", ""),
             Attribute::nested(
                 "rules",
