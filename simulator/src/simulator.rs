@@ -154,6 +154,14 @@ impl Simulator {
         self.served.state().store.add_campaign(vdn_id, campaign_id);
     }
 
+    /// Gives a campaign another name; says whether there is such a campaign.
+    pub fn name_campaign(&self, vdn_id: u16, campaign_id: i64, name: &str) -> bool {
+        self.served
+            .state()
+            .store
+            .name_campaign(vdn_id, campaign_id, name)
+    }
+
     /// Removes a campaign with its policy; says whether it was there.
     pub fn remove_campaign(&self, vdn_id: u16, campaign_id: i64) -> bool {
         self.served

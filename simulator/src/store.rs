@@ -52,6 +52,15 @@ impl Store {
             .or_insert_with(|| Campaign::plain(campaign_id));
     }
 
+    /// Returns whether the campaign is there.
+    pub(crate) fn name_campaign(&mut self, vdn_id: u16, campaign_id: i64, name: &str) -> bool {
+        let campaign = self.campaign_mut(vdn_id, campaign_id);
+        campaign.is_some_and(|campaign| {
+            name.clone_into(&mut campaign.name);
+            true
+        })
+    }
+
     /// Returns whether the campaign was there.
     pub(crate) fn remove_campaign(&mut self, vdn_id: u16, campaign_id: i64) -> bool {
         let removed = self
