@@ -10,7 +10,7 @@ use crate::{
         call::Call,
         data_source::DataSource,
         diagnostics::{Diagnostic, Diagnostics},
-        model::Attr,
+        model::{Attr, AttrSet},
         path::AttributePath,
         schema::{Attribute, Nesting, Schema},
         types::Type,
@@ -26,8 +26,8 @@ model! {
     pub(super) struct CallResultsModel {
         vdn_id: Attr<i64>,
         // Elements may be unknown until the data source is read.
-        result_codes: Attr<BTreeSet<Attr<String>>>,
-        display_results: Attr<BTreeSet<Attr<String>>>,
+        result_codes: Attr<AttrSet<String>>,
+        display_results: Attr<AttrSet<String>>,
         call_results: Attr<Vec<CallResultRow>>,
         codes: Attr<BTreeSet<String>>,
     }
@@ -131,9 +131,13 @@ impl DataSource for CallResultsDataSource {
     }
 }
 
-fn wanted(filter: &Attr<BTreeSet<Attr<String>>>) -> Option<BTreeSet<String>> {
-    let elements = filter.clone().known()?;
-    Some(elements.into_iter().filter_map(Attr::known).collect())
+fn wanted(filter: &Attr<AttrSet<String>>) -> Option<BTreeSet<String>> {
+    let elements = filter.as_ref().known()?.iter();
+    Some(
+        elements
+            .filter_map(|element| element.clone().known())
+            .collect(),
+    )
 }
 
 /// A filter that finds nothing is likely a slip, and would leave a code out in silence.

@@ -34,11 +34,12 @@ pub enum Value {
 // === impl Value ===
 
 impl Value {
-    /// A set of the given elements.
+    /// A set of the given elements. Those that are not wholly known are never merged: they may
+    /// turn out to differ, and Terraform counts them one by one.
     pub fn set(elements: impl IntoIterator<Item = Value>) -> Self {
         let mut elements: Vec<_> = elements.into_iter().collect();
         elements.sort();
-        elements.dedup();
+        elements.dedup_by(|one, other| one == other && one.is_wholly_known());
         Self::Set(elements)
     }
 
@@ -145,6 +146,19 @@ mod tests {
     fn sets_are_equal_in_any_order() {
         let left = Value::set(["b".into(), "a".into(), "b".into()]);
         assert_eq!(left, Value::set(["a".into(), "b".into()]));
+    }
+
+    #[test]
+    fn unknown_elements_of_a_set_are_not_merged() {
+        let rule = |code| Value::Object([("code".to_owned(), code)].into());
+        let elements = [rule(Value::Unknown), rule(1.into()), rule(Value::Unknown)];
+        let Value::Set(kept) = Value::set(elements) else {
+            unreachable!();
+        };
+        assert_eq!(kept.len(), 3);
+        // Once they are known, they may be one.
+        let known = Value::Set(kept).unknown_as_null();
+        assert_eq!(known, Value::set([rule(Value::Null), rule(1.into())]));
     }
 
     #[test]

@@ -34,4 +34,5 @@ mod query_shapes;
 mod scale;
 mod schema;
 mod secrets;
+mod unknown;
 mod validation;

@@ -1,7 +1,5 @@
 //! The resource's model, and its way to and from the API's policy document.
 
-use std::collections::BTreeSet;
-
 use super::{ConflictRule, DeletionPolicy};
 use crate::{
     isales::{
@@ -12,7 +10,10 @@ use crate::{
         },
     },
     model,
-    tf_provider::{model::Attr, timeouts::Timeouts},
+    tf_provider::{
+        model::{Attr, AttrSet},
+        timeouts::Timeouts,
+    },
 };
 
 model! {
@@ -36,7 +37,7 @@ model! {
         pub(in crate::provider) retry_times: Attr<i64>,
         pub(in crate::provider) retry_day: Attr<i64>,
         pub(in crate::provider) policy: Attr<Vec<Attr<ResultEntry>>>,
-        pub(in crate::provider) no_retry_policy: Attr<BTreeSet<Attr<String>>>,
+        pub(in crate::provider) no_retry_policy: Attr<AttrSet<String>>,
     }
 
     /// An entry of `policy` (Table 5).

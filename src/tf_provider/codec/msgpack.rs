@@ -469,7 +469,7 @@ mod tests {
                 }),
                 inner
                     .clone()
-                    .prop_map(|(ty, value)| (Type::set(ty), Value::set([value]))),
+                    .prop_map(|(ty, value)| (Type::set(ty), Value::set([value.clone(), value]))),
                 (inner.clone(), ".{0,4}").prop_map(|((ty, value), key)| {
                     (Type::map(ty), Value::Map([(key, value)].into()))
                 }),

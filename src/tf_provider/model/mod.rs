@@ -2,11 +2,13 @@
 
 mod attr;
 mod convert;
+mod set;
 
 pub use self::attr::Attr;
 pub use self::convert::{
     ConversionError, FromValue, IntoValue, Mismatch, attribute_name, take_attribute,
 };
+pub use self::set::AttrSet;
 
 /// A struct whose fields are the attributes of an object, by name.
 ///
