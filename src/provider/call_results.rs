@@ -21,6 +21,9 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CallResultsDataSource;
 
+const RESULT_CODES: &str = "result_codes";
+const DISPLAY_RESULTS: &str = "display_results";
+
 model! {
     /// Filters, and the definitions they leave.
     pub(super) struct CallResultsModel {
@@ -61,12 +64,12 @@ impl DataSource for CallResultsDataSource {
             vec![
                 vdn_id(),
                 Attribute::new(
-                    "result_codes",
+                    RESULT_CODES,
                     codes.clone(),
                     "Only the definitions with these result codes. Each must exist.",
                 ),
                 Attribute::new(
-                    "display_results",
+                    DISPLAY_RESULTS,
                     codes.clone(),
                     "Only the definitions with these display texts, compared whole. Each must \
                      exist.",
@@ -89,11 +92,20 @@ impl DataSource for CallResultsDataSource {
         )
     }
 
+    fn validate(&self, config: &CallResultsModel) -> Diagnostics {
+        config.nulls()
+    }
+
     async fn read(
         &self,
         call: &mut Call<'_, Connection>,
         mut model: CallResultsModel,
     ) -> Result<CallResultsModel, Diagnostics> {
+        // One that was not known when the configuration was validated.
+        let nulls = model.nulls();
+        if nulls.has_errors() {
+            return Err(nulls);
+        }
         let vdn_id = call.client.vdn(model.vdn_id.known())?;
         let pages = call.client.client()?.call_results(vdn_id, call.cancel);
         let mut found = pages.all().await.map_err(|error| {
@@ -105,15 +117,10 @@ impl DataSource for CallResultsDataSource {
         let by_text = wanted(&model.display_results);
         let code = |result: &CallResult| result.result_code.to_string();
         let text = |result: &CallResult| result.display_result.clone();
-        let mut missing = missing(&found, "result_codes", by_code.as_ref(), code);
-        missing.extend(self::missing(
-            &found,
-            "display_results",
-            by_text.as_ref(),
-            text,
-        ));
-        if missing.has_errors() {
-            return Err(missing);
+        let mut not_found = missing(&found, RESULT_CODES, by_code.as_ref(), code);
+        not_found.extend(missing(&found, DISPLAY_RESULTS, by_text.as_ref(), text));
+        if not_found.has_errors() {
+            return Err(not_found);
         }
         if by_code.is_some() || by_text.is_some() {
             let has = |wanted: &Option<BTreeSet<String>>, value: String| {
@@ -128,6 +135,32 @@ impl DataSource for CallResultsDataSource {
         model.codes = Attr::Known(found.iter().map(code).collect());
         model.call_results = Attr::Known(found.into_iter().map(CallResultRow::from).collect());
         Ok(model)
+    }
+}
+
+// === impl CallResultsModel ===
+
+impl CallResultsModel {
+    /// A null in a filter names nothing; dropped in silence, it would leave a code out.
+    fn nulls(&self) -> Diagnostics {
+        let filters = [
+            (RESULT_CODES, &self.result_codes),
+            (DISPLAY_RESULTS, &self.display_results),
+        ];
+        filters
+            .into_iter()
+            .filter(|(_, filter)| {
+                let elements = filter.as_ref().known();
+                elements.is_some_and(|elements| elements.iter().any(Attr::is_null))
+            })
+            .map(|(argument, _)| {
+                Diagnostic::error(
+                    "Null In A Filter",
+                    format!("{argument} holds null. Remove it, or give it a value."),
+                )
+                .at(AttributePath::attribute(argument))
+            })
+            .collect()
     }
 }
 

@@ -153,6 +153,15 @@ output "expected" {
         .write("data \"isales_call_results\" \"this\" {\n  display_results = [\"Bussy\"]\n}\n");
     let error = workspace.plan().fails().error();
     error.says(&["no definition with \"Bussy\""]);
+
+    for argument in ["result_codes", "display_results"] {
+        let with_null = format!("{argument} = [\"x\", null]");
+        workspace.write(&format!(
+            "data \"isales_call_results\" \"this\" {{\n  {with_null}\n}}\n"
+        ));
+        let error = workspace.validate().fails().error();
+        error.says(&["null"]).points_at(&with_null);
+    }
 }
 
 #[test]
