@@ -17,6 +17,10 @@ pub(super) struct Filters<'a> {
     pub(super) end_time: &'a Attr<String>,
 }
 
+/// The longest `name` that the list of campaigns takes, in characters. Campaigns themselves may
+/// have longer names.
+pub(super) const LONGEST_NAME: usize = 30;
+
 // === impl Filters ===
 
 impl Filters<'_> {
@@ -25,21 +29,22 @@ impl Filters<'_> {
         vec![
             Attribute::string(
                 "name",
-                "Only campaigns whose name matches this text (`name`). How the server compares is \
-                 not documented.",
-            ),
+                "Only campaigns whose name matches this text (`name`), of at most 30 characters. How \
+                 the server compares is not documented.",
+            )
+            .validator(Validator::at_most_characters(LONGEST_NAME)),
             Attribute::number(
                 "status",
                 "Only campaigns in this status (`status`): `2` started, `3` suspended, `4` \
                  completed. Left out, all.",
             )
-            .validator(Validator::at_least(1)),
+            .validator(Validator::positive()),
             Attribute::number(
                 "device_type",
                 "Only campaigns of this device type (`deviceType`), for example `1` for IVR in \
                  intelligent outbound calls. Left out, all.",
             )
-            .validator(Validator::at_least(1)),
+            .validator(Validator::positive()),
             Attribute::string(
                 "begin_time",
                 "Only campaigns that begin at this time or later (`beginTime`).",

@@ -1,6 +1,10 @@
 //! The data sources `isales_campaigns` and `isales_campaign`.
 
-use super::{api_error, campaign_filter::Filters, connection::Connection};
+use super::{
+    api_error,
+    campaign_filter::{Filters, LONGEST_NAME},
+    connection::Connection,
+};
 use crate::{
     isales::{
         CampaignId, CampaignRef,
@@ -181,12 +185,13 @@ impl DataSource for CampaignDataSource {
                 "ID of the campaign (`campaignId`). Either this or `name` is required.",
             )
             .optional_computed()
-            .validator(Validator::at_least(1)),
+            .validator(Validator::positive()),
             Attribute::string(
                 "name",
                 "Name of the campaign (`name`), which must be the whole name of exactly one.",
             )
-            .optional_computed(),
+            .optional_computed()
+            .validator(Validator::not_empty()),
         ];
         attributes.extend(facts());
         Schema::new(
@@ -252,27 +257,33 @@ async fn by_id(call: &Call<'_, Connection>, id: CampaignRef) -> Result<Campaign,
     })
 }
 
-/// The server compares names in its own way, so equality is checked here.
+/// The server compares names in its own way, so equality is checked here. A name that is too long
+/// for its filter is looked for among all campaigns.
 async fn by_name(
     call: &Call<'_, Connection>,
     vdn_id: crate::isales::VdnId,
     name: &str,
 ) -> Result<Campaign, Diagnostic> {
+    let fits = name.chars().count() <= LONGEST_NAME;
     let filter = CampaignFilter {
-        name: Some(name.to_owned()),
+        name: fits.then(|| name.to_owned()),
         ..CampaignFilter::default()
     };
     let pages = call
         .client
         .client()?
         .campaigns(vdn_id, &filter, call.cancel);
-    let similar = pages.all().await.map_err(|error| {
+    let found = pages.all().await.map_err(|error| {
         let attempt = format!("Campaigns of VDN {vdn_id} named {name:?} could not be listed");
         api_error::diagnostic(&attempt, &error)
     })?;
-    let (mut exact, others): (Vec<_>, Vec<_>) = similar
+    let (mut exact, mut others): (Vec<_>, Vec<_>) = found
         .into_iter()
         .partition(|campaign| campaign.name == name);
+    if !fits {
+        // The others are all that there are, not similar ones.
+        others.clear();
+    }
     let detail = match (exact.pop(), exact.is_empty(), others.is_empty()) {
         (Some(only), true, _) => return Ok(only),
         (Some(last), false, _) => {

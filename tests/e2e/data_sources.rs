@@ -108,12 +108,64 @@ fn a_campaign_that_is_not_named_exactly_is_an_error_that_shows_what_was_found() 
         ("campaign_id = 999999", &["has no campaign 999999"]),
         ("", &["Neither campaign_id nor name"]),
         ("campaign_id = 1\n  name = \"x\"", &["are both set"]),
+        ("name = \"\"", &["must not be empty"]),
+        (
+            "campaign_id = 9223372036854775808",
+            &["from 1 to 9223372036854775807"],
+        ),
     ] {
         workspace.write(&format!(
             "data \"isales_campaign\" \"this\" {{\n  {arguments}\n}}\n"
         ));
         workspace.plan().fails().error().says(says);
     }
+}
+
+#[test]
+fn a_campaign_is_found_by_a_name_longer_than_the_filter_takes() {
+    let server = populated();
+    let name = format!("Collections {}", "2025-".repeat(10));
+    assert!(server.name_campaign(VDN, 2, &name));
+    assert!(name.chars().count() > 60);
+    let workspace = Workspace::new(&server);
+    workspace.write(&format!(
+        "data \"isales_campaign\" \"this\" {{\n  name = {name:?}\n}}\n\
+         output \"id\" {{ value = data.isales_campaign.this.campaign_id }}\n"
+    ));
+    workspace.apply().succeeds().without_warnings();
+    assert_eq!(outputs(&workspace)["id"], 2);
+
+    workspace.write(&format!(
+        "data \"isales_campaign\" \"this\" {{\n  name = {:?}\n}}\n",
+        name.replace("2025", "2026")
+    ));
+    let error = workspace.plan().fails().error();
+    error.says(&["no campaign named \"Collections 2026", "Check the name"]);
+
+    let filter =
+        |name: &str| format!("data \"isales_campaigns\" \"this\" {{\n  name = {name:?}\n}}\n");
+    workspace.write(&filter(&"x".repeat(31)));
+    let error = workspace.validate().fails().error();
+    error
+        .says(&["at most 30 characters", "31"])
+        .points_at("name = ");
+    workspace.write(&filter(&"ü".repeat(30)));
+    workspace.validate().succeeds();
+}
+
+#[test]
+fn two_campaigns_of_one_name_are_an_error_that_says_which() {
+    let server = populated();
+    assert!(server.name_campaign(VDN, 1, "Collections"));
+    assert!(server.name_campaign(VDN, 3, "Collections"));
+    let workspace = Workspace::new(&server);
+    workspace.write("data \"isales_campaign\" \"this\" {\n  name = \"Collections\"\n}\n");
+    let error = workspace.plan().fails().error();
+    error.says(&[
+        "more than one campaign named \"Collections\"",
+        "1, 3",
+        "campaign_id",
+    ]);
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub(super) fn schema() -> Schema {
             )
             .required()
             .requires_replace()
-            .validator(Validator::at_least(1)),
+            .validator(Validator::positive()),
             Attribute::number(
                 "policy_type",
                 "Retry policy type (`policyType`): `0` for a global policy, `1` for matching by \
@@ -89,7 +89,7 @@ pub(super) fn data_source() -> Schema {
             vdn_id(),
             Attribute::number("campaign_id", "ID of the outbound campaign (`campaignId`).")
                 .required()
-                .validator(Validator::at_least(1)),
+                .validator(Validator::positive()),
             Attribute::number(
                 "policy_type",
                 "Retry policy type (`policyType`): `0` for a global policy, `1` for matching by \

@@ -105,7 +105,7 @@ mod tests {
             Attribute::nested(
                 "rules",
                 Nesting::List,
-                vec![Attribute::number("times", "How often.").validator(Validator::at_least(0))],
+                vec![Attribute::number("times", "How often.").validator(Validator::between(0..=9))],
                 "The rules.",
             ),
         ]

@@ -31,15 +31,9 @@ impl Validator {
         })
     }
 
-    /// A whole number of at least `least`.
-    pub fn at_least(least: i64) -> Self {
-        Self::new(move |value| match value {
-            Value::Number(number) if number.to_i64().is_some_and(|n| n >= least) => Ok(()),
-            Value::Number(number) => Err(format!(
-                "The value must be a whole number of {least} or more; {number} is not."
-            )),
-            _ => Ok(()),
-        })
+    /// A whole number from 1 on, as far as 64 bits go.
+    pub fn positive() -> Self {
+        Self::between(1..=i64::MAX)
     }
 
     /// One of some texts.
@@ -56,15 +50,25 @@ impl Validator {
         })
     }
 
-    /// A list, set or map with at least one element.
+    /// A text of at least one character.
     pub fn not_empty() -> Self {
         Self::new(|value| match value {
-            Value::List(elements) | Value::Set(elements) if elements.is_empty() => {
-                Err("At least one element is needed.".to_owned())
+            Value::String(text) if text.is_empty() => {
+                Err("The value must not be empty. Write it, or leave the argument out.".to_owned())
             }
-            Value::Map(entries) if entries.is_empty() => {
-                Err("At least one element is needed.".to_owned())
-            }
+            _ => Ok(()),
+        })
+    }
+
+    /// A text of at most `most` characters.
+    pub fn at_most_characters(most: usize) -> Self {
+        Self::new(move |value| match value {
+            Value::String(text) => match text.chars().count() {
+                length if length > most => Err(format!(
+                    "The value must have at most {most} characters; this one has {length}."
+                )),
+                _ => Ok(()),
+            },
             _ => Ok(()),
         })
     }
@@ -98,6 +102,27 @@ mod tests {
             Err("The value must be a whole number from 1 to 9999; 1.5 is not.".to_owned())
         );
         assert!(rule.check(&10_000.into()).is_err());
+    }
+
+    #[test]
+    fn what_no_64_bits_hold_is_told_the_true_range() {
+        let most: Value = Value::Number("9223372036854775808".parse().unwrap());
+        assert_eq!(
+            Validator::positive().check(&most),
+            Err(
+                "The value must be a whole number from 1 to 9223372036854775807; \
+                 9223372036854775808 is not."
+                    .to_owned()
+            )
+        );
+    }
+
+    #[test]
+    fn a_text_is_measured_in_characters() {
+        let rule = Validator::at_most_characters(2);
+        assert!(rule.check(&"üß".into()).is_ok());
+        assert!(rule.check(&"abc".into()).is_err());
+        assert!(Validator::not_empty().check(&"".into()).is_err());
     }
 
     #[test]
