@@ -100,6 +100,12 @@ fn a_value_of_the_environment_that_cannot_be_used_is_named_with_its_variable() {
         ("ISALES_MAX_RETRIES", "-1"),
         ("ISALES_MAX_CONCURRENT_REQUESTS", "0"),
         ("ISALES_REQUESTS_PER_SECOND", "1.5"),
+        // What the schema refuses in the block, and what would not fit into fewer bits.
+        ("ISALES_MAX_RETRIES", "101"),
+        ("ISALES_MAX_RETRIES", "99999999999"),
+        ("ISALES_MAX_CONCURRENT_REQUESTS", "1001"),
+        ("ISALES_REQUESTS_PER_SECOND", "10001"),
+        ("ISALES_REQUESTS_PER_SECOND", "5000000000"),
         ("ISALES_POLICY_JSON_QUOTES", "triple"),
         ("ISALES_COMMON_POLICY_LAYOUT", "deep"),
         ("ISALES_TIMESTAMP_PRECISION", "days"),
@@ -213,6 +219,52 @@ fn trust_is_settled_by_file_by_text_or_not_at_all() {
     warning
         .says(&["Server Certificate Not Checked", "ca_cert_file"])
         .points_at("insecure = true");
+}
+
+#[test]
+fn trust_in_the_block_beats_trust_in_the_environment() {
+    let (server, other) = (server(), server());
+    let mut workspace = by_environment(&server);
+    workspace.env("ISALES_CA_CERT_FILE", "/nowhere.pem");
+    workspace.configure(&format!("  ca_cert_pem = {:?}\n", server.ca_pem()));
+    workspace.apply().succeeds().without_warnings();
+
+    workspace.without_env("ISALES_CA_CERT_FILE");
+    workspace.env("ISALES_CA_CERT_PEM", other.ca_pem());
+    workspace.configure(&format!("  ca_cert_file = {:?}\n", server.ca_file()));
+    workspace.plan().finds_no_changes().without_warnings();
+
+    // Neither beats the other where both are from one place.
+    workspace.configure("");
+    workspace.env("ISALES_CA_CERT_FILE", "/nowhere.pem");
+    let error = workspace.plan().fails().error();
+    error.says(&["both set", "ISALES_CA_CERT_FILE", "ISALES_CA_CERT_PEM"]);
+
+    workspace.without_env("ISALES_CA_CERT_FILE");
+    workspace.env("ISALES_INSECURE", "true");
+    workspace.configure(&format!("  ca_cert_file = {:?}\n", server.ca_file()));
+    let warning = workspace.plan().finds_no_changes().warning();
+    warning.says(&[
+        "Server Certificate Not Checked",
+        "ca_cert_file is set, but has no effect",
+        "Remove insecure",
+    ]);
+}
+
+#[test]
+fn a_client_certificate_and_its_key_may_come_from_two_places() {
+    let server = server();
+    for (block, variable) in [
+        ("client_cert_file", "ISALES_CLIENT_KEY_FILE"),
+        ("client_key_file", "ISALES_CLIENT_CERT_FILE"),
+    ] {
+        let mut workspace = by_environment(&server);
+        workspace.configure(&format!("  {block} = \"/nowhere.pem\"\n"));
+        workspace.env(variable, "/nowhere.pem");
+        workspace.validate().succeeds();
+        let error = workspace.plan().fails().error();
+        error.says(&["/nowhere.pem", "cannot be read"]);
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The `provider` block, and how it and the environment make a connection.
 
+mod certificates;
 mod parse;
 mod schema;
 mod settings;
@@ -8,8 +9,9 @@ use std::path::Path;
 
 pub(super) use self::schema::schema;
 use self::{
-    parse::{ACCESS_KEY, ENDPOINT, Parsed, SECRET_KEY, Trust, parse},
-    settings::{Argument, Settings},
+    certificates::Trust,
+    parse::{ACCESS_KEY, ENDPOINT, Parsed, SECRET_KEY, parse},
+    settings::Settings,
 };
 use super::{Environment, connection::Connection, secret::Secret};
 use crate::{
@@ -58,7 +60,7 @@ model! {
     }
 }
 
-/// Judges what the block itself says; nothing has to be there yet.
+/// Judges what the block itself says; nothing has to be there yet, for the environment may have it.
 pub(super) fn validate(config: &Configuration) -> Diagnostics {
     let mut settings = Settings::new(&|_| None);
     parse(config.clone(), &mut settings);
@@ -76,22 +78,15 @@ pub(super) fn connect(
 ) -> Result<Connection, Diagnostics> {
     let mut settings = Settings::new(environment);
     let parsed = parse(config, &mut settings);
+    parsed.client_certificate.check(&mut settings);
     settings.require(ENDPOINT, parsed.endpoint.is_some());
     settings.require(ACCESS_KEY, parsed.access_key.is_some());
     settings.require(SECRET_KEY, parsed.secret_key.is_some());
     if settings.found.has_errors() {
         return Err(settings.found);
     }
-    if let Trust::Anyone = parsed.trust {
-        diagnostics.push(
-            Diagnostic::warning(
-                "Server Certificate Not Checked",
-                "insecure is on, so anybody between Terraform and the server can read and change \
-                 the retry policies. Name the server's authority with ca_cert_file or \
-                 ca_cert_pem instead.",
-            )
-            .at(Argument::new("insecure").path()),
-        );
+    if let Some(warning) = parsed.trust.warning() {
+        diagnostics.push(warning);
     }
     let vdn_id = parsed.vdn_id;
     if !settings.unknown.is_empty() {
@@ -118,7 +113,7 @@ fn client(parsed: Parsed) -> Result<Client, Diagnostic> {
     })?;
     let server_trust = match &parsed.trust {
         Trust::System => ServerTrust::SystemRoots,
-        Trust::Anyone => ServerTrust::Anyone,
+        Trust::Anyone { .. } => ServerTrust::Anyone,
         Trust::File(path) => Authorities::from_file(Path::new(&path.value))
             .map(ServerTrust::Authorities)
             .map_err(|error| path.refused(error))?,
@@ -128,6 +123,7 @@ fn client(parsed: Parsed) -> Result<Client, Diagnostic> {
     };
     let client_certificate = parsed
         .client_certificate
+        .into_pair()
         .map(|(certificate, key)| {
             ClientCertificate::from_files(Path::new(&certificate.value), Path::new(&key.value))
                 .map_err(|error| certificate.refused(error))

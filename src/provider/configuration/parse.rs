@@ -2,11 +2,13 @@
 
 use std::{
     num::{NonZeroU32, NonZeroUsize},
+    ops::RangeInclusive,
     time::Duration,
 };
 
 use super::{
     CompatibilityBlock, Configuration,
+    certificates::{ClientCertificateFiles, Trust},
     settings::{Argument, Given, Settings},
 };
 use crate::{
@@ -21,10 +23,13 @@ use crate::{
 pub(super) const ENDPOINT: Argument = Argument::new("endpoint");
 pub(super) const ACCESS_KEY: Argument = Argument::new("access_key");
 pub(super) const SECRET_KEY: Argument = Argument::new("secret_key");
-const CA_CERT_FILE: Argument = Argument::new("ca_cert_file");
-const CA_CERT_PEM: Argument = Argument::new("ca_cert_pem");
-const CLIENT_CERT_FILE: Argument = Argument::new("client_cert_file");
-const CLIENT_KEY_FILE: Argument = Argument::new("client_key_file");
+
+/// Range of `max_retries`.
+pub(super) const MAX_RETRIES: RangeInclusive<u32> = 0..=100;
+/// Range of `max_concurrent_requests`.
+pub(super) const MAX_CONCURRENT_REQUESTS: RangeInclusive<u32> = 1..=1000;
+/// Range of `requests_per_second`.
+pub(super) const REQUESTS_PER_SECOND: RangeInclusive<u32> = 1..=10_000;
 
 /// The settings as far as they are known, each parsed; no file is read yet.
 pub(super) struct Parsed {
@@ -34,7 +39,7 @@ pub(super) struct Parsed {
     pub(super) vdn_id: Attr<VdnId>,
     pub(super) locale: Option<Locale>,
     pub(super) trust: Trust,
-    pub(super) client_certificate: Option<(Given<String>, Given<String>)>,
+    pub(super) client_certificate: ClientCertificateFiles,
     pub(super) proxy_url: Option<Given<ProxyUrl>>,
     pub(super) connect_timeout: Option<Duration>,
     pub(super) request_timeout: Option<Duration>,
@@ -42,14 +47,6 @@ pub(super) struct Parsed {
     pub(super) max_concurrent_requests: Option<NonZeroUsize>,
     pub(super) requests_per_second: Option<NonZeroU32>,
     pub(super) compatibility: Compatibility,
-}
-
-/// Whose certificates are to be trusted.
-pub(super) enum Trust {
-    System,
-    File(Given<String>),
-    Pem(Given<String>),
-    Anyone,
 }
 
 /// Parses what is known, and leaves out what is missing, wrong or not known yet.
@@ -61,24 +58,19 @@ pub(super) fn parse(config: Configuration, settings: &mut Settings<'_>) -> Parse
             Attr::from(settings.parsed(Argument::new("vdn_id"), text))
         }
     };
-    let number = |settings: &mut Settings<'_>, name, value, least| {
-        settings
-            .number(Argument::new(name), value, least)
-            .and_then(|number| u32::try_from(number).ok())
-    };
     Parsed {
         endpoint: settings.parsed(ENDPOINT, config.endpoint),
         access_key: settings.text(ACCESS_KEY, config.access_key),
         secret_key: settings.secret(SECRET_KEY, config.secret_key),
         vdn_id,
         locale: settings.parsed(Argument::new("locale"), config.locale),
-        trust: trust(
+        trust: Trust::read(
             settings,
             config.insecure,
             config.ca_cert_file,
             config.ca_cert_pem,
         ),
-        client_certificate: client_certificate(
+        client_certificate: ClientCertificateFiles::read(
             settings,
             config.client_cert_file,
             config.client_key_file,
@@ -86,70 +78,26 @@ pub(super) fn parse(config: Configuration, settings: &mut Settings<'_>) -> Parse
         proxy_url: proxy_url(settings, config.proxy_url),
         connect_timeout: duration(settings, "connect_timeout", config.connect_timeout),
         request_timeout: duration(settings, "request_timeout", config.request_timeout),
-        max_retries: number(settings, "max_retries", config.max_retries, 0),
-        max_concurrent_requests: number(
-            settings,
-            "max_concurrent_requests",
-            config.max_concurrent_requests,
-            1,
-        )
-        .and_then(|most| NonZeroUsize::new(most as usize)),
-        requests_per_second: number(
-            settings,
-            "requests_per_second",
-            config.requests_per_second,
-            1,
-        )
-        .and_then(NonZeroU32::new),
+        max_retries: settings.number(
+            Argument::new("max_retries"),
+            config.max_retries,
+            MAX_RETRIES,
+        ),
+        max_concurrent_requests: settings
+            .number(
+                Argument::new("max_concurrent_requests"),
+                config.max_concurrent_requests,
+                MAX_CONCURRENT_REQUESTS,
+            )
+            .and_then(|most| NonZeroUsize::new(most as usize)),
+        requests_per_second: settings
+            .number(
+                Argument::new("requests_per_second"),
+                config.requests_per_second,
+                REQUESTS_PER_SECOND,
+            )
+            .and_then(NonZeroU32::new),
         compatibility: compatibility(settings, config.compatibility),
-    }
-}
-
-fn trust(
-    settings: &mut Settings<'_>,
-    insecure: Attr<bool>,
-    file: Attr<String>,
-    pem: Attr<String>,
-) -> Trust {
-    let insecure = settings.flag(Argument::new("insecure"), insecure);
-    let file = settings.text(CA_CERT_FILE, file);
-    let pem = settings.text(CA_CERT_PEM, pem);
-    match (file, pem) {
-        (Some(file), Some(_)) => {
-            settings.refuse(
-                file.refused("ca_cert_file and ca_cert_pem are both set. Keep one of them."),
-            );
-            Trust::File(file)
-        }
-        _ if insecure => Trust::Anyone,
-        (Some(file), None) => Trust::File(file),
-        (None, Some(pem)) => Trust::Pem(pem),
-        (None, None) => Trust::System,
-    }
-}
-
-fn client_certificate(
-    settings: &mut Settings<'_>,
-    certificate: Attr<String>,
-    key: Attr<String>,
-) -> Option<(Given<String>, Given<String>)> {
-    let certificate = settings.text(CLIENT_CERT_FILE, certificate);
-    let key = settings.text(CLIENT_KEY_FILE, key);
-    match (certificate, key) {
-        (Some(certificate), Some(key)) => Some((certificate, key)),
-        (Some(alone), None) if !settings.is_unknown(CLIENT_KEY_FILE) => {
-            settings.refuse(
-                alone.refused("client_cert_file is set without client_key_file. Set both."),
-            );
-            None
-        }
-        (None, Some(alone)) if !settings.is_unknown(CLIENT_CERT_FILE) => {
-            settings.refuse(
-                alone.refused("client_key_file is set without client_cert_file. Set both."),
-            );
-            None
-        }
-        _ => None,
     }
 }
 

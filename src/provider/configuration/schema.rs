@@ -1,5 +1,8 @@
 //! The schema of the `provider` block.
 
+use std::ops::RangeInclusive;
+
+use super::parse::{MAX_CONCURRENT_REQUESTS, MAX_RETRIES, REQUESTS_PER_SECOND};
 use crate::tf_provider::schema::{Attribute, Nesting, Schema, Validator};
 
 /// Each argument has an environment variable, `ISALES_` and its name in capitals; the
@@ -83,19 +86,19 @@ pub(in crate::provider) fn schema() -> Schema {
                 "How often a request that failed is made again, up to 100; `0` switches retries \
                  off. Or `ISALES_MAX_RETRIES`. Defaults to `4`.",
             )
-            .validator(Validator::between(0..=100)),
+            .validator(within(MAX_RETRIES)),
             Attribute::number(
                 "max_concurrent_requests",
                 "How many requests may be under way at a time, from 1 to 1000. Or \
                  `ISALES_MAX_CONCURRENT_REQUESTS`. Defaults to `10`.",
             )
-            .validator(Validator::between(1..=1000)),
+            .validator(within(MAX_CONCURRENT_REQUESTS)),
             Attribute::number(
                 "requests_per_second",
                 "How many requests may start in a second, from 1 to 10000. Or \
                  `ISALES_REQUESTS_PER_SECOND`. Left out, there is no limit.",
             )
-            .validator(Validator::between(1..=10_000)),
+            .validator(within(REQUESTS_PER_SECOND)),
             Attribute::nested(
                 "compatibility",
                 Nesting::Single,
@@ -105,6 +108,10 @@ pub(in crate::provider) fn schema() -> Schema {
             ),
         ],
     )
+}
+
+fn within(range: RangeInclusive<u32>) -> Validator {
+    Validator::between(i64::from(*range.start())..=i64::from(*range.end()))
 }
 
 fn compatibility() -> Vec<Attribute> {

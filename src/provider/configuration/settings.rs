@@ -1,6 +1,6 @@
 //! Single settings: from the configuration, else from the environment, else none.
 
-use std::{fmt::Display, str::FromStr};
+use std::{fmt::Display, ops::RangeInclusive, str::FromStr};
 
 use crate::{
     provider::secret::Secret,
@@ -51,6 +51,10 @@ impl Argument {
         format!("ISALES_{}", self.name.to_ascii_uppercase())
     }
 
+    pub(super) const fn name(self) -> &'static str {
+        self.name
+    }
+
     pub(super) fn path(self) -> AttributePath {
         match self.parent {
             Some(parent) => AttributePath::attribute(parent).name(self.name),
@@ -69,6 +73,21 @@ impl<T> Given<T> {
             argument: self.argument,
             variable: self.variable.clone(),
         }
+    }
+
+    /// The argument that this is the value of.
+    pub(super) fn argument(&self) -> Argument {
+        self.argument
+    }
+
+    /// What the user set: the argument, or the variable that stands in for it.
+    pub(super) fn source(&self) -> &str {
+        self.variable.as_deref().unwrap_or(self.argument.name)
+    }
+
+    /// Whether it stands in the block, which beats the environment.
+    pub(super) fn is_in_block(&self) -> bool {
+        self.variable.is_none()
     }
 
     /// An error about this value.
@@ -102,7 +121,7 @@ impl<'a> Settings<'a> {
         argument: Argument,
         value: Attr<String>,
     ) -> Option<Given<String>> {
-        self.given(argument, value, Some)
+        self.given(argument, value)
     }
 
     /// A secret, likewise.
@@ -111,24 +130,27 @@ impl<'a> Settings<'a> {
         argument: Argument,
         value: Attr<Secret>,
     ) -> Option<Given<Secret>> {
-        self.given(argument, value, |text| Some(text.into()))
+        self.given(argument, value)
     }
 
-    /// A whole number of at least `least`.
+    /// A whole number in a range.
     pub(super) fn number(
         &mut self,
         argument: Argument,
         value: Attr<i64>,
-        least: i64,
-    ) -> Option<i64> {
+        range: RangeInclusive<u32>,
+    ) -> Option<u32> {
         let text = value.map(|number| number.to_string());
         let given = self.text(argument, text)?;
-        match given.value.parse::<i64>() {
-            Ok(number) if number >= least => Some(number),
+        match given.value.parse() {
+            Ok(number) if range.contains(&number) => Some(number),
             _ => {
                 self.refuse(given.refused(format!(
-                    "{} must be a whole number of {least} or more; {:?} is not.",
-                    argument.name, given.value
+                    "{} must be a whole number from {} to {}; {:?} is not.",
+                    argument.name,
+                    range.start(),
+                    range.end(),
+                    given.value
                 )));
                 None
             }
@@ -201,12 +223,7 @@ impl<'a> Settings<'a> {
         self.unknown.contains(&argument.name)
     }
 
-    fn given<T>(
-        &mut self,
-        argument: Argument,
-        value: Attr<T>,
-        from_text: impl Fn(String) -> Option<T>,
-    ) -> Option<Given<T>> {
+    fn given<T: From<String>>(&mut self, argument: Argument, value: Attr<T>) -> Option<Given<T>> {
         match value {
             Attr::Known(value) => Some(Given {
                 value,
@@ -221,7 +238,7 @@ impl<'a> Settings<'a> {
                 let variable = argument.variable();
                 let text = (self.environment)(&variable).filter(|text| !text.is_empty())?;
                 Some(Given {
-                    value: from_text(text)?,
+                    value: text.into(),
                     argument,
                     variable: Some(variable),
                 })
