@@ -65,8 +65,8 @@ fn a_policy_is_described() {
     assert_eq!(
         value(&format!("provider::isales::describe_policy(0, {rules})")),
         json!(
-            "All numbers: one call; after result 4 up to 3 further calls, each 60 s later. At most \
-             4 call attempts."
+            "All numbers: one call; after result 4 up to 3 further calls, at intervals of 60. At \
+             most 4 call attempts."
         )
     );
 }
@@ -86,8 +86,12 @@ fn an_error_names_its_argument() {
             "provider::isales::encode_policy_json(0, [{ type = 0, retry_time = 1, retry_day = 1 }])",
             &[
                 "Invalid value for \"policy_json\" parameter",
-                "no such attribute",
+                "policy_json[0].retry_time: there is no such attribute",
             ],
+        ),
+        (
+            "provider::isales::encode_policy_json(2, [{ type = 0, retry_times = -1, retry_day = 1 }])",
+            &["Invalid value for \"policy_type\" parameter: policyType is 2."],
         ),
         (
             "provider::isales::encode_policy_json(0, [{ type = 0, retry_times = 1, retry_day = 1 }], { policy_json_quotes = \"none\" })",

@@ -29,9 +29,10 @@ impl Function for DescribePolicy {
     fn signature(&self) -> Signature {
         Signature {
             summary: "Describes a policy in plain words",
-            description: "Describes a retry policy in a few lines of plain words: how often a \
-                          number is called, when, after which results, and the most call attempts \
-                          that one number can get.",
+            description: "Describes a retry policy in a few lines of plain words: how often a number \
+                          is called, when, after which results, and the most call attempts that \
+                          one number can get. Intervals are told without a unit, as the API \
+                          reference names none.",
             parameters: vec![policy_type_parameter(), policy_json_parameter()],
             variadic: None,
             returns: Type::String,
@@ -95,7 +96,7 @@ fn result_words(rules: &[ResultRule]) -> String {
         .iter()
         .map(|rule| {
             format!(
-                "after result {} up to {}, each {} s later",
+                "after result {} up to {}, at intervals of {}",
                 rule.result,
                 times(rule.retry_number.into(), "further call"),
                 rule.call_interval
@@ -167,8 +168,8 @@ mod tests {
         );
         assert_eq!(
             told(PolicyType::Global, &result),
-            "All numbers: one call; after result 4 up to 3 further calls, each 60 s later; after \
-             result 5 up to 1 further call, each 600 s later. Not again after the result 002. At \
+            "All numbers: one call; after result 4 up to 3 further calls, at intervals of 60; after \
+             result 5 up to 1 further call, at intervals of 600. Not again after the result 002. At \
              most 5 call attempts."
         );
     }

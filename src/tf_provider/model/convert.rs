@@ -73,7 +73,9 @@ impl ConversionError {
         }
     }
 
-    pub(in crate::tf_provider) fn under(mut self, step: Step) -> Self {
+    /// The same error, seen from outside of a step.
+    #[must_use]
+    pub fn under(mut self, step: Step) -> Self {
         self.path.prepend(step);
         self
     }
