@@ -68,9 +68,13 @@ impl Connection {
     /// The VDN of an object: its own, or the provider's.
     ///
     /// # Errors
-    /// There is neither.
+    /// There is neither, or the provider's is not known yet.
     fn vdn_id_or_default(&self, own: Option<VdnId>) -> Result<VdnId, Diagnostic> {
-        own.or(self.vdn_id.known()).ok_or_else(missing_vdn_id)
+        match (own, self.vdn_id) {
+            (Some(vdn_id), _) | (None, Attr::Known(vdn_id)) => Ok(vdn_id),
+            (None, Attr::Unknown) => Err(unknown_vdn_id()),
+            (None, Attr::Null) => Err(missing_vdn_id()),
+        }
     }
 
     /// The VDN of a question: the number it gives, or the provider's.
@@ -107,6 +111,17 @@ pub(super) fn warn_unsupported(call: &mut Call<'_, Connection>) {
              state: changes made elsewhere are not found, and what was set is not verified.",
         );
     }
+}
+
+/// The error for a campaign whose VDN only apply will tell.
+fn unknown_vdn_id() -> Diagnostic {
+    Diagnostic::error(
+        "Provider Configuration Not Known Yet",
+        "vdn_id is not set here, and the provider argument vdn_id depends on a value that is only \
+         known after apply. Set it here, or apply what it depends on first, for example with \
+         -target.",
+    )
+    .at(AttributePath::attribute("vdn_id"))
 }
 
 /// The error for a campaign whose VDN nobody names.

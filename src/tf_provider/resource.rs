@@ -64,7 +64,7 @@ pub trait Resource: Send + Sync + 'static {
         &self,
         call: &mut Call<'_, Self::Client>,
         config: &Self::Model,
-        prior: Option<&Self::Model>,
+        prior: Option<&State<Self>>,
         planned: &mut Self::Model,
     ) -> Result<(), Diagnostics> {
         let _ = (call, config, prior, planned);

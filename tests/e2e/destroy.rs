@@ -142,6 +142,22 @@ fn a_replacement_restores_the_campaign_that_is_left() {
 }
 
 #[test]
+fn a_replacement_that_leaves_a_policy_behind_says_so_in_the_plan() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    for (deletion_policy, reason) in [("abandon", "keeps the one it has"), ("restore", "had none")]
+    {
+        workspace.write(&resource(46, &with_deletion_policy(deletion_policy)));
+        workspace.apply().succeeds();
+        workspace.write(&resource(47, &with_deletion_policy(deletion_policy)));
+        let warning = workspace.plan().finds_changes().warning();
+        warning.says(&[STAYS, "25/46", reason]);
+        workspace.destroy().succeeds();
+        server.remove_policy(VDN, 46);
+    }
+}
+
+#[test]
 fn a_replacement_of_a_tainted_resource_does_not_lose_what_was_before() {
     let server = server();
     server.set_policy(VDN, 46, 0, &common_json(9, 9)).unwrap();

@@ -1,10 +1,30 @@
 //! Values that only apply will tell.
 
 use crate::{
-    policies::resource,
-    server::{Observed as _, server},
+    policies::{GLOBAL_COMMON, resource},
+    server::{Observed as _, VDN, server},
     terraform::Workspace,
 };
+use isales_simulator::Simulator;
+
+const THIS: &str = "isales_retry_policy.this";
+
+/// A workspace whose provider takes its VDN from another resource.
+fn with_vdn_of_a_resource(server: &Simulator) -> Workspace {
+    let mut workspace = Workspace::new(server);
+    workspace.env("ISALES_ENDPOINT", server.endpoint());
+    workspace.env("ISALES_CA_CERT_FILE", server.ca_file().to_str().unwrap());
+    workspace.configure("  vdn_id = terraform_data.vdn.output\n");
+    workspace
+}
+
+/// The other resource: a new trigger makes it anew.
+fn vdn(trigger: &str, vdn_id: u16) -> String {
+    format!(
+        "resource \"terraform_data\" \"vdn\" {{\n  triggers_replace = \"{trigger}\"\n  \
+         input = {vdn_id}\n}}\n"
+    )
+}
 
 #[test]
 fn several_codes_may_be_unknown() {
@@ -32,4 +52,47 @@ fn several_codes_may_be_unknown() {
     workspace.apply().succeeds().without_warnings();
     assert_eq!(server.posted(), [""; 0]);
     workspace.plan().finds_no_changes();
+}
+
+#[test]
+fn an_unknown_vdn_of_the_provider_replaces_nothing() {
+    let server = server();
+    let workspace = with_vdn_of_a_resource(&server);
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    workspace.write_file("vdn.tf", &vdn("one", VDN));
+    workspace.apply().succeeds();
+    server.clear_requests();
+
+    let other = ("terraform_data.vdn".to_owned(), "replace".to_owned());
+    workspace.write_file("vdn.tf", &vdn("two", VDN));
+    assert_eq!(workspace.plan().finds_changes().planned(), [other]);
+    workspace.apply().succeeds().without_warnings();
+    assert_eq!(server.posted(), [""; 0]);
+    workspace.plan().finds_no_changes();
+
+    // Another VDN shows once it is known.
+    workspace.write_file("vdn.tf", &vdn("three", crate::server::OTHER_VDN));
+    workspace.apply().succeeds();
+    assert_eq!(workspace.attributes(THIS)["id"], "25/46");
+    let replaced = (THIS.to_owned(), "replace".to_owned());
+    assert_eq!(workspace.plan().finds_changes().planned(), [replaced]);
+}
+
+#[test]
+fn an_unknown_vdn_of_the_provider_is_not_called_missing() {
+    let server = server();
+    let workspace = with_vdn_of_a_resource(&server);
+    workspace.write_file("vdn.tf", &vdn("one", VDN));
+    workspace.write("data \"isales_retry_policy\" \"this\" {\n  campaign_id = 46\n}\n");
+    let error = workspace.plan().fails().error();
+    error.says(&["Provider Configuration Not Known Yet", "vdn_id", "-target"]);
+
+    let import = format!("import {{\n  to = {THIS}\n  id = \"46\"\n}}\n");
+    workspace.write(&(resource(46, GLOBAL_COMMON) + &import));
+    let error = workspace.plan().fails().error();
+    error.says(&[
+        "Provider Configuration Not Known Yet",
+        "vdn_id",
+        "vdnId/campaignId",
+    ]);
 }

@@ -99,7 +99,7 @@ async fn verify(
 }
 
 /// The error for a destroy that is not wanted.
-pub(super) fn prevented(model: &RetryPolicyModel) -> Diagnostic {
+fn prevented(model: &RetryPolicyModel) -> Diagnostic {
     Diagnostic::error(
         "Destroy Prevented",
         format!(

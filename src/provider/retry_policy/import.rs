@@ -5,7 +5,7 @@ use crate::{
     isales::{CampaignId, CampaignRef, Query},
     provider::{
         api_error,
-        connection::{Connection, missing_vdn_id, warn_unsupported},
+        connection::{Connection, warn_unsupported},
     },
     tf_provider::{
         call::Call,
@@ -79,9 +79,21 @@ fn campaign_of_id(connection: &Connection, id: &str) -> Result<CampaignRef, Diag
             vdn_id,
             campaign_id,
         }),
-        _ => Err(Diagnostic {
-            path: Default::default(),
-            ..missing_vdn_id()
-        }),
+        Attr::Unknown => Err(Diagnostic::error(
+            "Provider Configuration Not Known Yet",
+            format!(
+                "{id} names no VDN, and the provider argument vdn_id depends on a value that is \
+                 only known after apply. Import by vdnId/campaignId, such as 25/{id}, or apply \
+                 what it depends on first, for example with -target."
+            ),
+        )),
+        Attr::Null => Err(Diagnostic::error(
+            "Missing VDN ID",
+            format!(
+                "{id} names no VDN, and the provider has no vdn_id. Import by vdnId/campaignId, \
+                 such as 25/{id}, or set vdn_id in the provider configuration or the environment \
+                 variable ISALES_VDN_ID."
+            ),
+        )),
     }
 }

@@ -98,7 +98,7 @@ impl Resource for RetryPolicyResource {
         &self,
         call: &mut Call<'_, Connection>,
         config: &RetryPolicyModel,
-        prior: Option<&RetryPolicyModel>,
+        prior: Option<&State<Self>>,
         planned: &mut RetryPolicyModel,
     ) -> Result<(), Diagnostics> {
         plan::complete(call, config, prior, planned)

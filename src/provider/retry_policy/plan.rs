@@ -1,27 +1,25 @@
 //! What is known of a retry policy before it is applied.
 
-use super::{DeletionPolicy, RetryPolicyModel, destroy};
+use super::{RetryPolicyModel, RetryPolicyResource, destroy};
 use crate::{
     provider::connection::{Connection, missing_vdn_id},
-    tf_provider::{call::Call, diagnostics::Diagnostics, model::Attr},
+    tf_provider::{call::Call, diagnostics::Diagnostics, model::Attr, resource::State},
 };
 
 /// Fills in the VDN and the id, and speaks up where the change destroys.
 pub(super) fn complete(
     call: &mut Call<'_, Connection>,
     config: &RetryPolicyModel,
-    prior: Option<&RetryPolicyModel>,
+    prior: Option<&State<RetryPolicyResource>>,
     planned: &mut RetryPolicyModel,
 ) -> Result<(), Diagnostics> {
     if config.vdn_id.is_null() {
-        planned.vdn_id = match call.client.vdn_id() {
-            Attr::Known(vdn_id) => Attr::Known(vdn_id.get().into()),
-            Attr::Unknown => Attr::Unknown,
-            Attr::Null => match prior {
-                // The provider had one when this was made. It still is what it is.
-                Some(prior) => prior.vdn_id,
-                None => return Err(missing_vdn_id().into()),
-            },
+        planned.vdn_id = match (call.client.vdn_id(), prior) {
+            (Attr::Known(vdn_id), _) => Attr::Known(vdn_id.get().into()),
+            // The provider had one when this was made. Nothing says that it will be another.
+            (Attr::Unknown | Attr::Null, Some(prior)) => prior.model.vdn_id,
+            (Attr::Unknown, None) => Attr::Unknown,
+            (Attr::Null, None) => return Err(missing_vdn_id().into()),
         };
     }
     planned.id = match (planned.vdn_id, planned.campaign_id) {
@@ -31,13 +29,9 @@ pub(super) fn complete(
         _ => Attr::Unknown,
     };
 
-    if let Some(prior) = prior.filter(|prior| prior.id != planned.id) {
+    if let Some(prior) = prior.filter(|prior| prior.model.id != planned.id) {
         // A replacement: the old campaign's policy is destroyed on the way.
-        let policy =
-            DeletionPolicy::from_name(prior.deletion_policy.as_ref().known().map(String::as_str));
-        if policy == DeletionPolicy::Prevent {
-            return Err(destroy::prevented(prior).into());
-        }
+        destroy::judge(call, prior)?;
     }
     Ok(())
 }

@@ -67,8 +67,8 @@ impl<R: Resource> Registered<R> {
         };
         let mut model = R::Model::from_value(planned).map_err(Diagnostic::from)?;
         let config = R::Model::from_value(config.clone()).map_err(Diagnostic::from)?;
-        let prior_model = state.as_ref().map(|state| &state.model);
-        self.resource.plan(call, &config, prior_model, &mut model)?;
+        self.resource
+            .plan(call, &config, state.as_ref(), &mut model)?;
 
         let identity = self.resource.identity(&model).map(R::Identity::into_value);
         let mut planned = model.into_value();
