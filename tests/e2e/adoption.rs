@@ -1,5 +1,7 @@
 //! Creating the resource over a policy that the campaign has already.
 
+use isales_simulator::{Keeps, ResultCode, Script};
+
 use crate::{
     policies::{GLOBAL_COMMON, common_json, resource},
     server::{Observed as _, VDN, server},
@@ -27,4 +29,18 @@ fn another_policy_is_replaced_with_a_warning_that_shows_it() {
     replaced.says(&["Retry Policy Replaced", "25/46", &common_json(5, 4)]);
     assert_eq!(server.kept(46), Some(common_json(1, 1)));
     workspace.plan().finds_no_changes();
+}
+
+#[test]
+fn a_policy_that_stays_is_not_said_to_be_replaced() {
+    let server = server();
+    server.set_policy(VDN, 46, 0, &common_json(5, 4)).unwrap();
+    let workspace = Workspace::new(&server);
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    // Refused, and confirmed without being stored.
+    server.script(Script::code(ResultCode::WrongValue).method("POST"));
+    workspace.apply().fails().without_warnings();
+    server.set_keeps(Keeps::Nothing);
+    workspace.apply().fails().without_warnings();
+    assert_eq!(server.kept(46), Some(common_json(5, 4)));
 }

@@ -31,6 +31,7 @@ mod kept_otherwise;
 mod lifecycle;
 mod provider_configuration;
 mod query_shapes;
+mod repair;
 mod scale;
 mod schema;
 mod secrets;

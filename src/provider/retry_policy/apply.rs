@@ -1,11 +1,14 @@
 //! Create and update: the one POST, and the query that verifies it.
 
 use super::{
-    ConflictRule, RetryPolicyModel, RetryPolicyResource, absence::query_expected, before::Private,
-    campaign, shown,
+    RetryPolicyModel, RetryPolicyResource, absence::query_expected, before::Private, campaign,
+    conflict, shown, unreadable,
 };
 use crate::{
-    isales::{self, CampaignRef, Client, Query, RetryPolicy, policy::equivalent},
+    isales::{
+        self, CampaignRef, Client, Query, RetryPolicy,
+        policy::{DraftError, equivalent},
+    },
     provider::{
         api_error,
         connection::{Connection, warn_unsupported},
@@ -20,9 +23,11 @@ use crate::{
 };
 
 /// Which of the two operations posts.
-#[derive(Clone, Copy, PartialEq, Eq)]
 enum Operation {
-    Create,
+    Create {
+        /// Another policy that gives way, and that the user has not seen in a plan.
+        gives_way: Option<RetryPolicy>,
+    },
     Update,
 }
 
@@ -33,7 +38,8 @@ pub(super) async fn create(call: &mut Call<'_, Connection>, planned: RetryPolicy
     let client = call.client.client()?;
     let campaign = campaign(call.client, &planned)?;
     let policy = policy(&planned)?;
-    let before = match query(call, client, campaign).await? {
+    let found = client.query_retry_policy(campaign, call.cancel).await;
+    let before = match found.map_err(|error| unreadable(campaign, &error))? {
         Query::Set(stored) => Some(stored.policy),
         Query::NotSet => None,
         Query::CampaignGone => return Err(campaign_missing(campaign).into()),
@@ -42,24 +48,13 @@ pub(super) async fn create(call: &mut Call<'_, Connection>, planned: RetryPolicy
             None
         }
     };
-    if let Some(before) = before
-        .as_ref()
-        .filter(|before| !equivalent(before, &policy))
-    {
-        call.warn(
-            "Retry Policy Replaced",
-            format!(
-                "Campaign {campaign} already had a retry policy ({}). It now has the one of this \
-                 configuration.",
-                shown(before)
-            ),
-        );
-    }
     let state = State {
         model: planned,
         private: Private::remembering(before.as_ref()),
     };
-    set(call, client, campaign, &policy, state, Operation::Create).await
+    let gives_way = before.filter(|before| !equivalent(before, &policy));
+    let operation = Operation::Create { gives_way };
+    set(call, client, campaign, &policy, state, operation).await
 }
 
 /// Sets another policy, unless only Terraform's own arguments differ.
@@ -69,30 +64,24 @@ pub(super) async fn update(
     planned: RetryPolicyModel,
 ) -> Applied {
     let policy = policy(&planned)?;
-    let seen = prior.model.policy();
+    let seen = prior.model.unjudged();
     let mut state: State<RetryPolicyResource> = State {
         model: planned,
         private: prior.private,
     };
-    if seen.as_ref().is_ok_and(|seen| equivalent(seen, &policy)) {
+    if seen.as_ref().is_some_and(|seen| equivalent(seen, &policy)) {
         state.model.retry_policy_id = prior.model.retry_policy_id;
         return Ok(state);
     }
     let client = call.client.client()?;
     let campaign = campaign(call.client, &state.model)?;
-    match query(call, client, campaign).await? {
+    match conflict::look(call, client, campaign).await? {
+        Query::Set(now) if equivalent(&now.policy, &policy) => {}
         Query::Set(now) => {
-            let as_planned = equivalent(&now.policy, &policy)
-                || seen
-                    .as_ref()
-                    .is_ok_and(|seen| equivalent(seen, &now.policy));
-            let rule = state.model.on_conflict.as_ref().known().map(String::as_str);
-            if !as_planned && ConflictRule::from_name(rule) == ConflictRule::Refuse {
-                return Err(conflict(campaign, seen.ok().as_ref(), &now.policy).into());
-            }
+            conflict::judge(campaign, &state.model, seen.as_ref(), Some(&now.policy))?;
         }
+        Query::NotSet => conflict::judge(campaign, &state.model, seen.as_ref(), None)?,
         Query::CampaignGone => return Err(campaign_missing(campaign).into()),
-        Query::NotSet => {}
         Query::Unsupported => warn_unsupported(call),
     }
     set(call, client, campaign, &policy, state, Operation::Update).await
@@ -113,14 +102,27 @@ async fn set(
         let attempt = format!("The retry policy of campaign {campaign} could not be set");
         let diagnostic = api_error::diagnostic(&attempt, &error);
         return Err(match operation {
-            Operation::Create if error.may_have_been_stored() => {
+            Operation::Create { .. } if error.may_have_been_stored() => {
                 ApplyFailure::with_state(diagnostic, state)
             }
             // An update that is in doubt keeps the prior state: the next plan reads the server.
-            Operation::Create | Operation::Update => diagnostic.into(),
+            Operation::Create { .. } | Operation::Update => diagnostic.into(),
         });
     }
     let answer = query_expected(client, campaign, call.cancel).await;
+    if let Operation::Create {
+        gives_way: Some(gone),
+    } = &operation
+        && !matches!(&answer, Ok(Query::Set(kept)) if equivalent(&kept.policy, gone))
+    {
+        call.warn(
+            "Retry Policy Replaced",
+            format!(
+                "Campaign {campaign} already had a retry policy ({}). It has been replaced.",
+                shown(gone)
+            ),
+        );
+    }
     match answer {
         Ok(Query::Set(kept)) if equivalent(&kept.policy, policy) => {
             state.model.retry_policy_id = kept.retry_policy_id.into();
@@ -152,24 +154,9 @@ async fn set(
     }
 }
 
-async fn query(
-    call: &Call<'_, Connection>,
-    client: &Client,
-    campaign: CampaignRef,
-) -> Result<Query, Diagnostic> {
-    let answer = client.query_retry_policy(campaign, call.cancel).await;
-    answer.map_err(|error: isales::Error| {
-        let attempt = format!(
-            "The retry policy of campaign {campaign} could not be read, and nothing was set"
-        );
-        api_error::diagnostic(&attempt, &error)
-    })
-}
-
 /// The planned policy. Values that were unknown when the configuration was validated are judged
 /// here for the first time.
 fn policy(planned: &RetryPolicyModel) -> Result<RetryPolicy, Diagnostics> {
-    use isales::policy::DraftError;
     planned.policy().map_err(|error| match error {
         DraftError::Refused(findings) => findings
             .into_iter()
@@ -191,19 +178,6 @@ fn campaign_missing(campaign: CampaignRef) -> Diagnostic {
         ),
     )
     .at(places::argument(isales::Parameter::CampaignId))
-}
-
-fn conflict(campaign: CampaignRef, seen: Option<&RetryPolicy>, now: &RetryPolicy) -> Diagnostic {
-    Diagnostic::error(
-        "Retry Policy Changed Since The Plan",
-        format!(
-            "The plan saw this policy of campaign {campaign}: {}. The server now has: {}. \
-             Nothing was set. Plan again to see the difference, or set on_conflict to \
-             \"overwrite\".",
-            seen.map_or_else(|| "none that this provider would set".to_owned(), shown),
-            shown(now)
-        ),
-    )
 }
 
 fn kept_otherwise(campaign: CampaignRef, sent: &RetryPolicy, kept: &str) -> Diagnostic {

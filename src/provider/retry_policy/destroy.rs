@@ -1,11 +1,15 @@
 //! Destroying what the API cannot delete.
 
 use super::{
-    DeletionPolicy, RetryPolicyModel, RetryPolicyResource, absence::query_expected, campaign, shown,
+    DeletionPolicy, RetryPolicyModel, RetryPolicyResource, absence::query_expected, campaign,
+    conflict, shown,
 };
 use crate::{
     isales::{self, CampaignRef, Query, error::ErrorCode, policy::equivalent},
-    provider::{api_error, connection::Connection},
+    provider::{
+        api_error,
+        connection::{Connection, warn_unsupported},
+    },
     tf_provider::{
         call::Call, diagnostics::Diagnostic, model::Attr, path::AttributePath, resource::State,
     },
@@ -44,21 +48,37 @@ pub(super) async fn destroy(
 ) -> Result<(), Diagnostic> {
     let destroy = intent(&prior)?;
     warn(call, &prior.model, &destroy);
-    let Destroy::Restore(before) = destroy else {
-        return Ok(());
-    };
-    let campaign = campaign(call.client, &prior.model)?;
-    let set = call
-        .client
-        .client()?
-        .set_retry_policy(campaign, &before, call.cancel);
-    match set.await {
-        Ok(()) => verify(call, campaign, &before).await,
+    match destroy {
+        Destroy::Restore(before) => restore(call, &prior.model, &before).await,
+        Destroy::Abandon | Destroy::NothingToRestore => Ok(()),
+    }
+}
+
+/// Sets the policy from before Terraform, unless somebody else has set another meanwhile.
+async fn restore(
+    call: &mut Call<'_, Connection>,
+    prior: &RetryPolicyModel,
+    before: &isales::RetryPolicy,
+) -> Result<(), Diagnostic> {
+    let campaign = campaign(call.client, prior)?;
+    let client = call.client.client()?;
+    let seen = prior.unjudged();
+    match conflict::look(call, client, campaign).await? {
+        Query::Set(now) if equivalent(&now.policy, before) => return Ok(()),
+        Query::Set(now) => {
+            conflict::judge(campaign, prior, seen.as_ref(), Some(&now.policy))?;
+        }
+        Query::NotSet => conflict::judge(campaign, prior, seen.as_ref(), None)?,
+        Query::CampaignGone => return Ok(()),
+        Query::Unsupported => warn_unsupported(call),
+    }
+    match client.set_retry_policy(campaign, before, call.cancel).await {
+        Ok(()) => verify(call, campaign, before).await,
         Err(isales::Error::Api(error)) if error.code == ErrorCode::CampaignNotFound => Ok(()),
         Err(error) => Err(api_error::diagnostic(
             &format!(
                 "The earlier retry policy of campaign {campaign} ({}) could not be restored",
-                shown(&before)
+                shown(before)
             ),
             &error,
         )),
@@ -158,8 +178,9 @@ fn warn(call: &mut Call<'_, Connection>, model: &RetryPolicyModel, destroy: &Des
             "Retry Policy Stays On The Campaign",
             format!(
                 "deletion_policy is \"restore\", but no policy of campaign {campaign} from before \
-                 Terraform is known: it had none, or was imported. CC-iSales has no interface \
-                 for deleting a retry policy, so the campaign keeps the one it has."
+                 Terraform is known: it had none, it was imported, or the server could not be \
+                 asked when the resource was created. CC-iSales has no interface for deleting a \
+                 retry policy, so the campaign keeps the one it has."
             ),
         ),
         Destroy::Restore(_) => {}

@@ -4,6 +4,7 @@ mod absence;
 mod apply;
 mod before;
 mod choices;
+mod conflict;
 mod data_source;
 mod destroy;
 mod import;
@@ -24,10 +25,10 @@ pub(super) use self::{
     model::{CampaignIdentity, Element, RetryPolicyModel, draft, elements},
     schema::policy_json_type,
 };
-use super::{connection::Connection, places};
+use super::{api_error, connection::Connection, places};
 use crate::{
     isales::{
-        CampaignRef, RetryPolicy,
+        CampaignRef, Error, RetryPolicy,
         policy::{self, Encoding, Severity, encode::encode_policy_json},
     },
     tf_provider::{
@@ -87,7 +88,7 @@ impl Resource for RetryPolicyResource {
     }
 
     fn keep_equivalent(&self, prior: &RetryPolicyModel, new: &mut RetryPolicyModel) {
-        if let (Ok(before), Ok(after)) = (prior.policy(), new.policy())
+        if let (Some(before), Some(after)) = (prior.unjudged(), new.unjudged())
             && policy::equivalent(&before, &after)
         {
             new.policy_json.clone_from(&prior.policy_json);
@@ -182,4 +183,16 @@ fn shown(policy: &RetryPolicy) -> String {
         policy.policy_type.number(),
         encode_policy_json(policy, Encoding::default())
     )
+}
+
+/// The same where there may be none.
+fn shown_or_none(policy: Option<&RetryPolicy>) -> String {
+    policy.map_or_else(|| "no policy at all".to_owned(), shown)
+}
+
+/// The error for a policy that has to be known before another one is set.
+fn unreadable(campaign: CampaignRef, error: &Error) -> Diagnostic {
+    let attempt =
+        format!("The retry policy of campaign {campaign} could not be read, and nothing was set");
+    api_error::diagnostic(&attempt, error)
 }

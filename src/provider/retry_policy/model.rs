@@ -85,6 +85,12 @@ impl RetryPolicyModel {
         RetryPolicy::try_from(&self.draft())
     }
 
+    /// The policy, whatever the rules say of it: what the server has may break them. None where
+    /// there is none, or not all of it is known.
+    pub(in crate::provider) fn unjudged(&self) -> Option<RetryPolicy> {
+        RetryPolicy::unjudged(&self.draft())
+    }
+
     /// Takes over what the server has.
     pub(in crate::provider) fn set_policy(&mut self, policy: &RetryPolicy) {
         self.policy_type = Attr::Known(policy.policy_type.number());

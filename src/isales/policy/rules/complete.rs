@@ -39,17 +39,21 @@ impl TryFrom<&Draft> for RetryPolicy {
         if !findings.is_empty() {
             return Err(DraftError::Refused(findings));
         }
-        policy(draft).ok_or(DraftError::Unfinished)
+        // After the rules have passed, nothing else can be missing.
+        Self::unjudged(draft).ok_or(DraftError::Unfinished)
     }
 }
 
-/// None stands for a value to be known later: after the rules have passed, nothing else can be
-/// missing.
-fn policy(draft: &Draft) -> Option<RetryPolicy> {
-    Some(RetryPolicy {
-        policy_type: PolicyType::from_number(*draft.policy_type.value()?)?,
-        policy_json: known(&draft.policy_json, element)?,
-    })
+impl RetryPolicy {
+    /// The policy that a draft writes down, whatever the rules say of it: a server may keep what
+    /// they refuse. None where a value is missing or not known yet.
+    #[must_use]
+    pub fn unjudged(draft: &Draft) -> Option<Self> {
+        Some(Self {
+            policy_type: PolicyType::from_number(*draft.policy_type.value()?)?,
+            policy_json: known(&draft.policy_json, element)?,
+        })
+    }
 }
 
 fn element(draft: &DraftElement) -> Option<PolicyElement> {
