@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::retry_policy::Run;
 use crate::{
     isales::{CampaignId, CampaignRef, Client, VdnId, id::IdError},
     tf_provider::{call::Call, diagnostics::Diagnostic, model::Attr, path::AttributePath},
@@ -13,6 +14,7 @@ pub struct Connection {
     server: Server,
     vdn_id: Attr<VdnId>,
     said_unsupported: AtomicBool,
+    run: Run,
 }
 
 #[derive(Debug)]
@@ -38,6 +40,7 @@ impl Connection {
             server,
             vdn_id,
             said_unsupported: AtomicBool::new(false),
+            run: Run::default(),
         }
     }
 
@@ -63,6 +66,11 @@ impl Connection {
     /// The provider's `vdn_id`, for a resource that has none.
     pub(super) fn vdn_id(&self) -> Attr<VdnId> {
         self.vdn_id
+    }
+
+    /// What was done to which campaign since the provider was configured.
+    pub(super) fn run(&self) -> &Run {
+        &self.run
     }
 
     /// The VDN of an object: its own, or the provider's.

@@ -32,6 +32,7 @@ mod lifecycle;
 mod provider_configuration;
 mod query_shapes;
 mod repair;
+mod same_campaign;
 mod scale;
 mod schema;
 mod secrets;

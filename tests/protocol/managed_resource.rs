@@ -62,6 +62,8 @@ async fn a_policy_is_planned_made_read_changed_and_given_up() {
     let kept = target.simulator.policy(25, 46).unwrap();
     assert!(kept.policy_json.contains("'retryTimes':2"), "{kept:?}");
 
+    target.begin_run().await;
+    let provider = &mut target.provider;
     let request = plan_resource_change::Request {
         type_name: TYPE.to_owned(),
         prior_state: Some(value(&state)),

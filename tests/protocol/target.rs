@@ -19,6 +19,7 @@ pub(crate) struct Target {
     pub(crate) simulator: Simulator,
     pub(crate) provider: Provider,
     pub(crate) plugin: Plugin,
+    config: Json,
 }
 
 // === impl Target ===
@@ -37,13 +38,36 @@ impl Target {
     pub(crate) async fn configured(simulator: SimulatorBuilder, arguments: Json) -> Self {
         let simulator = self::simulator(simulator).await;
         let plugin = Launch::hosted().start().await;
-        let mut provider = plugin.provider().await;
-        configure(&mut provider, &simulator, arguments).await;
-        Self {
+        let provider = plugin.provider().await;
+        let mut config = blank_configuration();
+        config["endpoint"] = json!(simulator.endpoint());
+        config["vdn_id"] = json!(25);
+        config["access_key"] = json!("AK");
+        config["secret_key"] = json!("SK");
+        config["ca_cert_pem"] = json!(simulator.ca_pem());
+        config["max_retries"] = json!(0);
+        for (name, argument) in arguments.as_object().expect("arguments") {
+            config[name] = argument.clone();
+        }
+        let mut target = Self {
             simulator,
             provider,
             plugin,
-        }
+            config,
+        };
+        target.begin_run().await;
+        target
+    }
+
+    /// Configures the provider, as each run of Terraform does.
+    pub(crate) async fn begin_run(&mut self) {
+        let request = configure_provider::Request {
+            terraform_version: "1.14.0".to_owned(),
+            config: Some(value(&self.config)),
+            client_capabilities: None,
+        };
+        let configured = self.provider.configure_provider(request).await;
+        nothing_to_tell(&configured.unwrap().into_inner().diagnostics);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     RetryPolicyModel, RetryPolicyResource, absence::query_expected, before::Private, campaign,
-    conflict, shown, unreadable,
+    conflict, run::Done, shown, unreadable,
 };
 use crate::{
     isales::{
@@ -33,11 +33,12 @@ enum Operation {
 
 type Applied = Result<State<RetryPolicyResource>, ApplyFailure<RetryPolicyResource>>;
 
-/// Sets the policy of a campaign that Terraform did not manage yet.
+/// Sets the policy of a campaign that Terraform did not manage yet, or managed as another object.
 pub(super) async fn create(call: &mut Call<'_, Connection>, planned: RetryPolicyModel) -> Applied {
     let client = call.client.client()?;
     let campaign = campaign(call.client, &planned)?;
     let policy = policy(&planned)?;
+    let mut done = call.client.run().turn(campaign).await;
     let found = client.query_retry_policy(campaign, call.cancel).await;
     let before = match found.map_err(|error| unreadable(campaign, &error))? {
         Query::Set(stored) => Some(stored.policy),
@@ -48,13 +49,28 @@ pub(super) async fn create(call: &mut Call<'_, Connection>, planned: RetryPolicy
             None
         }
     };
+    let (private, gives_way) = match done.left_behind() {
+        // What the campaign has now is what the object before this one has left.
+        Some(inherited) => (inherited, None),
+        None => (
+            Private::remembering(before.as_ref()),
+            before.filter(|before| !equivalent(before, &policy)),
+        ),
+    };
     let state = State {
         model: planned,
-        private: Private::remembering(before.as_ref()),
+        private: private.of_object(call.client.run().number()),
     };
-    let gives_way = before.filter(|before| !equivalent(before, &policy));
     let operation = Operation::Create { gives_way };
-    set(call, client, campaign, &policy, state, operation).await
+    let applied = set(call, client, campaign, &policy, state, operation).await;
+    let made = match &applied {
+        Ok(state) => Some(state),
+        Err(failure) => failure.state.as_ref(),
+    };
+    if let Some(made) = made {
+        *done = Done::Created(made.private.clone());
+    }
+    applied
 }
 
 /// Sets another policy, unless only Terraform's own arguments differ.

@@ -15,6 +15,9 @@ pub(in crate::provider) struct Private {
     /// The policy that the campaign had before Terraform first set it, if it had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     before: Option<Before>,
+    /// Tells the objects of one campaign apart. Those of earlier versions have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    object: Option<u64>,
     #[serde(skip, default = "Origin::stored")]
     origin: Origin,
 }
@@ -60,8 +63,22 @@ impl Private {
             policy_type: policy.policy_type.number(),
             policy_json: encode::encode_policy_json(policy, STORED),
         });
-        let origin = Origin::Stored;
-        Self { before, origin }
+        Self {
+            before,
+            object: None,
+            origin: Origin::Stored,
+        }
+    }
+
+    /// The same, for a new object.
+    pub(super) fn of_object(mut self, object: u64) -> Self {
+        self.object = Some(object);
+        self
+    }
+
+    /// Whether both are known to be about one object.
+    pub(super) fn is_of_same_object(&self, other: &Self) -> bool {
+        self.object.is_some() && self.object == other.object
     }
 
     /// Whether this is what was remembered. Terraform keeps the private state of a tainted
@@ -92,5 +109,15 @@ mod tests {
         let kept: Private = serde_json::from_slice(&kept).unwrap();
         assert!(kept.is_passed_on());
         assert_eq!(kept.before(), None);
+    }
+
+    #[test]
+    fn what_an_earlier_version_kept_is_read_and_taken_for_no_object() {
+        let kept = r#"{"before":{"policyType":0,"policyJson":"[{\"type\":0,\"policy\":{\"retryTimes\":9,\"retryDay\":9}}]"}}"#;
+        let kept: Private = serde_json::from_str(kept).unwrap();
+        assert!(kept.before().is_some());
+        assert!(!kept.is_of_same_object(&kept.clone()));
+        let new = kept.clone().of_object(7);
+        assert!(new.is_of_same_object(&kept.of_object(7)));
     }
 }

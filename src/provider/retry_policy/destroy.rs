@@ -1,8 +1,8 @@
 //! Destroying what the API cannot delete.
 
 use super::{
-    DeletionPolicy, RetryPolicyModel, RetryPolicyResource, absence::query_expected, campaign,
-    conflict, shown,
+    DeletionPolicy, RetryPolicyModel, RetryPolicyResource, absence::query_expected,
+    before::Private, campaign, conflict, run::Done, shown,
 };
 use crate::{
     isales::{self, CampaignRef, Query, error::ErrorCode, policy::equivalent},
@@ -33,6 +33,12 @@ pub(super) fn judge(
     call: &mut Call<'_, Connection>,
     prior: &State<RetryPolicyResource>,
 ) -> Result<(), Diagnostic> {
+    // Terraform plans the destroy of a replaced object again, once its replacement is there.
+    let run = call.client.run();
+    let campaign = campaign(call.client, &prior.model);
+    if campaign.is_ok_and(|campaign| run.has_replaced(campaign, &prior.private)) {
+        return Ok(());
+    }
     let destroy = intent(prior)?;
     warn(call, &prior.model, &destroy);
     Ok(())
@@ -46,21 +52,30 @@ pub(super) async fn destroy(
     call: &mut Call<'_, Connection>,
     prior: State<RetryPolicyResource>,
 ) -> Result<(), Diagnostic> {
+    let campaign = campaign(call.client, &prior.model)?;
+    let mut done = call.client.run().turn(campaign).await;
+    if let Some(new) = done.replacement_of(&prior.private) {
+        warn_set_anew(call, campaign, &prior.private, new);
+        return Ok(());
+    }
     let destroy = intent(&prior)?;
     warn(call, &prior.model, &destroy);
-    match destroy {
-        Destroy::Restore(before) => restore(call, &prior.model, &before).await,
-        Destroy::Abandon | Destroy::NothingToRestore => Ok(()),
+    if let Destroy::Restore(before) = &destroy {
+        restore(call, campaign, &prior.model, before).await?;
     }
+    if prior.private.is_passed_on() {
+        *done = Done::Destroyed(prior.private);
+    }
+    Ok(())
 }
 
 /// Sets the policy from before Terraform, unless somebody else has set another meanwhile.
 async fn restore(
     call: &mut Call<'_, Connection>,
+    campaign: CampaignRef,
     prior: &RetryPolicyModel,
     before: &isales::RetryPolicy,
 ) -> Result<(), Diagnostic> {
-    let campaign = campaign(call.client, prior)?;
     let client = call.client.client()?;
     let seen = prior.unjudged();
     match conflict::look(call, client, campaign).await? {
@@ -185,6 +200,31 @@ fn warn(call: &mut Call<'_, Connection>, model: &RetryPolicyModel, destroy: &Des
         ),
         Destroy::Restore(_) => {}
     }
+}
+
+/// Says why an object goes without a trace: to restore what it remembers, or to refuse, would
+/// undo or hold up what the same run has just done.
+fn warn_set_anew(
+    call: &mut Call<'_, Connection>,
+    campaign: CampaignRef,
+    old: &Private,
+    new: &Private,
+) {
+    let lost = match old.before() {
+        Some(before) if new.before().is_none_or(|new| !equivalent(&new, &before)) => format!(
+            " Note the policy from before Terraform, which only the old object remembered: {}.",
+            shown(&before)
+        ),
+        _ => String::new(),
+    };
+    call.warn(
+        "Retry Policy Set Anew In This Run",
+        format!(
+            "This run has set the retry policy of campaign {campaign} for a new object: a \
+             replacement, or another resource for the same campaign. That policy stays, whatever \
+             deletion_policy says, and Terraform forgets the old object.{lost}"
+        ),
+    );
 }
 
 fn name(model: &RetryPolicyModel) -> &str {

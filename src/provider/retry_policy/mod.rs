@@ -13,6 +13,7 @@ mod model;
 mod move_from;
 mod plan;
 mod read;
+mod run;
 mod schema;
 
 use self::{
@@ -23,6 +24,7 @@ pub(super) use self::{
     data_source::RetryPolicyDataSource,
     list::RetryPolicyList,
     model::{CampaignIdentity, Element, RetryPolicyModel, draft, elements},
+    run::Run,
     schema::policy_json_type,
 };
 use super::{api_error, connection::Connection, places};
