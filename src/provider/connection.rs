@@ -40,7 +40,7 @@ impl Connection {
             server,
             vdn_id,
             said_unsupported: AtomicBool::new(false),
-            run: Run::default(),
+            run: Run::new(fastrand::Rng::new()),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use isales_simulator::{Latency, Simulator};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use terraform_provider_isales::tf_provider::proto::tfplugin6::stop_provider;
 
 use crate::{
@@ -23,7 +23,7 @@ async fn two_blocks() -> (crate::host::Plugin, [(Simulator, Provider); 2]) {
     }
     // All are configured before one is used, as in a run of Terraform.
     for (simulator, provider) in &mut blocks {
-        configure(provider, simulator, Json::Object(Default::default())).await;
+        configure(provider, simulator, &json!({})).await;
     }
     let Ok(blocks) = blocks.try_into() else {
         unreachable!();

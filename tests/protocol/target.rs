@@ -19,7 +19,7 @@ pub(crate) struct Target {
     pub(crate) simulator: Simulator,
     pub(crate) provider: Provider,
     pub(crate) plugin: Plugin,
-    config: Json,
+    arguments: Json,
 }
 
 // === impl Target ===
@@ -39,21 +39,11 @@ impl Target {
         let simulator = self::simulator(simulator).await;
         let plugin = Launch::hosted().start().await;
         let provider = plugin.provider().await;
-        let mut config = blank_configuration();
-        config["endpoint"] = json!(simulator.endpoint());
-        config["vdn_id"] = json!(25);
-        config["access_key"] = json!("AK");
-        config["secret_key"] = json!("SK");
-        config["ca_cert_pem"] = json!(simulator.ca_pem());
-        config["max_retries"] = json!(0);
-        for (name, argument) in arguments.as_object().expect("arguments") {
-            config[name] = argument.clone();
-        }
         let mut target = Self {
             simulator,
             provider,
             plugin,
-            config,
+            arguments,
         };
         target.begin_run().await;
         target
@@ -61,13 +51,7 @@ impl Target {
 
     /// Configures the provider, as each run of Terraform does.
     pub(crate) async fn begin_run(&mut self) {
-        let request = configure_provider::Request {
-            terraform_version: "1.14.0".to_owned(),
-            config: Some(value(&self.config)),
-            client_capabilities: None,
-        };
-        let configured = self.provider.configure_provider(request).await;
-        nothing_to_tell(&configured.unwrap().into_inner().diagnostics);
+        configure(&mut self.provider, &self.simulator, &self.arguments).await;
     }
 }
 
@@ -77,7 +61,7 @@ pub(crate) async fn simulator(simulator: SimulatorBuilder) -> Simulator {
 }
 
 /// Configures a provider for a simulator, with further arguments.
-pub(crate) async fn configure(provider: &mut Provider, simulator: &Simulator, arguments: Json) {
+pub(crate) async fn configure(provider: &mut Provider, simulator: &Simulator, arguments: &Json) {
     let mut config = blank_configuration();
     config["endpoint"] = json!(simulator.endpoint());
     config["vdn_id"] = json!(25);
@@ -88,16 +72,13 @@ pub(crate) async fn configure(provider: &mut Provider, simulator: &Simulator, ar
     for (name, argument) in arguments.as_object().expect("arguments") {
         config[name] = argument.clone();
     }
-    let configured = provider
-        .configure_provider(configure_provider::Request {
-            terraform_version: "1.14.0".to_owned(),
-            config: Some(value(&config)),
-            client_capabilities: None,
-        })
-        .await
-        .unwrap()
-        .into_inner();
-    nothing_to_tell(&configured.diagnostics);
+    let request = configure_provider::Request {
+        terraform_version: "1.14.0".to_owned(),
+        config: Some(value(&config)),
+        client_capabilities: None,
+    };
+    let configured = provider.configure_provider(request).await;
+    nothing_to_tell(&configured.unwrap().into_inner().diagnostics);
 }
 
 /// A `provider` block in which nothing is set.

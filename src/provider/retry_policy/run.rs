@@ -12,12 +12,13 @@ use super::before::Private;
 use crate::isales::CampaignRef;
 
 /// The campaigns of one run. Terraform starts and configures the provider anew for each.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::provider) struct Run(Mutex<Campaigns>);
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Campaigns {
     turns: HashMap<CampaignRef, Turns>,
+    /// Numbers the objects.
     random: fastrand::Rng,
 }
 
@@ -38,6 +39,11 @@ pub(super) enum Done {
 // === impl Run ===
 
 impl Run {
+    pub(in crate::provider) fn new(random: fastrand::Rng) -> Self {
+        let turns = HashMap::new();
+        Self(Mutex::new(Campaigns { turns, random }))
+    }
+
     /// Waits until nobody else creates or destroys an object of the campaign.
     pub(super) async fn turn(&self, campaign: CampaignRef) -> OwnedMutexGuard<Done> {
         let turns = {
