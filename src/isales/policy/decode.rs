@@ -3,13 +3,18 @@
 //! `policyJson` and `policy` may be JSON values or strings that hold JSON in either quote style; a
 //! common policy stands in the element or under `policy`; integers may be strings; `retryTimes`
 //! may have lost its s; `noRetryPolicy` stands in the element or beside `policyJson`, as a list,
-//! as a string that holds a list, or as a comma list, in brackets or not; and null, absent and empty are the same.
+//! as a string that holds a list, or as a comma list, in brackets or not; and null, absent and
+//! empty are the same.
 
 mod codes;
 mod members;
 
 use serde_json::{Map, Value};
 
+use self::{
+    codes::codes,
+    members::{entries, integer, is_empty, member, parse, unexpected, unfold},
+};
 use super::{
     lenient::{SyntaxError, Tolerance},
     model::{
@@ -17,8 +22,6 @@ use super::{
     },
 };
 use crate::isales::parameter::{Parameter, Place};
-use codes::codes;
-use members::{entries, integer, is_empty, member, parse, unexpected, unfold};
 
 /// What the query answers for a campaign that has a retry policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
