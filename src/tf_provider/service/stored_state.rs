@@ -11,13 +11,20 @@ pub(super) enum Stored {
     Identity,
 }
 
+/// Why it cannot be used.
+#[derive(Clone, Copy)]
+enum Problem {
+    Unreadable,
+    Newer,
+}
+
 // === impl Stored ===
 
 impl Stored {
     /// It does not fit the schema.
     pub(super) fn unreadable(self, type_name: &str, error: impl Display) -> Diagnostic {
         Diagnostic::error(
-            format!("Unreadable {self:?}"),
+            self.summary(Problem::Unreadable),
             format!(
                 "The stored {self} of {type_name} cannot be read: {error}. Restore the state from \
                  a backup, or remove the resource from it and import it again."
@@ -28,12 +35,21 @@ impl Stored {
     /// A later version of the schema wrote it.
     pub(super) fn newer(self, type_name: &str, version: i64) -> Diagnostic {
         Diagnostic::error(
-            format!("{self:?} Of A Newer Provider"),
+            self.summary(Problem::Newer),
             format!(
                 "The stored {self} of {type_name} was written at schema version {version} by a \
                  newer version of this provider. Use that version, or a later one."
             ),
         )
+    }
+
+    fn summary(self, problem: Problem) -> &'static str {
+        match (self, problem) {
+            (Self::State, Problem::Unreadable) => "Unreadable State",
+            (Self::State, Problem::Newer) => "State Of A Newer Provider",
+            (Self::Identity, Problem::Unreadable) => "Unreadable Identity",
+            (Self::Identity, Problem::Newer) => "Identity Of A Newer Provider",
+        }
     }
 }
 
