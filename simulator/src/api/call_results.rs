@@ -2,7 +2,7 @@
 
 use super::campaigns::find_vdn;
 use super::check_content_type;
-use super::parameters::{QueryParameters, page};
+use super::parameters::{QueryParameters, missing, page};
 use crate::pseudo_json::{Node, Style};
 use crate::result_code::{Refusal, ResultCode, envelope};
 use crate::store::Store;
@@ -16,7 +16,6 @@ pub(super) fn list(store: &Store, request: &WireRequest, vdn: &str) -> Result<St
     let vdn = find_vdn(store, vdn)?;
     check_content_type(request)?;
     let query = QueryParameters::of(request, &["pageSize", "pageNum"])?;
-    let missing = |name: &str| Refusal::new(ResultCode::Empty, format!("{name} is missing."));
     let size = query
         .integer_in("pageSize", 1..=MAX_PAGE_SIZE)?
         .ok_or_else(|| missing("pageSize"))?;

@@ -8,7 +8,7 @@ use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 
 use super::check_content_type;
-use super::parameters::{QueryParameters, campaign_id, page, vdn_id, wrong_value};
+use super::parameters::{QueryParameters, campaign_id, missing, page, vdn_id, wrong_value};
 use crate::campaign::{Campaign, Vdn};
 use crate::pseudo_json::{Node, Style};
 use crate::result_code::{Refusal, ResultCode, envelope};
@@ -31,12 +31,14 @@ const LIST_PARAMETERS: [&str; 8] = [
 const MAX_NAME: usize = 30;
 const DEFAULT_ROWS: i64 = 10;
 const MAX_ROWS: i64 = 100;
+/// Values of `status`; 0 is any.
+const STATUSES: [i64; 4] = [0, 2, 3, 4];
 /// Values of `deviceType`; 0 is any. cec_07_4007 names 2, 3, 5 and 6, the V2 interface 1 too.
 const DEVICE_TYPES: [i64; 6] = [0, 1, 2, 3, 5, 6];
 const DEVICE_TYPE_IVR: i64 = 3;
 
-/// GET on a VDN (cec_07_4007, cec_07_0727). Names match by part \[I\]; 0 as `status` or
-/// `deviceType` is any; a `curPage` below 1 becomes 1.
+/// GET on a VDN (cec_07_4007, cec_07_0727). `status` and `deviceType` are mandatory. Names match by
+/// part \[I\]; a `curPage` below 1 becomes 1.
 pub(super) fn list(store: &Store, request: &WireRequest, vdn: &str) -> Result<String, Refusal> {
     let vdn = find_vdn(store, vdn)?;
     check_content_type(request)?;
@@ -48,8 +50,12 @@ pub(super) fn list(store: &Store, request: &WireRequest, vdn: &str) -> Result<St
             "name has at most 30 characters.",
         ));
     }
-    let status = query.integer_of("status", &[0, 2, 3, 4])?.unwrap_or(0);
-    let device_type = query.integer_of("deviceType", &DEVICE_TYPES)?.unwrap_or(0);
+    let status = query
+        .integer_of("status", &STATUSES)?
+        .ok_or_else(|| missing("status"))?;
+    let device_type = query
+        .integer_of("deviceType", &DEVICE_TYPES)?
+        .ok_or_else(|| missing("deviceType"))?;
     let begin = time(&query, "beginTime")?;
     let end = time(&query, "endTime")?;
     query.integer("ccId")?;

@@ -35,6 +35,10 @@ fn integer(name: &str, text: &str) -> Result<i64, Refusal> {
         .map_err(|_| wrong_value(name, "a 64-bit integer"))
 }
 
+pub(super) fn missing(name: &str) -> Refusal {
+    Refusal::new(ResultCode::Empty, format!("{name} is missing."))
+}
+
 pub(super) fn wrong_value(name: &str, expected: &str) -> Refusal {
     Refusal::new(
         ResultCode::WrongValue,

@@ -7,6 +7,8 @@ use isales_simulator::Simulator;
 use serde_json::Value;
 
 const BASE: &str = "/rest/isales/v1/openapi/campaigns/25";
+/// The list of campaigns with the parameters that it must have.
+const ALL: &str = "/rest/isales/v1/openapi/campaigns/25?status=0&deviceType=0";
 
 fn start() -> (Simulator, Client) {
     let builder = Simulator::builder()
@@ -27,7 +29,7 @@ async fn the_pages_of_campaigns_hold_each_once() {
     let (simulator, client) = start();
     let mut ids = BTreeSet::new();
     for page in 1..=51 {
-        let target = format!("{BASE}?curPage={page}&rowsPerPage=100");
+        let target = format!("{ALL}&curPage={page}&rowsPerPage=100");
         let reply = client.get_json(&target).await;
         assert_eq!(
             (&reply["totalSize"], &reply["curPage"]),
@@ -39,11 +41,11 @@ async fn the_pages_of_campaigns_hold_each_once() {
     }
     assert_eq!(ids.len(), 5001);
     let past_the_end = client
-        .get_json(&format!("{BASE}?curPage=52&rowsPerPage=100"))
+        .get_json(&format!("{ALL}&curPage=52&rowsPerPage=100"))
         .await;
     assert!(rows(&past_the_end).is_empty());
     assert_eq!(
-        rows(&client.get_json(&format!("{BASE}?curPage=-3")).await).len(),
+        rows(&client.get_json(&format!("{ALL}&curPage=-3")).await).len(),
         10
     );
     assert!(simulator.policies().len() > 2000);
@@ -53,7 +55,7 @@ async fn the_pages_of_campaigns_hold_each_once() {
 async fn campaigns_are_filtered() {
     let (_simulator, client) = start();
     let reply = client
-        .get_json(&format!("{BASE}?name=campaign-46&rowsPerPage=100"))
+        .get_json(&format!("{ALL}&name=campaign-46&rowsPerPage=100"))
         .await;
     assert_eq!(rows(&reply).len(), 1);
     let target = format!(
@@ -75,13 +77,20 @@ async fn campaigns_are_filtered() {
 async fn limits_and_wrong_parameters() {
     let (_simulator, client) = start();
     for (target, code) in [
-        ("?rowsPerPage=101", "02000007"),
-        ("?rowsPerPage=0", "02000007"),
-        ("?rowsPerPage=ten", "02000006"),
-        ("?status=1", "02000007"),
-        ("?deviceType=4", "02000007"),
-        ("?name=abcdefghijklmnopqrstuvwxyzabcde", "02000003"),
-        ("?beginTime=2024-01-01", "02000007"),
+        ("?status=0&deviceType=0&rowsPerPage=101", "02000007"),
+        ("?status=0&deviceType=0&rowsPerPage=0", "02000007"),
+        ("?status=0&deviceType=0&rowsPerPage=ten", "02000006"),
+        ("?status=1&deviceType=0", "02000007"),
+        ("?status=0&deviceType=4", "02000007"),
+        ("", "02000001"),
+        ("?status=0", "02000001"),
+        ("?deviceType=0", "02000001"),
+        ("?status=&deviceType=0", "02000001"),
+        (
+            "?status=0&deviceType=0&name=abcdefghijklmnopqrstuvwxyzabcde",
+            "02000003",
+        ),
+        ("?status=0&deviceType=0&beginTime=2024-01-01", "02000007"),
         ("?page=1", "0200001"),
         ("/queryOBSResults?pageSize=51&pageNum=1", "02000007"),
         ("/queryOBSResults?pageSize=0&pageNum=1", "02000007"),
