@@ -43,6 +43,22 @@ fn integers_of_32_bits_are_taken_whole() {
 }
 
 #[test]
+fn a_result_is_any_integer_of_32_bits() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    let policy = "policy_type = 0\n  policy_json = [{ type = 1, policy = [
+      { result = -2147483648, retry_number = 0, call_interval = 1 },
+      { result = 2147483647, retry_number = 1, call_interval = 0 },
+    ] }]";
+    workspace.write(&resource(46, policy));
+    workspace.apply().succeeds().without_warnings();
+    let kept = server.kept(46).unwrap();
+    assert!(kept.contains("'result':-2147483648"), "{kept}");
+    assert!(kept.contains("'result':2147483647"), "{kept}");
+    workspace.plan().finds_no_changes();
+}
+
+#[test]
 fn an_empty_set_is_none() {
     let server = server();
     let workspace = Workspace::new(&server);

@@ -1,10 +1,11 @@
 //! From a request body to a policy, refusing whatever Tables 3 to 5 do not allow.
 //!
-//! `null` counts as a parameter that is not there. Integers are 32-bit and not negative \[I\]: the
-//! reference states no range.
+//! `null` counts as a parameter that is not there. Integers are 32-bit \[I\]: the reference states no
+//! range. Counts and times are not negative \[I\]; a `result` is only a code.
 
 use std::collections::HashSet;
 use std::hash::Hash;
+use std::ops::RangeInclusive;
 
 use serde_json::Value;
 
@@ -169,7 +170,7 @@ fn result_rule(fields: &Fields<'_>, policy: Option<&Node>) -> Result<Rule, Refus
         .map(|item| {
             let item = Fields::of("policy", item, &RESULT_PARAMETERS)?;
             Ok(ResultRule {
-                result: item.integer("result")?,
+                result: item.code("result")?,
                 retry_number: item.integer("retryNumber")?,
                 call_interval: item.integer("callInterval")?,
             })
@@ -222,11 +223,24 @@ impl<'a> Fields<'a> {
     }
 
     fn integer(&self, name: &str) -> Result<i64, Refusal> {
-        integer(name, self.get(name).ok_or_else(|| empty(name))?)
+        integer(name, self.required(name)?)
+    }
+
+    /// An integer of which only the width is known.
+    fn code(&self, name: &str) -> Result<i64, Refusal> {
+        integer_in(name, self.required(name)?, i32::MIN..=i32::MAX)
+    }
+
+    fn required(&self, name: &str) -> Result<&'a Node, Refusal> {
+        self.get(name).ok_or_else(|| empty(name))
     }
 }
 
 fn integer(name: &str, node: &Node) -> Result<i64, Refusal> {
+    integer_in(name, node, 0..=i32::MAX)
+}
+
+fn integer_in(name: &str, node: &Node, range: RangeInclusive<i32>) -> Result<i64, Refusal> {
     let Node::Number(digits) = node else {
         return Err(wrong_type(name, "an integer"));
     };
@@ -234,8 +248,11 @@ fn integer(name: &str, node: &Node) -> Result<i64, Refusal> {
         return Err(wrong_type(name, "an integer"));
     }
     match digits.parse::<i32>() {
-        Ok(value) if value >= 0 => Ok(value.into()),
-        _ => Err(wrong_value(name, "from 0 to 2147483647")),
+        Ok(value) if range.contains(&value) => Ok(value.into()),
+        _ => Err(wrong_value(
+            name,
+            &format!("from {} to {}", range.start(), range.end()),
+        )),
     }
 }
 
@@ -360,6 +377,21 @@ mod tests {
                 "0200000",
                 0,
                 "[{'type':0,'retryTimes':1,'retryDay':1,'noRetryPolicy':['002']}]",
+            ),
+            (
+                "0200000",
+                0,
+                "[{'type':1,'policy':[{'result':-2147483648,'retryNumber':3,'callInterval':60}]}]",
+            ),
+            (
+                "02000007",
+                0,
+                "[{'type':1,'policy':[{'result':-2147483649,'retryNumber':3,'callInterval':60}]}]",
+            ),
+            (
+                "02000007",
+                0,
+                "[{'type':1,'policy':[{'result':4,'retryNumber':-3,'callInterval':60}]}]",
             ),
             ("0200001", 0, "[{'type':0,'retryTime':1,'retryDay':1}]"),
             (
