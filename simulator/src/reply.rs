@@ -9,6 +9,8 @@ use hyper::body::{Body, Bytes, Frame, SizeHint};
 use hyper::{Response, StatusCode};
 use tokio::time::{Sleep, sleep};
 
+use crate::served::OpenRequest;
+
 /// The pause between two bytes of a slow reply.
 const DRIP: Duration = Duration::from_millis(250);
 /// Long enough for what was written to leave before the connection closes.
@@ -56,8 +58,9 @@ impl Reply {
         self
     }
 
-    /// The reply for hyper; 500 where the status or a header is not one of HTTP's.
-    pub(crate) fn into_response(self) -> Response<ReplyBody> {
+    /// The reply for hyper; 500 where the status or a header is not one of HTTP's. The request is
+    /// open until the body has left.
+    pub(crate) fn into_response(self, open: OpenRequest) -> Response<ReplyBody> {
         let mut response = Response::builder().status(self.status);
         for (name, value) in self.headers {
             response = response.header(name, value);
@@ -73,12 +76,14 @@ impl Reply {
             rest,
             delivery: self.delivery,
             pause: None,
+            _open: Some(open),
         };
         response.body(body).unwrap_or_else(|_| {
             let body = ReplyBody {
                 rest: Bytes::new(),
                 delivery: Delivery::Whole,
                 pause: None,
+                _open: None,
             };
             let mut response = Response::new(body);
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
@@ -93,6 +98,7 @@ pub(crate) struct ReplyBody {
     rest: Bytes,
     delivery: Delivery,
     pause: Option<Pin<Box<Sleep>>>,
+    _open: Option<OpenRequest>,
 }
 
 impl Body for ReplyBody {

@@ -1,7 +1,7 @@
 //! What all connections share, and the way of a request through it.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -93,12 +93,12 @@ pub(crate) enum Outcome {
     Reset,
 }
 
-/// A request between its arrival and its reply; counts as open for as long as it lives, and no
-/// longer than the client waits.
+/// A request between its arrival and the end of its reply; counts as open for as long as it lives,
+/// and no longer than the client waits.
 #[derive(Debug)]
-pub(crate) struct OpenRequest<'a>(&'a Served);
+pub(crate) struct OpenRequest(Arc<Served>);
 
-impl Drop for OpenRequest<'_> {
+impl Drop for OpenRequest {
     fn drop(&mut self) {
         self.0.state().traffic.leave();
     }
@@ -172,13 +172,13 @@ impl Served {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn open_request(&self) -> OpenRequest<'_> {
+    pub(crate) fn open_request(self: &Arc<Self>) -> OpenRequest {
         let mut state = self.state();
         let State {
             traffic, counters, ..
         } = &mut *state;
         traffic.enter(Instant::now(), counters);
-        OpenRequest(self)
+        OpenRequest(Arc::clone(self))
     }
 
     /// Handles one request: checks, records, waits, answers.

@@ -131,11 +131,14 @@ impl Connection {
         self.served.state().counters.connections += 1;
         let reset = AtomicBool::new(false);
         let (served, reset) = (&self.served, &reset);
-        let service = service_fn(async |request| match answer(served, request).await {
-            Outcome::Reply(reply) => Ok(reply.into_response()),
-            Outcome::Reset => {
-                reset.store(true, Ordering::Relaxed);
-                Err(ResetConnection)
+        let service = service_fn(async |request| {
+            let open = served.open_request();
+            match answer(served, request).await {
+                Outcome::Reply(reply) => Ok(reply.into_response(open)),
+                Outcome::Reset => {
+                    reset.store(true, Ordering::Relaxed);
+                    Err(ResetConnection)
+                }
             }
         });
         let mut connection = Box::pin(
@@ -168,7 +171,6 @@ async fn left(phase: &mut watch::Receiver<Phase>) {
 }
 
 async fn answer(served: &Arc<Served>, request: Request<Incoming>) -> Outcome {
-    let _open = served.open_request();
     let (parts, body) = request.into_parts();
     let body = match Limited::new(body, MAX_BODY).collect().await {
         Ok(body) => body.to_bytes().to_vec(),

@@ -155,6 +155,16 @@ async fn the_same_seed_gives_the_same_faults() {
 }
 
 #[tokio::test]
+async fn a_request_is_open_until_its_reply_has_left() {
+    let (simulator, client) = start();
+    simulator.script(Script::fault(Fault::EndlessBody));
+    let endless = client.get(&policy_target(25, 46)).await;
+    client.get(&policy_target(25, 46)).await;
+    assert_eq!(simulator.counters().max_concurrent, 2);
+    drop(endless);
+}
+
+#[tokio::test]
 async fn a_restart_keeps_the_port_and_the_policies() {
     let (simulator, client) = start();
     client.post(&policy_target(25, 46), COMMON).await;
