@@ -20,6 +20,9 @@ pub struct Script {
     /// The path it is for, whole; any where left out.
     #[serde(default)]
     path: Option<String>,
+    /// It waits for a request of this method, which meets its path, and is for those after it.
+    #[serde(default)]
+    after: Option<String>,
     /// How many requests it is for.
     #[serde(default = "once")]
     times: u32,
@@ -63,6 +66,7 @@ impl Script {
         Self {
             method: None,
             path: None,
+            after: None,
             times: 1,
             action,
         }
@@ -126,6 +130,12 @@ impl Script {
         self
     }
 
+    /// For requests after the next one of this method, on the same path if there is one.
+    pub fn after(mut self, method: &str) -> Self {
+        self.after = Some(method.to_owned());
+        self
+    }
+
     /// For so many requests.
     pub fn times(mut self, times: u32) -> Self {
         self.times = times;
@@ -134,11 +144,23 @@ impl Script {
 
     fn matches(&self, request: &WireRequest) -> bool {
         self.times > 0
+            && self.after.is_none()
             && self
                 .method
                 .as_ref()
                 .is_none_or(|method| *method == request.method)
-            && self.path.as_ref().is_none_or(|path| *path == request.path)
+            && self.is_for_path(request)
+    }
+
+    fn is_for_path(&self, request: &WireRequest) -> bool {
+        self.path.as_ref().is_none_or(|path| *path == request.path)
+    }
+
+    /// Notes a request that it may have waited for.
+    fn notice(&mut self, request: &WireRequest) {
+        if self.after.as_ref() == Some(&request.method) && self.is_for_path(request) {
+            self.after = None;
+        }
     }
 }
 
@@ -157,10 +179,15 @@ impl Scripts {
 
     /// The action for this request: of the oldest script that matches.
     pub(crate) fn take(&mut self, request: &WireRequest) -> Option<Action> {
-        let script = self.0.iter_mut().find(|script| script.matches(request))?;
-        script.times -= 1;
-        let action = script.action.clone();
+        let matching = self.0.iter_mut().find(|script| script.matches(request));
+        let action = matching.map(|script| {
+            script.times -= 1;
+            script.action.clone()
+        });
         self.0.retain(|script| script.times > 0);
-        Some(action)
+        for script in &mut self.0 {
+            script.notice(request);
+        }
+        action
     }
 }

@@ -235,6 +235,20 @@ async fn scripts_meet_the_requests_they_name_as_often_as_they_say() {
 }
 
 #[tokio::test]
+async fn a_script_may_wait_for_another_request_on_its_path() {
+    let (simulator, client) = start();
+    let (target, other) = (policy_target(25, 46), policy_target(25, 47));
+    let late = Script::reply(503, "").method("GET").path(&target);
+    simulator.script(late.after("POST"));
+    client.post(&other, COMMON).await;
+    assert_eq!(client.get(&target).await.status(), 200);
+    client.post(&target, COMMON).await;
+    assert_eq!(client.get(&other).await.status(), 200);
+    assert_eq!(client.get(&target).await.status(), 503);
+    assert_eq!(client.get(&target).await.status(), 200);
+}
+
+#[tokio::test]
 async fn a_state_file_outlives_the_server() {
     let directory = tempfile::tempdir().unwrap();
     let start = || {

@@ -7,21 +7,34 @@ use terraform_provider_isales::tf_provider::proto::tfplugin6::{Diagnostic, apply
 use crate::{
     calls::{TYPE, apply, config, plan, read},
     target::Provider,
-    values::{json, nothing_to_tell, null, value},
+    values::{errors, json, nothing_to_tell, null, value},
 };
 
 /// What Terraform has done, and which of its requests meets the fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Operation {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Operation {
+    pub(super) action: Action,
+    pub(super) step: Step,
+}
+
+/// What Terraform has done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Action {
     Read,
-    /// The query before the policy is set.
-    CreateQuery,
-    CreatePost,
-    /// The query that verifies.
-    CreateVerify,
-    UpdatePost,
-    /// The POST of a destroy that puts back the policy from before.
-    RestorePost,
+    Create,
+    Update,
+    /// A destroy that puts back the policy from before.
+    Restore,
+}
+
+/// One of an action's requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The query before the policy is set; of a read, its only request.
+    Query,
+    Post,
+    /// The query after the policy was set.
+    Verify,
 }
 
 /// A campaign, an operation on it, and what came of it.
@@ -29,17 +42,23 @@ pub(super) struct Subject {
     pub(super) operation: Operation,
     pub(super) campaign_id: i64,
     provider: Provider,
-    /// The state before the operation; null before a create.
-    prior: Json,
-    private: Vec<u8>,
+    /// What Terraform has before the operation; a null state before a create.
+    prior: Kept,
     pub(super) outcome: Outcome,
+}
+
+/// What Terraform keeps of a resource.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    state: Json,
+    private: Vec<u8>,
 }
 
 /// What the provider has answered.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
     pub(super) diagnostics: Vec<Diagnostic>,
-    pub(super) state: Json,
+    kept: Kept,
 }
 
 /// The policy that a campaign has before Terraform.
@@ -52,36 +71,63 @@ const SECOND: i64 = 2;
 // === impl Operation ===
 
 impl Operation {
-    pub(super) const ALL: [Self; 6] = [
-        Self::Read,
-        Self::CreateQuery,
-        Self::CreatePost,
-        Self::CreateVerify,
-        Self::UpdatePost,
-        Self::RestorePost,
+    pub(super) const ALL: [Self; 9] = [
+        Self::new(Action::Read, Step::Query),
+        Self::new(Action::Create, Step::Query),
+        Self::new(Action::Create, Step::Post),
+        Self::new(Action::Create, Step::Verify),
+        Self::new(Action::Update, Step::Query),
+        Self::new(Action::Update, Step::Post),
+        Self::new(Action::Update, Step::Verify),
+        Self::new(Action::Restore, Step::Post),
+        Self::new(Action::Restore, Step::Verify),
     ];
 
-    pub(super) fn creates(self) -> bool {
-        matches!(
-            self,
-            Self::CreateQuery | Self::CreatePost | Self::CreateVerify
-        )
+    pub(super) const fn new(action: Action, step: Step) -> Self {
+        Self { action, step }
     }
+}
 
+// === impl Action ===
+
+impl Action {
     /// `retry_times` of the policy that the server has after a success.
     pub(super) fn wanted(self) -> i64 {
         match self {
-            Self::UpdatePost => SECOND,
-            Self::RestorePost => BEFORE,
-            _ => FIRST,
+            Self::Read | Self::Create => FIRST,
+            Self::Update => SECOND,
+            Self::Restore => BEFORE,
         }
     }
 
-    /// Of the policy that the server may have otherwise.
+    /// Of the policy that the server has had so far.
     pub(super) fn earlier(self) -> Option<i64> {
         match self {
-            Self::UpdatePost | Self::RestorePost => Some(FIRST),
-            _ => None,
+            Self::Create => None,
+            Self::Read | Self::Update | Self::Restore => Some(FIRST),
+        }
+    }
+}
+
+// === impl Step ===
+
+impl Step {
+    /// Whether a request of this method is of this step.
+    pub(super) fn is_of(self, method: &str, is_after_a_post: bool) -> bool {
+        match self {
+            Self::Query => method == "GET" && !is_after_a_post,
+            Self::Post => method == "POST",
+            Self::Verify => method == "GET" && is_after_a_post,
+        }
+    }
+
+    /// The script for requests of this step. That of a query goes on to later queries where it is
+    /// for more than one request.
+    fn narrow(self, script: Script) -> Script {
+        match self {
+            Self::Query => script.method("GET"),
+            Self::Post => script.method("POST"),
+            Self::Verify => script.method("GET").after("POST"),
         }
     }
 }
@@ -105,115 +151,133 @@ impl Subject {
         operation: Operation,
         campaign_id: i64,
     ) -> Self {
-        let (mut prior, mut private) = (Json::Null, Vec::new());
-        if !operation.creates() {
+        let mut prior = Kept::default();
+        if operation.action != Action::Create {
             let mut config = config(campaign_id, FIRST);
-            if operation == Operation::RestorePost {
+            if operation.action == Action::Restore {
                 config["deletion_policy"] = "restore".into();
                 let before = policy_json(BEFORE);
                 simulator.set_policy(25, campaign_id, 0, &before).unwrap();
             }
             let planned = plan(&mut provider, &Json::Null, &config).await;
             let made = apply(&mut provider, &Json::Null, &planned).await;
-            prior = json(made.new_state.as_ref());
-            private = made.private;
+            assert_eq!(errors(&made.diagnostics), [""; 0]);
+            prior = Outcome::from(made).kept;
         }
         Self {
             operation,
             campaign_id,
             provider,
             prior,
-            private,
             outcome: Outcome::default(),
         }
     }
 
     /// Puts the fault where the operation meets it.
     pub(super) fn lay_down(&self, simulator: &Simulator, fault: Fault, times: u32) {
-        let script = |script: Script| script.path(&path(self.campaign_id));
-        let method = match self.operation {
-            Operation::Read | Operation::CreateQuery | Operation::CreateVerify => "GET",
-            _ => "POST",
-        };
-        if self.operation == Operation::CreateVerify {
-            simulator.script(script(Script::pass()).method("GET"));
-        }
-        simulator.script(script(Script::fault(fault)).method(method).times(times));
+        let script = Script::fault(fault).path(&path(self.campaign_id));
+        simulator.script(self.operation.step.narrow(script.times(times)));
     }
 
     /// Does it.
     pub(super) async fn operate(mut self) -> Self {
-        let wanted = config(self.campaign_id, self.operation.wanted());
-        self.outcome = match self.operation {
-            Operation::Read => {
-                let seen = read(&mut self.provider, &self.prior, self.private.clone()).await;
-                Outcome {
-                    diagnostics: seen.diagnostics,
-                    state: json(seen.new_state.as_ref()),
-                }
-            }
-            Operation::RestorePost => {
-                let request = apply_resource_change::Request {
-                    type_name: TYPE.to_owned(),
-                    prior_state: Some(value(&self.prior)),
-                    planned_state: Some(null()),
-                    planned_private: self.private.clone(),
-                    ..Default::default()
-                };
-                let gone = self.provider.apply_resource_change(request).await.unwrap();
-                applied(gone.into_inner())
-            }
-            _ => {
-                let planned = plan(&mut self.provider, &self.prior, &wanted).await;
-                applied(apply(&mut self.provider, &self.prior, &planned).await)
-            }
+        let prior = self.prior.clone();
+        self.outcome = match self.operation.action {
+            Action::Read => self.read(prior).await,
+            Action::Create | Action::Update => self.set(prior).await,
+            Action::Restore => self.destroy(prior).await,
         };
         self
     }
 
-    /// The state that Terraform has after the operation: it keeps the one before where an update
-    /// fails without another.
-    pub(super) fn state(&self) -> &Json {
-        match self.operation {
-            Operation::UpdatePost if self.outcome.state.is_null() => &self.prior,
-            _ => &self.outcome.state,
+    async fn read(&mut self, prior: Kept) -> Outcome {
+        let seen = read(&mut self.provider, &prior.state, prior.private).await;
+        Outcome {
+            kept: Kept {
+                state: json(seen.new_state.as_ref()),
+                private: seen.private,
+            },
+            diagnostics: seen.diagnostics,
         }
+    }
+
+    async fn set(&mut self, prior: Kept) -> Outcome {
+        let wanted = config(self.campaign_id, self.operation.action.wanted());
+        let planned = plan(&mut self.provider, &prior.state, &wanted).await;
+        if json(planned.planned_state.as_ref()) == prior.state {
+            return Outcome {
+                kept: prior,
+                diagnostics: planned.diagnostics,
+            };
+        }
+        apply(&mut self.provider, &prior.state, &planned)
+            .await
+            .into()
+    }
+
+    async fn destroy(&mut self, prior: Kept) -> Outcome {
+        let request = apply_resource_change::Request {
+            type_name: TYPE.to_owned(),
+            prior_state: Some(value(&prior.state)),
+            planned_state: Some(null()),
+            planned_private: prior.private,
+            ..Default::default()
+        };
+        let gone = self.provider.apply_resource_change(request).await;
+        gone.unwrap().into_inner().into()
+    }
+
+    /// The state that Terraform has after the operation.
+    pub(super) fn state(&self) -> &Json {
+        &self.kept().state
     }
 
     pub(super) fn prior(&self) -> &Json {
-        &self.prior
+        &self.prior.state
     }
 
-    /// The next apply: refresh, plan, and whatever that asks for. Returns the state.
-    pub(super) async fn apply_again(mut self) -> Json {
-        let wanted = config(self.campaign_id, self.operation.wanted());
-        let provider = &mut self.provider;
-        let failed = !self.outcome.diagnostics.is_empty();
-        let mut state = self.outcome.state.clone();
-        if self.operation == Operation::UpdatePost && state.is_null() {
-            state = self.prior.clone();
+    /// Terraform keeps what it had where an update fails without a state.
+    fn kept(&self) -> &Kept {
+        match self.operation.action {
+            Action::Update if self.outcome.kept.state.is_null() => &self.prior,
+            _ => &self.outcome.kept,
         }
+    }
+
+    /// The next apply: refresh, plan, and whatever that asks for; or the next destroy. Returns the
+    /// state.
+    pub(super) async fn again(mut self) -> Json {
+        let failed = !errors(&self.outcome.diagnostics).is_empty();
+        let mut kept = self.kept().clone();
         // Terraform replaces what it holds for tainted.
-        if self.operation.creates() && failed {
-            state = Json::Null;
+        if self.operation.action == Action::Create && failed {
+            kept = Kept::default();
         }
-        if !state.is_null() {
-            let seen = read(provider, &state, self.private.clone()).await;
+        if !kept.state.is_null() {
+            let seen = self.read(kept).await;
             nothing_to_tell(&seen.diagnostics);
-            state = json(seen.new_state.as_ref());
+            kept = seen.kept;
         }
-        let planned = plan(provider, &state, &wanted).await;
-        if json(planned.planned_state.as_ref()) != state {
-            let made = apply(provider, &state, &planned).await;
-            state = json(made.new_state.as_ref());
-        }
-        state
+        let next = match self.operation.action {
+            Action::Restore if kept.state.is_null() => return Json::Null,
+            Action::Restore => self.destroy(kept).await,
+            _ => self.set(kept).await,
+        };
+        assert_eq!(errors(&next.diagnostics), [""; 0]);
+        next.kept.state
     }
 }
 
-fn applied(response: apply_resource_change::Response) -> Outcome {
-    Outcome {
-        state: json(response.new_state.as_ref()),
-        diagnostics: response.diagnostics,
+// === impl Outcome ===
+
+impl From<apply_resource_change::Response> for Outcome {
+    fn from(response: apply_resource_change::Response) -> Self {
+        Self {
+            kept: Kept {
+                state: json(response.new_state.as_ref()),
+                private: response.private,
+            },
+            diagnostics: response.diagnostics,
+        }
     }
 }

@@ -6,7 +6,8 @@ use isales_simulator::{Fault, RecordedRequest, Simulator};
 
 use super::{
     Mode,
-    operation::{Operation, Subject, path, policy_json},
+    operation::{Action, Operation, Subject, path, policy_json},
+    verdict::Evidence,
 };
 use crate::values::errors;
 
@@ -60,31 +61,17 @@ impl Tally {
         let kept = simulator
             .policy(25, subject.campaign_id)
             .map(|policy| policy.policy_json);
-        let is_wanted = kept.as_deref() == Some(policy_json(operation.wanted()).as_str());
-        let is_earlier = kept == operation.earlier().map(policy_json);
         let state = subject.state();
-
-        // A server that says time and again that there is no policy is believed.
-        let is_denied = fault == Fault::SuccessWithoutData && mode.times > 1 && state.is_null();
-        // What is stored is known, and what is known is stored.
-        let is_lost = match operation {
-            Operation::Read | Operation::CreateQuery | Operation::CreateVerify if is_denied => {
-                false
-            }
-            Operation::Read => state != subject.prior(),
-            Operation::RestorePost => !is_wanted && state != subject.prior(),
-            Operation::UpdatePost => !(is_wanted || is_earlier) || state.is_null(),
-            _ => is_wanted && state.is_null(),
-        };
-        let is_wrong = if told.is_empty() {
-            let as_said = match operation {
-                Operation::RestorePost => state.is_null(),
-                _ => state["policy_json"][0]["retry_times"] == operation.wanted(),
-            };
-            !(is_wanted && as_said || is_denied)
-        } else {
-            !(is_wanted || is_earlier)
-        };
+        let verdict = Evidence {
+            operation,
+            fault,
+            times: mode.times,
+            errors: &told,
+            prior: subject.prior(),
+            state,
+            server: kept.as_deref(),
+        }
+        .judge();
         let here = path(subject.campaign_id);
         let here: Vec<_> = requests
             .iter()
@@ -94,6 +81,7 @@ impl Tally {
             .iter()
             .filter(|request| request.interference.is_some())
             .count();
+        let is_missed = !met_where_meant(operation, &here);
         let stored = here.iter().filter(|request| {
             request.method == "POST" && (request.interference.is_none() || fault.stores())
         });
@@ -103,18 +91,18 @@ impl Tally {
         row.injected += injected;
         row.operations += 1;
         row.succeeded += usize::from(told.is_empty());
-        row.lost += usize::from(is_lost);
-        row.wrong += usize::from(is_wrong);
+        row.lost += usize::from(verdict.is_lost);
+        row.wrong += usize::from(verdict.is_wrong);
         row.duplicates += duplicates;
-        if is_lost || is_wrong || duplicates > 0 {
+        if verdict.is_lost || verdict.is_wrong || duplicates > 0 || is_missed {
             self.complaints.push(format!(
-                "{fault}, {operation:?}, {mode:?}: lost {is_lost}, wrong {is_wrong}, duplicates \
-                 {duplicates}, injected {injected}; told {told:?}, state {state}, server {kept:?}"
+                "{fault}, {operation:?}, {mode:?}: {verdict:?}, duplicates {duplicates}, injected \
+                 {injected}, missed {is_missed}; told {told:?}, state {state}, server {kept:?}"
             ));
         }
     }
 
-    /// Lets Terraform apply again, and compares its state with the server.
+    /// Lets Terraform apply, or destroy, again, and compares its state with the server.
     pub(super) async fn converge(
         &mut self,
         fault: Fault,
@@ -123,14 +111,14 @@ impl Tally {
         simulator: &Simulator,
     ) {
         let (operation, campaign_id) = (subject.operation, subject.campaign_id);
-        if operation == Operation::RestorePost {
-            return;
-        }
-        let state = subject.apply_again().await;
+        let state = subject.again().await;
         let kept = simulator.policy(25, campaign_id);
-        let wanted = operation.wanted();
+        let wanted = operation.action.wanted();
         let agree = kept.is_some_and(|kept| kept.policy_json == policy_json(wanted))
-            && state["policy_json"][0]["retry_times"] == wanted;
+            && match operation.action {
+                Action::Restore => state.is_null(),
+                _ => state["policy_json"][0]["retry_times"] == wanted,
+            };
         if !agree {
             self.rows.entry(fault).or_default().lost += 1;
             self.complaints.push(format!(
@@ -141,13 +129,6 @@ impl Tally {
 
     pub(super) fn complaints(&self) -> Vec<&str> {
         self.complaints.iter().map(String::as_str).collect()
-    }
-
-    /// The kinds that most operations met.
-    pub(super) fn kinds_met(&self) -> Vec<Fault> {
-        let met = |row: &Row| row.injected * 2 > row.operations;
-        let rows = self.rows.iter().filter(|(_, row)| met(row));
-        rows.map(|(fault, _)| *fault).collect()
     }
 
     /// As Markdown.
@@ -169,6 +150,17 @@ impl Tally {
         write_row(&mut table, "all", &sum);
         table
     }
+}
+
+/// Whether the first fault among the requests of an operation met the one that it was meant for.
+fn met_where_meant(operation: Operation, requests: &[&RecordedRequest]) -> bool {
+    let met = requests
+        .iter()
+        .position(|request| request.interference.is_some());
+    met.is_some_and(|met| {
+        let is_after_a_post = requests[..met].iter().any(|one| one.method == "POST");
+        operation.step.is_of(&requests[met].method, is_after_a_post)
+    })
 }
 
 fn write_row(table: &mut String, name: &str, row: &Row) {

@@ -1,0 +1,193 @@
+//! Whether what Terraform was told of an operation is true.
+
+use isales_simulator::Fault;
+use serde_json::Value as Json;
+
+use super::operation::{Action, Operation, Step, policy_json};
+
+/// What an operation came to, on both sides.
+#[derive(Debug)]
+pub(super) struct Evidence<'a> {
+    pub(super) operation: Operation,
+    pub(super) fault: Fault,
+    /// How many requests in a row meet the fault.
+    pub(super) times: u32,
+    /// What the user was told.
+    pub(super) errors: &'a [String],
+    pub(super) prior: &'a Json,
+    pub(super) state: &'a Json,
+    /// `policyJson` on the server.
+    pub(super) server: Option<&'a str>,
+}
+
+/// What is wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Verdict {
+    /// The server has a policy that Terraform does not know of, or the other way round.
+    pub(super) is_lost: bool,
+    /// A success that was none, or an error that hides what happened.
+    pub(super) is_wrong: bool,
+}
+
+/// What an error says about the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Claim {
+    /// The policy may have been stored.
+    Doubt,
+    /// The server has said that it stored the policy, but keeps another one.
+    Contradiction,
+    /// Nothing: the server has what it had.
+    Unchanged,
+}
+
+// === impl Evidence ===
+
+impl Evidence<'_> {
+    pub(super) fn judge(&self) -> Verdict {
+        let action = self.operation.action;
+        let has = |retry_times: Option<i64>| self.server == retry_times.map(policy_json).as_deref();
+        let (is_wanted, is_earlier) = (has(Some(action.wanted())), has(action.earlier()));
+        let is_denied = self.is_denied();
+        let is_lost = match action {
+            Action::Read => self.state != self.prior && !is_denied,
+            Action::Create => is_wanted && self.state.is_null() && !is_denied,
+            Action::Update => !(is_wanted || is_earlier) || self.state.is_null(),
+            // What was restored may be in the state as long as that is not known.
+            Action::Restore => {
+                !self.state.is_null() && self.state != self.prior
+                    || self.state.is_null() && !is_wanted
+            }
+        };
+        let is_right = match (Claim::of(self.errors), self.operation.step) {
+            (None, _) if action == Action::Read && is_denied => is_wanted,
+            (None, _) => is_wanted && self.is_as_wanted(),
+            (Some(Claim::Doubt), Step::Post) => is_wanted || is_earlier,
+            // No fault met the POST, so it was confirmed.
+            (Some(Claim::Doubt), Step::Query | Step::Verify) => false,
+            (Some(Claim::Contradiction), Step::Post) => is_earlier,
+            (Some(Claim::Contradiction), Step::Query | Step::Verify) => is_wanted,
+            (Some(Claim::Unchanged), _) => is_earlier,
+        };
+        Verdict {
+            is_lost,
+            is_wrong: !is_right,
+        }
+    }
+
+    /// A server that says time and again that there is no policy is believed.
+    fn is_denied(&self) -> bool {
+        let asks_for_it = match self.operation.action {
+            Action::Read => true,
+            Action::Create => self.operation.step != Step::Post,
+            Action::Update | Action::Restore => false,
+        };
+        asks_for_it
+            && self.fault == Fault::SuccessWithoutData
+            && self.times > 1
+            && self.state.is_null()
+    }
+
+    /// Whether the state is that of a success.
+    fn is_as_wanted(&self) -> bool {
+        match self.operation.action {
+            Action::Restore => self.state.is_null(),
+            action => self.state["policy_json"][0]["retry_times"] == action.wanted(),
+        }
+    }
+}
+
+// === impl Claim ===
+
+impl Claim {
+    /// None for a success.
+    fn of(errors: &[String]) -> Option<Self> {
+        let says = |part: &str| errors.iter().any(|error| error.contains(part));
+        if errors.is_empty() {
+            None
+        } else if says("may have stored the policy") || says("before it was confirmed") {
+            Some(Self::Doubt)
+        } else if says("CC-iSales confirmed") {
+            Some(Self::Contradiction)
+        } else {
+            Some(Self::Unchanged)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const WRONG: Verdict = Verdict {
+        is_lost: false,
+        is_wrong: true,
+    };
+    const RIGHT: Verdict = Verdict {
+        is_lost: false,
+        is_wrong: false,
+    };
+
+    /// An update, from 1 to 2.
+    fn update(step: Step, error: Option<&str>, state: i64, server: i64) -> Verdict {
+        let model = |retry_times| json!({"policy_json": [{"retry_times": retry_times}]});
+        let errors: Vec<String> = error.map(str::to_owned).into_iter().collect();
+        Evidence {
+            operation: Operation::new(Action::Update, step),
+            fault: Fault::SuccessWithoutData,
+            times: 100,
+            errors: &errors,
+            prior: &model(1),
+            state: &model(state),
+            server: Some(&policy_json(server)),
+        }
+        .judge()
+    }
+
+    #[test]
+    fn an_error_that_hides_what_was_stored_is_found() {
+        let doubt = Some("the server may have stored the policy.");
+        let plain = Some("Its HTTP status is 502.");
+        let contradiction = Some("CC-iSales confirmed the retry policy, but keeps another one.");
+        for (verdict, step, error, state, server) in [
+            (RIGHT, Step::Post, None, 2, 2),
+            (WRONG, Step::Post, None, 2, 1),
+            (WRONG, Step::Post, None, 1, 2),
+            (RIGHT, Step::Post, doubt, 1, 1),
+            (RIGHT, Step::Post, doubt, 1, 2),
+            (WRONG, Step::Query, doubt, 1, 1),
+            (RIGHT, Step::Post, plain, 1, 1),
+            (WRONG, Step::Post, plain, 1, 2),
+            (WRONG, Step::Verify, plain, 1, 2),
+            (RIGHT, Step::Verify, contradiction, 1, 2),
+            (WRONG, Step::Verify, contradiction, 1, 1),
+        ] {
+            let judged = update(step, error, state, server);
+            assert_eq!(judged, verdict, "{step:?}, {error:?}, {state}, {server}");
+        }
+        assert!(update(Step::Post, doubt, 1, 3).is_lost);
+    }
+
+    #[test]
+    fn a_denial_excuses_only_who_asked() {
+        let gone = |action, step| {
+            let prior = json!({"policy_json": [{"retry_times": 1}]});
+            Evidence {
+                operation: Operation::new(action, step),
+                fault: Fault::SuccessWithoutData,
+                times: 100,
+                errors: &[],
+                prior: &prior,
+                state: &Json::Null,
+                server: Some(&policy_json(1)),
+            }
+            .judge()
+        };
+        assert_eq!(gone(Action::Read, Step::Query), RIGHT);
+        assert!(gone(Action::Create, Step::Query).is_wrong);
+        assert!(gone(Action::Create, Step::Post).is_lost);
+        assert!(gone(Action::Update, Step::Verify).is_lost);
+        assert!(gone(Action::Restore, Step::Verify).is_lost);
+    }
+}
