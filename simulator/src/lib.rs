@@ -54,7 +54,7 @@ pub use clock::Clock;
 pub use error::{SetError, StartError};
 pub use fault::{Fault, Faults};
 pub use policy::Keeps;
-pub use record::{Counters, RecordedRequest};
+pub use record::{Counters, RecordedRequest, SentSignature};
 pub use result_code::ResultCode;
 pub use script::Script;
 pub use served::Latency;

@@ -1,6 +1,7 @@
 //! What the server has seen: requests without secrets, and counters.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,10 @@ pub struct RecordedRequest {
     pub timestamp: Option<String>,
     /// The list of signed headers in the `Authorization` header.
     pub signed_headers: Option<String>,
+    /// The signature as it came, for searches of what must not hold it. The admin interface leaves it
+    /// out.
+    #[serde(skip)]
+    pub signature: Option<SentSignature>,
     /// Why the signature was refused; `None` for a good one.
     pub signature_error: Option<String>,
     /// The status sent; `None` while there is none and where the connection was reset.
@@ -83,6 +88,7 @@ impl RecordedRequest {
             body: String::from_utf8_lossy(&request.body).into_owned(),
             timestamp: authorization.map(|authorization| authorization.timestamp.to_owned()),
             signed_headers: authorization.map(|part| part.signed_headers.to_owned()),
+            signature: authorization.map(|part| SentSignature(part.signature.to_owned())),
             signature_error: verdict.err().map(ToString::to_string),
             status: None,
             interference: None,
@@ -95,6 +101,23 @@ impl RecordedRequest {
             .iter()
             .find(|(known, _)| known == name)
             .map(|(_, value)| value.as_str())
+    }
+}
+
+/// A signature that a client sent. Its `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SentSignature(String);
+
+impl SentSignature {
+    /// The signature, which no test may print.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SentSignature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SentSignature")
     }
 }
 

@@ -79,7 +79,7 @@ pub(crate) struct Authorization<'a> {
     pub(crate) timestamp: &'a str,
     pub(crate) signed_headers: &'a str,
     prefix: &'a str,
-    signature: &'a str,
+    pub(crate) signature: &'a str,
 }
 
 impl<'a> Authorization<'a> {

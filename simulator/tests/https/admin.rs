@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use reqwest::{Certificate, Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::client::{CONTENT_TYPE, policy_target};
+use crate::client::{CONTENT_TYPE, patiently, policy_target};
 
 /// A process that does not outlive its test.
 struct Running(Child);
@@ -20,17 +20,18 @@ impl Drop for Running {
 }
 
 fn start(arguments: &[&str]) -> (Running, Value) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_isales-simulator"))
+    let child = Command::new(env!("CARGO_BIN_EXE_isales-simulator"))
         .args(arguments)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
+    let mut running = Running(child);
     let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap())
+    BufReader::new(running.0.stdout.as_mut().unwrap())
         .read_line(&mut line)
         .unwrap();
-    (Running(child), serde_json::from_str(&line).unwrap())
+    (running, serde_json::from_str(&line).unwrap())
 }
 
 struct Admin {
@@ -149,6 +150,12 @@ async fn the_binary_says_where_it_is_obeys_its_admin_and_ends_on_a_signal() {
         .status()
         .unwrap();
     assert!(terminate.success());
-    assert!(running.0.wait().unwrap().success());
+    let mut ended = None;
+    patiently("the end of the process", || {
+        ended = running.0.try_wait().unwrap();
+        ended.is_some()
+    })
+    .await;
+    assert!(ended.unwrap().success());
     assert!(!std::path::Path::new(ready["ca_file"].as_str().unwrap()).exists());
 }

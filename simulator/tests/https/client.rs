@@ -1,5 +1,7 @@
 //! A client for the simulator's own tests. Signs by the API reference, section 4.2.
 
+use std::time::Duration;
+
 use hmac::{Hmac, KeyInit as _, Mac};
 use isales_simulator::Simulator;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -8,6 +10,7 @@ use serde_json::Value;
 use sha2::Sha256;
 use time::OffsetDateTime;
 use time::macros::format_description;
+use tokio::time::{sleep, timeout};
 
 pub(crate) const AK: &str = "TESTAK";
 pub(crate) const SK: &str = "TEST-SECRET-KEY";
@@ -136,6 +139,21 @@ pub(crate) fn policy_target(vdn_id: u16, campaign_id: i64) -> String {
 )]
 pub(crate) fn now() -> OffsetDateTime {
     std::time::SystemTime::now().into()
+}
+
+/// Longer than anything takes. It bounds hangs; it measures nothing.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Waits until something has come about, or fails the test saying what has not.
+pub(crate) async fn patiently(what: &str, mut is_there: impl FnMut() -> bool) {
+    let there = async {
+        while !is_there() {
+            sleep(Duration::from_millis(1)).await;
+        }
+    };
+    if timeout(PATIENCE, there).await.is_err() {
+        panic!("waited in vain for {what}");
+    }
 }
 
 fn encode(text: &str) -> String {

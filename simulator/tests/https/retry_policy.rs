@@ -1,6 +1,6 @@
 //! The retry policy interfaces over HTTPS.
 
-use crate::client::{AK, COMMON, Client, SK, now, policy_target};
+use crate::client::{AK, COMMON, Client, SK, now, patiently, policy_target};
 use isales_simulator::{Keeps, Latency, LeafCertificate, ResultCode, Script, Simulator};
 use reqwest::Method;
 use serde_json::json;
@@ -51,11 +51,12 @@ async fn a_policy_is_set_queried_and_recorded() {
     assert_eq!(post.signature_error, None);
     assert_eq!(post.signed_headers.as_deref(), Some("content-type;host"));
     assert_eq!(post.header("content-length"), Some("72"));
-    let recorded = serde_json::to_string(&requests).unwrap();
-    assert!(
-        !recorded.contains(SK) && !recorded.contains("auth-v2"),
-        "{recorded}"
-    );
+    let signature = post.signature.as_ref().unwrap().reveal();
+    assert_eq!(signature.len(), 64);
+    let recorded = serde_json::to_string(&requests).unwrap() + &format!("{requests:?}");
+    for secret in [SK, "auth-v2", signature] {
+        assert!(!recorded.contains(secret));
+    }
     assert_eq!(simulator.counters().connections, 1);
     simulator.stop().await;
 }
@@ -283,23 +284,12 @@ async fn a_request_is_carried_out_though_the_client_hangs_up() {
     let post = client
         .signed(Method::POST, &policy_target(25, 46), COMMON)
         .send();
-    let arrived = async {
-        while simulator.requests().is_empty() {
-            tokio::task::yield_now().await;
-        }
-    };
+    let arrived = patiently("the request", || !simulator.requests().is_empty());
     tokio::select! {
         _ = post => panic!("the reply came first"),
         () = arrived => {}
     }
-    let stored = async {
-        while simulator.policy(25, 46).is_none() {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(std::time::Duration::from_secs(20), stored)
-        .await
-        .unwrap();
+    patiently("the policy", || simulator.policy(25, 46).is_some()).await;
 }
 
 #[tokio::test]
