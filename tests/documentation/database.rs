@@ -4,11 +4,14 @@ use std::{
     env, fs,
     net::TcpListener,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
 };
 
 use nix::unistd::Uid;
 use tempfile::TempDir;
+
+/// How many ports are tried.
+const ATTEMPTS: usize = 5;
 
 /// A server with one database, which ends with the value.
 #[derive(Debug)]
@@ -29,10 +32,7 @@ impl Database {
             // PostgreSQL refuses to run as root.
             run(Command::new("chown").arg("postgres").arg(folder.path()));
         }
-        let free = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-        let port = free.local_addr().expect("an address").port();
-        let database = Self { folder, port };
-        let data = database.data();
+        let mut database = Self { folder, port: 0 };
         run(program("initdb")
             .args([
                 "--auth=trust",
@@ -41,16 +41,29 @@ impl Database {
                 "--locale=C",
                 "-D",
             ])
-            .arg(&data));
-        drop(free);
+            .arg(database.data()));
+        // A port that was free may be taken when the server asks for it.
+        let started = (0..ATTEMPTS).any(|_| database.listen(free_port()));
+        assert!(started, "{}", database.log());
+        database
+    }
+
+    /// Starts the server on a port. False where it does not start.
+    fn listen(&mut self, port: u16) -> bool {
+        self.port = port;
         let options =
             format!("-F -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''");
-        run(program("pg_ctl")
+        let mut start = program("pg_ctl");
+        start
             .args(["start", "--wait", "--silent", "-o", &options, "-l"])
-            .arg(database.folder.path().join("log"))
+            .arg(self.folder.path().join("log"))
             .arg("-D")
-            .arg(&data));
-        database
+            .arg(self.data());
+        status(&mut start).success()
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 
     /// What `PG_CONN_STR` takes.
@@ -108,8 +121,17 @@ fn folders() -> impl Iterator<Item = PathBuf> {
 }
 
 fn run(command: &mut Command) {
+    let status = status(command);
+    assert!(status.success(), "{command:?}: {status}");
+}
+
+fn status(command: &mut Command) -> ExitStatus {
     // A server that is started holds on to pipes, so that waiting for their end would never end.
     let status = command.stdout(Stdio::null()).status();
-    let status = status.unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    assert!(status.success(), "{command:?}: {status}");
+    status.unwrap_or_else(|error| panic!("{command:?}: {error}"))
+}
+
+fn free_port() -> u16 {
+    let free = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    free.local_addr().expect("an address").port()
 }
