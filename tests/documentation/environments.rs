@@ -1,9 +1,6 @@
 //! `examples/environments`: one module, three environments, and their shared states.
 
-use std::{
-    io::{BufRead as _, BufReader, Read, Write as _},
-    process::{Child, Stdio},
-};
+use std::process::Stdio;
 
 use isales_simulator::Simulator;
 use serde_json::Value;
@@ -13,7 +10,7 @@ use crate::{
     mirror,
     repository::copy,
     server::{ACCESS_KEY, SECRET_KEY},
-    terraform::Workspace,
+    terraform::{Running, Workspace},
 };
 
 const MODULE: &str = "examples/environments/modules/campaign-retry-policy";
@@ -147,29 +144,11 @@ fn each_environment_refuses_what_is_not_for_it() {
 }
 
 /// Starts an apply that a person has to approve.
-fn start(workspace: &Workspace, arguments: &[&str]) -> Child {
+fn start(workspace: &Workspace, arguments: &[&str]) -> Running {
     let mut command =
         workspace.command(&[&["-chdir=dev", "apply", "-no-color"], arguments].concat());
-    command
-        .stdin(Stdio::piped())
-        .spawn()
-        .expect("terraform starts")
-}
-
-/// Reads what a command says until it has said this.
-fn read_until(output: &mut impl Read, text: &str) {
-    let mut said = Vec::new();
-    let mut byte = [0];
-    while !String::from_utf8_lossy(&said).contains(text) {
-        let count = output.read(&mut byte).expect("output");
-        assert_eq!(
-            count,
-            1,
-            "ended before {text:?}: {}",
-            String::from_utf8_lossy(&said)
-        );
-        said.extend_from_slice(&byte);
-    }
+    command.stdin(Stdio::piped());
+    Running::start(command).expect("terraform starts")
 }
 
 #[test]
@@ -183,8 +162,7 @@ fn of_two_applies_at_a_time_one_is_refused_or_waits() {
 
     // It holds the lock for as long as it waits for the approval.
     let mut first = start(&workspace, &[]);
-    let mut first_says = BufReader::new(first.stdout.take().expect("a pipe"));
-    read_until(&mut first_says, "Enter a value:");
+    first.says("Enter a value:");
 
     let refused = [
         "-chdir=dev",
@@ -197,22 +175,14 @@ fn of_two_applies_at_a_time_one_is_refused_or_waits() {
     refused.says(&["Error acquiring the state lock"]);
     assert!(server.policies().is_empty());
 
-    let mut second = start(&workspace, &["-auto-approve", "-lock-timeout=10m"]);
-    let mut second_says = BufReader::new(second.stdout.take().expect("a pipe"));
-    read_until(&mut second_says, "Acquiring state lock.");
-    first
-        .stdin
-        .take()
-        .expect("a pipe")
-        .write_all(b"yes\n")
-        .expect("an approval");
-    read_until(&mut first_says, "1 added");
-    assert!(first.wait().expect("an end").success());
+    let second = start(&workspace, &["-auto-approve", "-lock-timeout=10m"]);
+    second.says("Acquiring state lock.");
+    first.answer("yes\n");
+    let first = first.outcome().succeeds();
+    assert!(first.text().contains("1 added"), "{first:?}");
 
     // What the first has done is all that the second finds.
-    let mut lines = second_says.lines().map(|line| line.expect("output"));
-    assert!(lines.any(|line| line.contains("No changes.")));
-    lines.for_each(drop);
-    assert!(second.wait().expect("an end").success());
+    let second = second.outcome().succeeds();
+    assert!(second.text().contains("No changes."), "{second:?}");
     assert_eq!(server.policies().len(), 1);
 }

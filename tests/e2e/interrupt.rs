@@ -1,16 +1,12 @@
 //! Ctrl-C, and a SIGTERM to all of Terraform, in the middle of an apply.
 
 use std::{
-    os::unix::process::CommandExt as _,
     thread,
     time::{Duration, Instant},
 };
 
 use isales_simulator::{Latency, Simulator};
-use nix::{
-    sys::signal::{Signal, killpg},
-    unistd::Pid,
-};
+use nix::sys::signal::Signal;
 use serde_json::Value;
 
 use crate::{
@@ -49,18 +45,15 @@ fn interrupted_apply(server: &Simulator, workspace: &Workspace) -> Outcome {
 
 fn signaled_apply(server: &Simulator, workspace: &Workspace, signal: Signal) -> Outcome {
     let arguments = ["apply", "-json", "-input=false", "-auto-approve"];
-    let mut command = workspace.command(&arguments);
-    let process = command.process_group(0).spawn().expect("terraform starts");
-    let group = Pid::from_raw(i32::try_from(process.id()).expect("a process id"));
+    let apply = workspace.start(&arguments);
     let deadline = Instant::now() + PATIENCE;
     // The simulator has no event to wait for.
     while server.received("POST").is_empty() {
         assert!(Instant::now() < deadline, "nothing was posted");
         thread::sleep(Duration::from_millis(10));
     }
-    killpg(group, signal).expect("the group is there");
-    let output = process.wait_with_output().expect("terraform ends");
-    Outcome::new(&arguments, output)
+    apply.signal(signal);
+    apply.outcome()
 }
 
 fn campaign(resource: &Value) -> i64 {

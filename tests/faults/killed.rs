@@ -1,12 +1,6 @@
 //! `kill -9` of the provider in the middle of an apply. Finds the provider through `/proc`.
 
-use std::{
-    fmt::Write as _,
-    fs,
-    process::{Child, Stdio},
-    thread::sleep,
-    time::Duration,
-};
+use std::{fmt::Write as _, fs, thread::sleep, time::Duration};
 
 use fastrand::Rng;
 use isales_simulator::{Latency, Simulator};
@@ -20,7 +14,7 @@ use crate::{
     report,
     server::{Observed as _, server},
     state::disagreements,
-    terraform::{Outcome, Workspace},
+    terraform::{Outcome, Running, Workspace},
 };
 
 const KILLS: i64 = 50;
@@ -54,12 +48,7 @@ fn fifty_killed_providers_leave_nothing_that_the_next_apply_does_not_settle() {
         workspace.write(&configuration(first, retry_times));
 
         server.clear_counters();
-        let apply = workspace
-            .command(&["apply", "-json", "-input=false", "-auto-approve"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let apply = workspace.start(&["apply", "-json", "-input=false", "-auto-approve"]);
         let after = random.u64(1..=REQUESTS);
         let pause = Duration::from_micros(random.u64(0..3_000));
         if !kill_provider(apply, &server, after, pause) {
@@ -99,9 +88,9 @@ fn configuration(first: i64, retry_times: u32) -> String {
 
 /// Kills the provider of an apply once the server has got so many requests. False if the apply
 /// was over before.
-fn kill_provider(mut apply: Child, server: &Simulator, after: u64, pause: Duration) -> bool {
+fn kill_provider(mut apply: Running, server: &Simulator, after: u64, pause: Duration) -> bool {
     let mut killed = false;
-    while apply.try_wait().unwrap().is_none() {
+    while !apply.has_ended() {
         if !killed && server.counters().requests >= after {
             sleep(pause);
             for provider in providers_of(apply.id()) {

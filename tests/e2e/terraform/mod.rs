@@ -10,9 +10,11 @@
 
 mod outcome;
 mod program;
+mod running;
 mod workspace;
 
 pub use self::{
     outcome::Outcome,
+    running::Running,
     workspace::{Workspace, connection, connection_to},
 };

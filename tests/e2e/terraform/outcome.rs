@@ -8,7 +8,7 @@ use serde_json::Value;
 /// The end of a command. Checks return it, so that they can be chained.
 #[derive(Debug)]
 pub struct Outcome {
-    command: String,
+    arguments: Vec<String>,
     /// None where a signal ended it.
     pub code: Option<i32>,
     pub stdout: String,
@@ -37,13 +37,26 @@ const DEVELOPMENT: &str = "Provider development overrides are in effect";
 // === impl Outcome ===
 
 impl Outcome {
-    pub fn new(arguments: &[&str], output: Output) -> Self {
+    pub fn new(arguments: Vec<String>, output: Output) -> Self {
         Self {
-            command: format!("terraform {}", arguments.join(" ")),
+            arguments,
             code: output.status.code(),
             stdout: String::from_utf8(output.stdout).expect("UTF-8"),
             stderr: String::from_utf8(output.stderr).expect("UTF-8"),
         }
+    }
+
+    fn command(&self) -> String {
+        format!("terraform {}", self.arguments.join(" "))
+    }
+
+    /// Whether it is this one of Terraform's commands, whatever options stand before it.
+    fn is(&self, command: &str) -> bool {
+        let mut words = self.arguments.iter();
+        words
+            .find(|word| !word.starts_with('-'))
+            .map(String::as_str)
+            == Some(command)
     }
 
     /// The command did what it should.
@@ -76,7 +89,7 @@ impl Outcome {
             self.code,
             Some(code),
             "{} should {expected}:\n{}",
-            self.command,
+            self.command(),
             self.transcript()
         );
         self
@@ -86,7 +99,7 @@ impl Outcome {
     #[track_caller]
     pub fn without_warnings(self) -> Self {
         let warnings = self.warnings();
-        assert!(warnings.is_empty(), "{}: {warnings:#?}", self.command);
+        assert!(warnings.is_empty(), "{}: {warnings:#?}", self.command());
         self
     }
 
@@ -94,7 +107,7 @@ impl Outcome {
     #[track_caller]
     pub fn error(&self) -> Diagnostic {
         let errors = self.errors();
-        assert_eq!(errors.len(), 1, "{}: {errors:#?}", self.command);
+        assert_eq!(errors.len(), 1, "{}: {errors:#?}", self.command());
         errors[0].clone()
     }
 
@@ -102,7 +115,7 @@ impl Outcome {
     #[track_caller]
     pub fn warning(&self) -> Diagnostic {
         let warnings = self.warnings();
-        assert_eq!(warnings.len(), 1, "{}: {warnings:#?}", self.command);
+        assert_eq!(warnings.len(), 1, "{}: {warnings:#?}", self.command());
         warnings[0].clone()
     }
 
@@ -118,7 +131,7 @@ impl Outcome {
     }
 
     fn diagnostics(&self, severity: &str) -> Vec<Diagnostic> {
-        let mut found: Vec<Diagnostic> = if self.command.contains("validate") {
+        let mut found: Vec<Diagnostic> = if self.is("validate") {
             let answer: Value = serde_json::from_str(&self.stdout).expect("JSON");
             serde_json::from_value(answer["diagnostics"].clone()).expect("diagnostics")
         } else {

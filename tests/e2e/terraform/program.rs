@@ -8,6 +8,8 @@ use std::{
 
 use serde_json::Value;
 
+use super::Running;
+
 /// The oldest version with everything that the tests use: provider functions.
 const OLDEST: (u64, u64) = (1, 8);
 const WHERE: &str = "Install it from https://developer.hashicorp.com/terraform/install and put it \
@@ -34,7 +36,12 @@ fn bare() -> Command {
 }
 
 fn check() -> Result<(), String> {
-    let output = match bare().args(["version", "-json"]).output() {
+    let mut version = bare();
+    version
+        .args(["version", "-json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let output = match Running::start(version).map(Running::output) {
         Ok(output) => output,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(format!("There is no terraform. {WHERE}"));

@@ -11,7 +11,7 @@ use isales_simulator::Simulator;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{Outcome, program};
+use super::{Outcome, Running, program};
 use crate::server::{ACCESS_KEY, SECRET_KEY, VDN};
 
 /// A folder in which Terraform runs, with the built provider and a clean environment.
@@ -115,10 +115,14 @@ impl Workspace {
         command
     }
 
+    /// Starts a command as it is.
+    pub fn start(&self, arguments: &[&str]) -> Running {
+        Running::start(self.command(arguments)).expect("terraform starts")
+    }
+
     /// Runs a command as it is.
     pub fn run(&self, arguments: &[&str]) -> Outcome {
-        let output = self.command(arguments).output();
-        Outcome::new(arguments, output.expect("terraform runs"))
+        self.start(arguments).outcome()
     }
 
     pub fn validate(&self) -> Outcome {
