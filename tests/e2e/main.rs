@@ -12,6 +12,8 @@
 )]
 
 mod policies;
+#[path = "../support/remains.rs"]
+mod remains;
 mod server;
 mod terraform;
 

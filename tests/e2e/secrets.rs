@@ -1,18 +1,12 @@
 //! No secret is in a log, in the state or in a plan.
 
-use std::{collections::BTreeSet, fs, time::UNIX_EPOCH};
-
-use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
-use isales_simulator::{RecordedRequest, Script, Simulator};
-use terraform_provider_isales::isales::sign::{
-    AuthStringPrefix, Authorization, CanonicalRequest, RequestToSign, SignedHeaders, SigningKey,
-    Timestamp, TimestampPrecision,
-};
+use isales_simulator::{Script, Simulator};
 
 use crate::{
     policies::{GLOBAL_COMMON, common, resource},
+    remains::{Remains, Secrets},
     server::{ACCESS_KEY, server},
-    terraform::{Outcome, Workspace, connection},
+    terraform::{Workspace, connection},
 };
 
 const THIS: &str = "isales_retry_policy.this";
@@ -21,91 +15,51 @@ const THIS: &str = "isales_retry_policy.this";
 const SECRET: &str = "c2VjcmV0LWtleS1mb3ItdGVzdHM";
 const WRONG_SECRET: &str = "bm90LXRoZS1zZWNyZXQta2V5LWF0LWFsbA";
 
-/// What may be written down nowhere: a key in its forms.
-fn forms(secret: &str) -> Vec<String> {
-    let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
-    vec![
-        secret.to_owned(),
-        hex.to_uppercase(),
-        hex,
-        // Without padding, this is a part of the padded form, too.
-        STANDARD_NO_PAD.encode(secret),
-    ]
-}
-
-/// The signature that a request had, and the key it was made with.
-fn signature(request: &RecordedRequest, secret: &str) -> [String; 2] {
-    let time = request.timestamp.as_deref().expect("it was signed");
-    let since = humantime::parse_rfc3339(time)
-        .expect("a timestamp")
-        .duration_since(UNIX_EPOCH)
-        .expect("after 1970");
-    let timestamp = Timestamp::new(UNIX_EPOCH + since, TimestampPrecision::Milliseconds);
-    assert_eq!(timestamp.to_string(), time);
-    let names = request.signed_headers.as_deref().expect("it was signed");
-    let names: SignedHeaders = names.parse().expect("names of headers");
-    let headers: Vec<_> = request
-        .headers
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .filter(|(name, _)| names.iter().any(|signed| signed == *name))
-        .collect();
-    let to_sign = RequestToSign {
-        method: &request.method,
-        path: &request.path,
-        query: &[],
-        headers: &headers,
-        body: request.body.as_bytes(),
-    };
-    let prefix = AuthStringPrefix::new(ACCESS_KEY, &timestamp, &names);
-    let key = SigningKey::new(secret, &prefix);
-    let canonical = CanonicalRequest::new(&to_sign, &names);
-    let header = Authorization::new(&prefix, &key, &canonical);
-    let signature = header.reveal().rsplit('/').next().expect("a signature");
-    [signature.to_owned(), key.reveal().to_owned()]
-}
-
-fn assert_absent(secrets: &BTreeSet<String>, name: &str, content: &[u8]) {
-    let text = String::from_utf8_lossy(content);
-    for secret in secrets {
-        if let Some(at) = text.find(secret.as_str()) {
-            // The message must not repeat it.
-            panic!("a secret is in {name}, at byte {at}");
-        }
-    }
-}
-
-/// The whole cycle, with failures on the way. Returns what Terraform shows of a saved plan.
-fn live_through_everything(server: &Simulator, workspace: &mut Workspace) -> Outcome {
+/// The whole cycle, with failures on the way.
+fn live_through_everything(server: &Simulator, workspace: &mut Workspace) -> Remains {
+    let mut remains = Remains::default();
     workspace.env("ISALES_SECRET_KEY", SECRET);
     workspace.write(&resource(46, GLOBAL_COMMON));
-    workspace.plan_with(&["-out=create.plan"]).finds_changes();
-    workspace.apply_with(&["create.plan"]).succeeds();
-    let plan = workspace.run(&["show", "-json", "create.plan"]).succeeds();
-    workspace.plan().finds_no_changes();
+    let planned = workspace.plan_with(&["-out=create.plan"]).finds_changes();
+    remains.after(workspace, planned);
+    let applied = workspace.apply_with(&["create.plan"]).succeeds();
+    remains.after(workspace, applied);
+    // The file of a plan is compressed, so it is searched as Terraform shows it.
+    let shown = workspace.run(&["show", "-json", "create.plan"]).succeeds();
+    assert!(shown.stdout.contains("policy_json"));
+    remains.after(workspace, shown);
+    remains
+        .after(workspace, workspace.plan())
+        .finds_no_changes();
     workspace.write(&resource(46, &common(2, 2)));
     server.script(Script::reply(503, "busy").method("POST"));
     server.script(Script::reply(500, "down").method("GET"));
-    workspace.apply().succeeds();
-    workspace.run(&["state", "rm", THIS]).succeeds();
-    workspace.import(THIS, "25/46").succeeds();
-    workspace
-        .plan_with(&["-destroy", "-out=destroy.plan"])
-        .finds_changes();
-    workspace.apply_with(&["destroy.plan"]).succeeds();
+    remains.after(workspace, workspace.apply()).succeeds();
+    let forgotten = workspace.run(&["state", "rm", THIS]).succeeds();
+    remains.after(workspace, forgotten);
+    let imported = workspace.import(THIS, "25/46").succeeds();
+    remains.after(workspace, imported);
+    let planned = workspace.plan_with(&["-destroy", "-out=destroy.plan"]);
+    remains.after(workspace, planned.finds_changes());
+    let gone = workspace.apply_with(&["destroy.plan"]).succeeds();
+    remains.after(workspace, gone);
 
     workspace.env("ISALES_SECRET_KEY", WRONG_SECRET);
-    workspace.apply().fails().error().says(&["401"]);
+    let refused = remains.after(workspace, workspace.apply()).fails();
+    refused.error().says(&["401"]);
     let other = self::server();
     workspace.configure(&connection(&other).replace(other.endpoint(), server.endpoint()));
-    workspace.apply().fails().error().says(&["unknown issuer"]);
+    let refused = remains.after(workspace, workspace.apply()).fails();
+    refused.error().says(&["unknown issuer"]);
 
     // The key in the configuration, where Terraform itself reads it.
     let block = format!("{}  secret_key = \"{SECRET}\"\n", connection(server));
     workspace.configure(&block);
-    workspace.apply().succeeds();
-    workspace.plan().finds_no_changes();
-    plan
+    remains.after(workspace, workspace.apply()).succeeds();
+    remains
+        .after(workspace, workspace.plan())
+        .finds_no_changes();
+    remains
 }
 
 #[test]
@@ -118,20 +72,14 @@ fn a_trace_of_everything_holds_no_secret() {
     workspace.env("TF_LOG", "TRACE");
     let log = workspace.path("trace.log");
     workspace.env("TF_LOG_PATH", log.to_str().unwrap());
-    let plan = live_through_everything(&server, &mut workspace);
+    let remains = live_through_everything(&server, &mut workspace);
 
-    let mut secrets: BTreeSet<String> =
-        [SECRET, WRONG_SECRET].into_iter().flat_map(forms).collect();
     let (accepted, refused): (Vec<_>, Vec<_>) = server
         .requests()
         .into_iter()
         .partition(|request| request.signature_error.is_none());
     assert!(!accepted.is_empty() && !refused.is_empty());
-    for (requests, secret) in [(accepted, SECRET), (refused, WRONG_SECRET)] {
-        secrets.extend(requests.iter().flat_map(|one| signature(one, secret)));
-    }
-
-    let trace = fs::read_to_string(&log).unwrap();
+    let trace = remains.text("trace.log");
     for word in [
         "[TRACE]",
         "provider.terraform-provider-isales",
@@ -145,14 +93,5 @@ fn a_trace_of_everything_holds_no_secret() {
     for word in ["reason=", "wait_ms=", "retry=1 "] {
         assert!(wait.unwrap().contains(word), "{wait:?} has no {word}");
     }
-    assert!(!trace.contains("auth-v2/"));
-    for (path, content) in workspace.files() {
-        let is_configuration = path.extension().is_some_and(|extension| extension == "tf");
-        if !is_configuration {
-            assert_absent(&secrets, &path.display().to_string(), &content);
-        }
-    }
-    // The file of a plan is compressed, so it is searched as Terraform shows it.
-    assert!(plan.stdout.contains("policy_json"));
-    assert_absent(&secrets, "the plan", plan.stdout.as_bytes());
+    remains.hold_none_of(&Secrets::of(&server, ACCESS_KEY, &[SECRET, WRONG_SECRET]));
 }

@@ -35,6 +35,9 @@ mod server;
 #[path = "../e2e/terraform/mod.rs"]
 mod terraform;
 
+#[path = "../support/remains.rs"]
+mod remains;
+
 mod report;
 
 mod every_kind;
