@@ -3,7 +3,7 @@
 use crate::{
     policies::{GLOBAL_COMMON, resource},
     server::{Observed as _, server},
-    terraform::Workspace,
+    terraform::{Diagnostic, Workspace},
 };
 
 /// A configuration, and what is said about it.
@@ -11,25 +11,36 @@ struct Case {
     arguments: &'static str,
     /// Parts of the summary and the detail. The path of a nested argument is one of them.
     says: &'static [&'static str],
-    /// What stands at the place in the configuration that the message points at.
-    points_at: &'static str,
+    /// What stands at the place in the configuration that the message points at. None inside a list
+    /// of objects, where Terraform shows the resource: the tests of the protocol see the whole path.
+    points_at: Option<&'static str>,
+}
+
+impl Case {
+    #[track_caller]
+    fn is_met_by(&self, told: &Diagnostic) {
+        told.says(self.says);
+        if let Some(code) = self.points_at {
+            told.points_at(code);
+        }
+    }
 }
 
 const ERRORS: &[Case] = &[
     Case {
         arguments: "policy_type = 2\n policy_json = [{ type = 0, retry_times = 1, retry_day = 1 }]",
         says: &["policyType is 2", "0 for a global policy or 1"],
-        points_at: "policy_type = 2",
+        points_at: Some("policy_type = 2"),
     },
     Case {
         arguments: "policy_type = 0\n policy_json = []",
         says: &["policyJson is an empty list", "at least one element"],
-        points_at: "policy_json = []",
+        points_at: Some("policy_json = []"),
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [null]",
         says: &["policy_json[0]", "null"],
-        points_at: "",
+        points_at: Some("policy_json = [null]"),
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 2 }]",
@@ -38,7 +49,7 @@ const ERRORS: &[Case] = &[
             "type is 2",
             "0 for a common policy or 1",
         ],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 1\n policy_json = [{ type = 0, retry_times = 1, retry_day = 1 }]",
@@ -47,7 +58,7 @@ const ERRORS: &[Case] = &[
             "dataType is not set",
             "Tables 3 and 4",
         ],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 1\n policy_json = [
@@ -57,25 +68,25 @@ const ERRORS: &[Case] = &[
             "policy_json[1].data_type: ",
             "\"ST\" here and in policyJson[0]",
         ],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 1\n policy_json = [
             { data_type = \"\", type = 0, retry_times = 1, retry_day = 1 }]",
         says: &["policy_json[0].data_type: ", "empty string"],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 1\n policy_json = [
             { data_type = \"S'T\", type = 0, retry_times = 1, retry_day = 1 }]",
         says: &["policy_json[0].data_type: ", "would break the string"],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 1\n policy_json = [
             { data_type = \"S\\\\T\", type = 0, retry_times = 1, retry_day = 1 }]",
         says: &["policy_json[0].data_type: ", "would break the string"],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 0, retry_day = 1 }]",
@@ -84,7 +95,7 @@ const ERRORS: &[Case] = &[
             "needs both retryTimes",
             "Table 4",
         ],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 0, retry_times = 1 }]",
@@ -93,25 +104,25 @@ const ERRORS: &[Case] = &[
             "needs both retryTimes",
             "Table 4",
         ],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 0, retry_times = -1, retry_day = 1 }]",
         says: &["policy_json[0].retry_times: ", "from 0 to 2147483647"],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [
             { type = 0, retry_times = 1, retry_day = 2147483648 }]",
         says: &["policy_json[0].retry_day: ", "Integer of 32 bits"],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments:
             "policy_type = 0\n policy_json = [{ type = 0, retry_times = 1, retry_day = 1, policy = [
             { result = 4, retry_number = 3, call_interval = 60 }] }]",
         says: &["policy_json[0].policy: ", "Remove policy, or set type to 1"],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 1, retry_times = 1, policy = [
@@ -120,7 +131,7 @@ const ERRORS: &[Case] = &[
             "policy_json[0].retry_times: ",
             "Remove retryTimes, or set type to 0",
         ],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 1, retry_day = 1, policy = [
@@ -129,7 +140,7 @@ const ERRORS: &[Case] = &[
             "policy_json[0].retry_day: ",
             "Remove retryDay, or set type to 0",
         ],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 1 }]",
@@ -138,12 +149,12 @@ const ERRORS: &[Case] = &[
             "at least one entry",
             "Tables 4 and 5",
         ],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 1, policy = [] }]",
         says: &["policy_json[0].policy: ", "empty list"],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 1, policy = [
@@ -154,7 +165,7 @@ const ERRORS: &[Case] = &[
             "4 here and in policy[0]",
             "Table 5",
         ],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 1, policy = [
@@ -163,7 +174,7 @@ const ERRORS: &[Case] = &[
             "policy_json[0].policy[0].retry_number: ",
             "from 0 to 2147483647",
         ],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 1, policy = [
@@ -172,13 +183,13 @@ const ERRORS: &[Case] = &[
             "policy_json[0].policy[0].call_interval: ",
             "from 0 to 2147483647",
         ],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 1, policy = [
             { result = 2147483648, retry_number = 3, call_interval = 60 }] }]",
         says: &["policy_json[0].policy[0].result: ", "Integer of 32 bits"],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 1\n policy_json = [{ data_type = \"ST\", type = 0,
@@ -187,50 +198,50 @@ const ERRORS: &[Case] = &[
             "policy_json[0].no_retry_policy: ",
             "refuses it when policyType is 1",
         ],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 0, retry_times = 1, retry_day = 1,
             no_retry_policy = [\"0\\\"2\"] }]",
         says: &["policy_json[0].no_retry_policy: ", "would break the string"],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 0, retry_times = 1, retry_day = 1,
             no_retry_policy = [\"\"] }]",
         says: &["policy_json[0].no_retry_policy: ", "empty string"],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 0, retry_times = 1, retry_day = 1,
             no_retry_policy = [null] }]",
         says: &["policy_json[0].no_retry_policy: ", "null"],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 1, policy = [null] }]",
         says: &["policy_json[0].policy[0]: ", "null"],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [{ type = 0, retry_times = 1.5, retry_day = 1 }]",
         says: &["policy_json[0].retry_times", "whole number"],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "vdn_id = 10000\n policy_type = 0\n policy_json = [{ type = 0, retry_times = 1, retry_day = 1 }]",
         says: &["from 1 to 9999", "10000"],
-        points_at: "vdn_id = 10000",
+        points_at: Some("vdn_id = 10000"),
     },
     Case {
         arguments: "deletion_policy = \"delete\"\n policy_type = 0\n policy_json = [{ type = 0, retry_times = 1, retry_day = 1 }]",
         says: &["abandon", "restore", "prevent"],
-        points_at: "deletion_policy = \"delete\"",
+        points_at: Some("deletion_policy = \"delete\""),
     },
     Case {
         arguments: "on_conflict = \"merge\"\n policy_type = 0\n policy_json = [{ type = 0, retry_times = 1, retry_day = 1 }]",
         says: &["refuse", "overwrite"],
-        points_at: "on_conflict = \"merge\"",
+        points_at: Some("on_conflict = \"merge\""),
     },
 ];
 
@@ -240,7 +251,7 @@ const WARNINGS: &[Case] = &[
             { type = 0, retry_times = 1, retry_day = 1 },
             { type = 0, retry_times = 2, retry_day = 2 }]",
         says: &["More than one element in a global policy", "has 2 elements"],
-        points_at: "policy_json",
+        points_at: Some("policy_json"),
     },
     Case {
         arguments: "policy_type = 0\n policy_json = [
@@ -249,13 +260,13 @@ const WARNINGS: &[Case] = &[
             "policy_json[0].data_type: ",
             "Number type in a global policy",
         ],
-        points_at: "",
+        points_at: None,
     },
     Case {
         arguments: "policy_type = 1\n policy_json = [
             { data_type = \"home phone\", type = 0, retry_times = 1, retry_day = 1 }]",
         says: &["policy_json[0].data_type: ", "Unlikely number type"],
-        points_at: "",
+        points_at: None,
     },
 ];
 
@@ -266,7 +277,7 @@ fn each_rule_is_an_error_on_its_path_before_anything_is_sent() {
     for case in ERRORS {
         workspace.write(&resource(46, case.arguments));
         let error = workspace.validate().fails().error();
-        error.says(case.says).points_at(case.points_at);
+        case.is_met_by(&error);
     }
     for campaign in ["0", "-46", "4.6", "9223372036854775808"] {
         workspace.write(&resource(campaign, GLOBAL_COMMON));
@@ -287,7 +298,7 @@ fn what_is_only_likely_a_mistake_is_a_warning() {
     for case in WARNINGS {
         workspace.write(&resource(46, case.arguments));
         let warning = workspace.validate().succeeds().warning();
-        warning.says(case.says).points_at(case.points_at);
+        case.is_met_by(&warning);
     }
     workspace.apply().succeeds();
     workspace.plan().finds_no_changes();

@@ -23,6 +23,7 @@ mod log_lines;
 mod managed_resource;
 mod moving;
 mod offer;
+mod rules;
 mod same_campaign;
 mod services;
 mod stopping;

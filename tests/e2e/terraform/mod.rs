@@ -14,7 +14,7 @@ mod running;
 mod workspace;
 
 pub use self::{
-    outcome::Outcome,
+    outcome::{Diagnostic, Outcome},
     running::Running,
     workspace::{Workspace, connection, connection_to},
 };
