@@ -1,12 +1,16 @@
 //! The services beside the provider, and the transport's limits.
 
+use serde_json::json;
 use terraform_provider_isales::tf_provider::proto::{
     health::{HealthCheckRequest, health_check_response::ServingStatus},
-    tfplugin6::{DynamicValue, validate_data_resource_config},
+    tfplugin6::validate_data_resource_config,
 };
 use tonic::Code;
 
-use crate::host::Launch;
+use crate::{
+    host::Launch,
+    values::{errors, nothing_to_tell, value},
+};
 
 /// A question about a service's health.
 pub(crate) fn health(service: &str) -> HealthCheckRequest {
@@ -25,25 +29,28 @@ async fn the_plugin_is_healthy_and_others_are_unknown() {
     assert_eq!(error.code(), Code::NotFound);
 }
 
+/// Far above the 4 MiB that gRPC allows unless told otherwise, and within the 256 MiB of go-plugin.
+const LARGE: usize = 64 << 20;
+
 #[tokio::test]
-async fn a_value_of_five_megabytes_passes() {
+async fn a_large_value_arrives_whole() {
     let plugin = Launch::hosted().start().await;
-    let value = DynamicValue {
-        msgpack: vec![0xc0; 5 << 20],
-        json: Vec::new(),
+    let mut provider = plugin.provider().await;
+    let validation = |device_type: i64| {
+        let config = json!({
+            "vdn_id": null, "name": "a".repeat(LARGE), "status": null, "device_type": device_type,
+            "begin_time": null, "end_time": null, "campaigns": null,
+        });
+        validate_data_resource_config::Request {
+            type_name: "isales_campaigns".to_owned(),
+            config: Some(value(&config)),
+        }
     };
-    let request = validate_data_resource_config::Request {
-        type_name: "isales_nothing".to_owned(),
-        config: Some(value),
-    };
-    let answer = plugin
-        .provider()
-        .await
-        .validate_data_resource_config(request)
-        .await;
-    // No such data source exists: what counts is that the answer is not about the size.
-    if let Err(status) = answer {
-        let about_size = [Code::OutOfRange, Code::ResourceExhausted];
-        assert!(!about_size.contains(&status.code()), "{status}");
-    }
+    let judged = provider.validate_data_resource_config(validation(1)).await;
+    nothing_to_tell(&judged.unwrap().into_inner().diagnostics);
+    // It was read: what stands behind the large value is judged.
+    let judged = provider.validate_data_resource_config(validation(0)).await;
+    let told = errors(&judged.unwrap().into_inner().diagnostics);
+    assert_eq!(told.len(), 1);
+    assert!(told[0].starts_with("device_type: "), "{}", told[0]);
 }
