@@ -1,20 +1,23 @@
 //! List resources, which Terraform asks for from 1.14 on.
 
-use std::fs;
+use std::{fs, time::Duration};
 
-use isales_simulator::{Script, Simulator};
+use isales_simulator::{Latency, Script, Simulator};
 use serde_json::{Value as Json, json};
 use terraform_provider_isales::tf_provider::proto::tfplugin6::{
-    get_provider_schema, list_resource, validate_list_resource_config,
+    get_provider_schema, list_resource, stop_provider, validate_list_resource_config,
 };
 use tonic::Streaming;
 
 use crate::{
     calls::TYPE,
-    host::patiently,
+    host::{Launch, patiently},
     target::{Provider, Target},
     values::{errors, json, nothing_to_tell, null, value, warnings},
 };
+
+/// Longer than the test waits for anything.
+const FOREVER: Duration = Duration::from_secs(600);
 
 type Events = Streaming<list_resource::Event>;
 
@@ -222,27 +225,59 @@ async fn thousands_of_campaigns_are_walked_page_by_page() {
     }));
 }
 
+/// A walk over thousands of campaigns, of which this many results were taken.
+async fn begun(results: usize) -> (Target, Events) {
+    let launch = Launch::hosted().env("TF_LOG", "DEBUG");
+    let simulator = Simulator::builder().campaign(25, 1).data_set(7, 2_000);
+    let mut target = Target::launched(launch, simulator, json!({})).await;
+    let mut events = list(&mut target.provider, request(&everything())).await;
+    for _ in 0..results {
+        let event = patiently("an event", events.message()).await.unwrap();
+        nothing_to_tell(&event.expect("more results").diagnostic);
+    }
+    (target, events)
+}
+
 #[tokio::test]
 async fn a_host_that_hangs_up_ends_the_walk() {
-    let mut target = Target::with(Simulator::builder().campaign(25, 1).data_set(7, 2_000)).await;
-    let mut events = list(&mut target.provider, request(&everything())).await;
-    for _ in 0..3 {
-        patiently("an event", events.message())
-            .await
-            .unwrap()
-            .unwrap();
-    }
+    let (mut target, events) = begun(3).await;
     drop(events);
-    // The walk has ended once nothing new arrives any more.
-    let settled = async {
-        loop {
-            let before = target.simulator.requests().len();
-            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-            if target.simulator.requests().len() == before {
-                return before;
-            }
+    target
+        .plugin
+        .stderr_line("the host has hung up; the list ends")
+        .await;
+    let asked = target.simulator.requests().len();
+    assert!(asked < 1_000, "{asked} requests");
+}
+
+#[tokio::test]
+async fn a_stop_ends_the_walk_with_an_error() {
+    let (mut target, events) = begun(3).await;
+    target.simulator.set_latency(Latency::before(FOREVER));
+    let reader = tokio::spawn(collect(events));
+    // What was answered before is still on its way, until the next request is one that hangs.
+    let hangs = async {
+        while target.simulator.requests().last().unwrap().status.is_some() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    let asked = patiently("the walk to end", settled).await;
-    assert!(asked < 1_000, "{asked} requests");
+    patiently("a request without a reply", hangs).await;
+    let stop = stop_provider::Request::default();
+    target.provider.stop_provider(stop).await.unwrap();
+    let rest = patiently("the end of the list", reader).await.unwrap();
+    let (last, found) = rest.split_last().expect("a last word");
+    let told = errors(&last.diagnostic);
+    assert!(told[0].contains("cancelled"), "{told:?}");
+    assert!(found.len() < 500, "{} results", found.len());
+    for event in found {
+        nothing_to_tell(&event.diagnostic);
+    }
+
+    target.simulator.set_latency(Latency::default());
+    let limited = list_resource::Request {
+        limit: 1,
+        ..request(&everything())
+    };
+    let again = collect(list(&mut target.provider, limited).await).await;
+    nothing_to_tell(&again[0].diagnostic);
 }

@@ -36,8 +36,17 @@ impl Target {
 
     /// With further arguments of the provider.
     pub(crate) async fn configured(simulator: SimulatorBuilder, arguments: Json) -> Self {
+        Self::launched(Launch::hosted(), simulator, arguments).await
+    }
+
+    /// With a start of the provider's own.
+    pub(crate) async fn launched(
+        launch: Launch,
+        simulator: SimulatorBuilder,
+        arguments: Json,
+    ) -> Self {
         let simulator = self::simulator(simulator).await;
-        let plugin = Launch::hosted().start().await;
+        let plugin = launch.start().await;
         let provider = plugin.provider().await;
         let mut target = Self {
             simulator,
