@@ -8,6 +8,9 @@ use crate::{
     terraform::Workspace,
 };
 
+/// The ways to say that there is no policy.
+const UNSET: usize = 5;
+
 /// A policy with several of everything.
 const RICH: [&str; 3] = [
     "policy_type = 1
@@ -38,6 +41,7 @@ fn no_form_of_a_reply_makes_a_difference() {
 
     let mut variants = Shape::variants();
     variants.retain(|(_, shape)| shape.query == Query::Served && *shape != Shape::default());
+    assert!(variants.len() > 10, "{variants:?}");
     for (name, shape) in variants {
         server.set_shape(shape);
         server.clear_requests();
@@ -68,8 +72,10 @@ fn no_policy_is_understood_in_every_form() {
     workspace.write(&resource(46, GLOBAL_COMMON));
     workspace.apply().succeeds();
     assert!(server.remove_policy(VDN, 46));
-    let about_unset = |(name, _): &(String, Shape)| name.starts_with("unset=");
-    for (name, shape) in Shape::variants().into_iter().filter(about_unset) {
+    let mut variants = Shape::variants();
+    variants.retain(|(name, _)| name.starts_with("unset="));
+    assert_eq!(variants.len(), UNSET, "{variants:?}");
+    for (name, shape) in variants {
         server.set_shape(shape);
         let plan = workspace.plan().finds_changes();
         let action = ("isales_retry_policy.this".to_owned(), "create".to_owned());
