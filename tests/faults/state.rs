@@ -7,6 +7,15 @@ use serde_json::Value as Json;
 
 use crate::{policies::common_json, server::Observed as _, terraform::Workspace};
 
+/// What the state has of each resource.
+pub fn instances(workspace: &Workspace) -> Vec<Json> {
+    let text = fs::read_to_string(workspace.path("terraform.tfstate")).unwrap_or_default();
+    let state: Json = serde_json::from_str(&text).unwrap_or_default();
+    let resources = state["resources"].as_array().into_iter().flatten();
+    let instances = resources.filter_map(|resource| resource["instances"].as_array());
+    instances.flatten().cloned().collect()
+}
+
 /// Where state and server differ, campaign by campaign. The policies are common ones of one
 /// element.
 pub fn disagreements(
@@ -14,18 +23,11 @@ pub fn disagreements(
     server: &Simulator,
     campaigns: Range<i64>,
 ) -> Vec<String> {
-    let text = fs::read_to_string(workspace.path("terraform.tfstate")).unwrap_or_default();
-    let state: Json = serde_json::from_str(&text).unwrap_or_default();
-    let resources = state["resources"].as_array().cloned().unwrap_or_default();
-    let instances: Vec<&Json> = resources
-        .iter()
-        .filter_map(|resource| resource["instances"].as_array())
-        .flatten()
-        .map(|instance| &instance["attributes"])
-        .collect();
+    let instances = instances(workspace);
     let known = |campaign_id: i64| {
         let attributes = instances
             .iter()
+            .map(|instance| &instance["attributes"])
             .find(|attributes| attributes["campaign_id"] == campaign_id)?;
         let element = &attributes["policy_json"][0];
         let number = |name: &str| u32::try_from(element[name].as_u64()?).ok();

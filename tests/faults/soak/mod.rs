@@ -1,25 +1,21 @@
 //! Hundreds of policies for some minutes: applied, drifted, refreshed and destroyed by several
 //! Terraforms at once, while a part of all requests meets a fault.
 
+mod memory;
+mod worker;
+
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     env,
     fmt::Write as _,
-    ops::Range,
     thread,
     time::{Duration, Instant},
 };
 
-use fastrand::Rng;
-use isales_simulator::{Fault, Faults, Simulator};
+use isales_simulator::{Fault, Faults};
 
-use crate::{
-    policies::common_json,
-    report,
-    server::{VDN, server},
-    state::disagreements,
-    terraform::{Workspace, connection},
-};
+use self::worker::Worker;
+use crate::{report, server::server};
 
 /// How long it takes, in seconds.
 const SWITCH: &str = "SOAK_SECONDS";
@@ -40,23 +36,18 @@ struct Figures {
     applies: usize,
     failed_applies: usize,
     plans: usize,
+    failed_plans: usize,
     drifts: usize,
     destroys: usize,
+    failed_destroys: usize,
+    /// Policies that a destroy put back.
+    restored: usize,
     /// POSTs of a policy that the same apply had stored already.
     duplicates: usize,
-    /// Successful applies after which state and server differed.
+    /// Successes that were none, and failures that nobody can explain.
     wrong: Vec<String>,
     /// Differences after the last apply, without faults.
     lost: Vec<String>,
-}
-
-/// One Terraform with its part of the campaigns.
-struct Worker<'a> {
-    server: &'a Simulator,
-    workspace: Workspace,
-    campaigns: Range<i64>,
-    random: Rng,
-    figures: Figures,
 }
 
 #[test]
@@ -125,120 +116,6 @@ fn probability(fault: Fault) -> f64 {
     }
 }
 
-// === impl Worker ===
-
-impl<'a> Worker<'a> {
-    fn new(server: &'a Simulator, number: i64) -> Self {
-        let first = 1 + number * CAMPAIGNS;
-        let workspace = Workspace::new(server);
-        let arguments = "  request_timeout = \"2s\"\n";
-        workspace.configure(&format!("{}{arguments}", connection(server)));
-        Self {
-            server,
-            workspace,
-            campaigns: first..first + CAMPAIGNS,
-            random: Rng::with_seed(SEED + number.unsigned_abs()),
-            figures: Figures::default(),
-        }
-    }
-
-    fn run(mut self, end: Instant) -> Self {
-        while Instant::now() < end {
-            match self.random.u8(0..10) {
-                0 => self.destroy(),
-                1..3 => self.plan(),
-                3..5 => self.drift(),
-                _ => self.apply(),
-            }
-        }
-        self
-    }
-
-    /// The last apply. Nothing goes wrong any more.
-    fn settle(mut self) -> Figures {
-        self.write();
-        self.workspace.apply().succeeds();
-        self.workspace.plan().finds_no_changes();
-        let campaigns = self.campaigns.clone();
-        self.figures.lost = disagreements(&self.workspace, self.server, campaigns);
-        self.figures
-    }
-
-    fn write(&mut self) {
-        let (first, last) = (self.campaigns.start, self.campaigns.end - 1);
-        let times: Vec<u32> = (0..3).map(|_| self.random.u32(1..=50)).collect();
-        self.workspace.write(&format!(
-            "resource \"isales_retry_policy\" \"all\" {{\n  for_each = toset([for id in \
-             range({first}, {last} + 1) : tostring(id)])\n  campaign_id = tonumber(each.key)\n  \
-             policy_type = 0\n  policy_json = [{{ type = 0, retry_day = 1, retry_times = \
-             {times:?}[tonumber(each.key) % 3] }}]\n}}\n"
-        ));
-    }
-
-    fn apply(&mut self) {
-        self.write();
-        let before = self.server.requests().last().map_or(0, |last| last.number);
-        let applied = self.workspace.apply();
-        self.figures.applies += 1;
-        self.figures.duplicates += self.duplicates_since(before);
-        if applied.code == Some(0) {
-            let campaigns = self.campaigns.clone();
-            let found = disagreements(&self.workspace, self.server, campaigns);
-            self.figures.wrong.extend(found);
-        } else {
-            self.figures.failed_applies += 1;
-        }
-    }
-
-    /// How often a policy was stored once more after the request of that number. An apply sets each
-    /// policy once, also where it replaces a resource.
-    fn duplicates_since(&self, before: u64) -> usize {
-        let mut seen = BTreeSet::new();
-        let requests = self.server.requests();
-        let stored = requests.iter().filter(|request| {
-            request.number > before
-                && request.method == "POST"
-                && campaign_id(&request.path).is_some_and(|id| self.campaigns.contains(&id))
-                && request.interference.as_deref().is_none_or(|kind| {
-                    let fault: Result<Fault, _> = kind.parse();
-                    fault.is_ok_and(Fault::stores)
-                })
-        });
-        stored
-            .filter(|request| !seen.insert((&request.path, &request.body)))
-            .count()
-    }
-
-    fn plan(&mut self) {
-        self.workspace.plan();
-        self.figures.plans += 1;
-    }
-
-    fn destroy(&mut self) {
-        self.workspace.destroy();
-        self.figures.destroys += 1;
-    }
-
-    /// Somebody else changes some policies, and takes one away.
-    fn drift(&mut self) {
-        for _ in 0..5 {
-            let campaign_id = self.random.i64(self.campaigns.clone());
-            let policy = common_json(self.random.u32(1..=50), 2);
-            self.server
-                .set_policy(VDN, campaign_id, 0, &policy)
-                .unwrap();
-        }
-        let campaign_id = self.random.i64(self.campaigns.clone());
-        self.server.remove_policy(VDN, campaign_id);
-        self.figures.drifts += 6;
-    }
-}
-
-/// The last segment of the path of a retry policy.
-fn campaign_id(path: &str) -> Option<i64> {
-    path.rsplit('/').next()?.parse().ok()
-}
-
 // === impl Figures ===
 
 impl Figures {
@@ -246,8 +123,11 @@ impl Figures {
         self.applies += other.applies;
         self.failed_applies += other.failed_applies;
         self.plans += other.plans;
+        self.failed_plans += other.failed_plans;
         self.drifts += other.drifts;
         self.destroys += other.destroys;
+        self.failed_destroys += other.failed_destroys;
+        self.restored += other.restored;
         self.duplicates += other.duplicates;
         self.wrong.extend(other.wrong);
         self.lost.extend(other.lost);
@@ -269,13 +149,19 @@ impl Figures {
             ("applies", self.applies as u64),
             ("applies that reported an error", self.failed_applies as u64),
             ("plans", self.plans as u64),
+            ("plans that reported an error", self.failed_plans as u64),
             ("destroys", self.destroys as u64),
+            (
+                "destroys that reported an error",
+                self.failed_destroys as u64,
+            ),
+            ("policies from before restored", self.restored as u64),
             ("changes behind Terraform's back", self.drifts as u64),
             ("requests", requests),
             ("policies stored", changed),
             ("duplicates posted", self.duplicates as u64),
             ("faults injected", faults),
-            ("policies wrongly reported as set", self.wrong.len() as u64),
+            ("wrongly reported", self.wrong.len() as u64),
             ("policies lost", self.lost.len() as u64),
         ];
         for (name, figure) in rows {
