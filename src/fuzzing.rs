@@ -6,7 +6,7 @@ use std::{ffi::OsString, str::FromStr as _};
 use crate::{
     isales::{
         CampaignId, CampaignRef, RetryPolicy, VdnId,
-        client::{self, parse_retry_after},
+        client::parse_retry_after,
         policy::{
             CommonPolicyLayout, Encoding, PolicyType, Quotes, Tolerance, decode::decode_data,
             decode_policy_json, encode::encode_policy_json, equivalent,
@@ -19,6 +19,8 @@ use crate::{
     },
 };
 
+pub use crate::isales::client::fuzzing::reply;
+
 /// A fuzz target: its name, and what it does with an input.
 pub type Target = (&'static str, fn(&[u8]));
 
@@ -26,7 +28,7 @@ pub type Target = (&'static str, fn(&[u8]));
 pub const TARGETS: [Target; 6] = [
     ("msgpack", msgpack),
     ("policy_document", policy_document),
-    ("reply", client::fuzzing::reply),
+    ("reply", reply),
     ("retry_after", retry_after),
     ("import_id", import_id),
     ("handshake_environment", handshake_environment),

@@ -8,7 +8,7 @@ use terraform_provider_isales::fuzzing::TARGETS;
 
 #[test]
 fn no_input_of_the_corpus_makes_a_decoder_panic() {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    let corpus = root().join("fuzz/corpus");
     for (name, target) in TARGETS {
         let mut inputs = 0;
         for entry in fs::read_dir(corpus.join(name)).unwrap() {
@@ -19,11 +19,14 @@ fn no_input_of_the_corpus_makes_a_decoder_panic() {
     }
 }
 
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
 #[test]
 fn every_target_has_a_corpus_and_is_replayed() {
     let names = |folder: &str| -> BTreeSet<String> {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        fs::read_dir(path)
+        fs::read_dir(root().join(folder))
             .unwrap()
             .map(|entry| entry.unwrap().path())
             .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
@@ -32,4 +35,23 @@ fn every_target_has_a_corpus_and_is_replayed() {
     let replayed: BTreeSet<_> = TARGETS.iter().map(|(name, _)| (*name).to_owned()).collect();
     assert_eq!(names("fuzz/corpus"), replayed);
     assert_eq!(names("fuzz/fuzz_targets"), replayed);
+}
+
+/// Nothing but the nightly toolchain builds the targets, so they do nothing that could break.
+#[test]
+fn every_target_is_one_call_of_what_is_replayed() {
+    let manifest = fs::read_to_string(root().join("fuzz/Cargo.toml")).unwrap();
+    assert_eq!(manifest.matches("[[bin]]").count(), TARGETS.len());
+    for (name, _) in TARGETS {
+        let path = format!("fuzz_targets/{name}.rs");
+        let bin = format!("[[bin]]\nname = \"{name}\"\npath = \"{path}\"\n");
+        assert!(manifest.contains(&bin), "{name}");
+        let text = fs::read_to_string(root().join("fuzz").join(path)).unwrap();
+        let words: Vec<_> = text.split_whitespace().collect();
+        let call = format!(
+            "#![no_main] libfuzzer_sys::fuzz_target!(|data: &[u8]| \
+             terraform_provider_isales::fuzzing::{name}(data));"
+        );
+        assert_eq!(words.join(" "), call);
+    }
 }

@@ -1,5 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    terraform_provider_isales::isales::client::fuzzing::reply(data)
-});
+libfuzzer_sys::fuzz_target!(|data: &[u8]| terraform_provider_isales::fuzzing::reply(data));
