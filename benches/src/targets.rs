@@ -29,7 +29,7 @@ pub fn table(figures: &Figures) -> String {
     text
 }
 
-fn all(figures: &Figures) -> [Option<Target>; 9] {
+fn all(figures: &Figures) -> [Option<Target>; 11] {
     let find = |section: &str, what: &str| figures.find(section, what);
     let ms = |seconds: f64| format!("{:.2} ms", seconds * 1e3);
     let plan = |count: usize| {
@@ -80,6 +80,16 @@ fn all(figures: &Figures) -> [Option<Target>; 9] {
         ),
         growth_of_command(figures),
         growth_of_provider(figures),
+        find("size", "binary, stripped").map(|(size, _)| Target {
+            asked: "binary under 8 MiB",
+            found: format!("{:.1} MiB", mib(size)),
+            met: mib(size) < 8.0,
+        }),
+        find("memory", "idle: configured, no call yet").map(|(idle, _)| Target {
+            asked: "idle memory under 15 MiB",
+            found: format!("{:.1} MiB", mib(idle)),
+            met: mib(idle) < 15.0,
+        }),
         find("memory", "after 10,000 calls")
             .zip(find("memory", "after 100,000 calls"))
             .map(|((early, _), (late, _))| Target {
