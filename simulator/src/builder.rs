@@ -40,6 +40,7 @@ pub struct SimulatorBuilder {
     clock: Clock,
     clock_skew: Duration,
     certificate: LeafCertificate,
+    client_authority: Option<String>,
     port: u16,
     admin_port: u16,
     ca_file: Option<PathBuf>,
@@ -62,6 +63,7 @@ impl Default for SimulatorBuilder {
             clock: Clock::system(),
             clock_skew: DEFAULT_CLOCK_SKEW,
             certificate: LeafCertificate::default(),
+            client_authority: None,
             port: 0,
             admin_port: 0,
             ca_file: None,
@@ -145,6 +147,12 @@ impl SimulatorBuilder {
         self
     }
 
+    /// The authority, as PEM, of which clients have to show a certificate; none by default.
+    pub fn client_authority(mut self, pem: &str) -> Self {
+        self.client_authority = Some(pem.to_owned());
+        self
+    }
+
     /// The HTTPS port on 127.0.0.1; 0, the default, is any free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
@@ -188,7 +196,8 @@ impl SimulatorBuilder {
     /// # Errors
     /// As `start`.
     pub fn start_blocking(mut self) -> Result<Simulator, StartError> {
-        let identity = ServerIdentity::generate(self.certificate)?;
+        let identity =
+            ServerIdentity::generate(self.certificate, self.client_authority.as_deref())?;
         self.fill_store()?;
         let ca_file = self.write_ca(&identity.ca_pem)?;
         let (api, admin) = (listen(self.port)?, listen(self.admin_port)?);

@@ -35,6 +35,12 @@ pub enum StartError {
     /// A certificate could not be made.
     #[error("cannot make a certificate ({0})")]
     Certificate(#[from] rcgen::Error),
+    /// The authority for clients cannot be read.
+    #[error("cannot read the authority for clients ({0:?}); give its certificate as PEM")]
+    ClientAuthority(rustls::pki_types::pem::Error),
+    /// The authority for clients cannot be used.
+    #[error("cannot use the authority for clients ({0})")]
+    ClientVerifier(#[from] rustls::server::VerifierBuilderError),
     /// The TLS library refused the configuration.
     #[error("cannot configure TLS ({0})")]
     Tls(#[from] rustls::Error),
