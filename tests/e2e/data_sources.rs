@@ -65,6 +65,60 @@ output "wanted" { value = data.isales_campaigns.all.campaigns[100] }
 }
 
 #[test]
+fn each_filter_reaches_the_server() {
+    let server = populated();
+    let workspace = Workspace::new(&server);
+    workspace.write(
+        r#"
+data "isales_campaigns" "all" {}
+
+data "isales_campaigns" "some" {
+  name        = "Survey"
+  status      = 3
+  device_type = 5
+  begin_time  = "2024-01-01 00:00:00"
+  end_time    = "2026-06-30 23:59:59"
+}
+
+output "some" { value = data.isales_campaigns.some.campaigns }
+output "expected" {
+  value = [
+    for campaign in data.isales_campaigns.all.campaigns : campaign
+    if strcontains(campaign.name, "Survey") && campaign.status == 3 && campaign.device_type == 5 &&
+    timecmp(local.zulu[campaign.begin_time], "2024-01-01T00:00:00Z") >= 0 &&
+    timecmp(local.zulu[campaign.end_time], "2026-06-30T23:59:59Z") <= 0
+  ]
+}
+
+locals {
+  times = toset(flatten([for one in data.isales_campaigns.all.campaigns : [one.begin_time, one.end_time]]))
+  zulu  = { for time in local.times : time => "${replace(time, " ", "T")}Z" }
+}
+"#,
+    );
+    workspace.apply().succeeds().without_warnings();
+    let outputs = outputs(&workspace);
+    let some = outputs["some"].as_array().unwrap();
+    assert!(!some.is_empty());
+    assert_eq!(outputs["some"], outputs["expected"]);
+    let queries = server.requests().into_iter().filter_map(|one| one.query);
+    let filtered = queries.filter(|query| query.contains("name=Survey"));
+    let mut count = 0;
+    for query in filtered {
+        for part in [
+            "status=3",
+            "deviceType=5",
+            "beginTime=2024-01-01%2000%3A00%3A00",
+            "endTime=2026-06-30%2023%3A59%3A59",
+        ] {
+            assert!(query.contains(part), "no {part} in {query}");
+        }
+        count += 1;
+    }
+    assert!(count > 0);
+}
+
+#[test]
 fn a_campaign_is_found_by_id_and_by_its_exact_name() {
     let server = populated();
     let workspace = Workspace::new(&server);

@@ -69,13 +69,20 @@ impl Running {
         killpg(self.group(), signal).expect("the group is there");
     }
 
-    /// Waits until it has said this on standard output.
-    pub fn says(&self, text: &str) {
-        let has_said = |said: &Said| String::from_utf8_lossy(&said.bytes).contains(text);
+    /// Waits until it has said this on standard output. Returns the line so far.
+    pub fn says(&self, text: &str) -> String {
+        let line = |said: &Said| {
+            let said = String::from_utf8_lossy(&said.bytes);
+            said.lines()
+                .find(|line| line.contains(text))
+                .map(str::to_owned)
+        };
         self.stdout
-            .wait(self.deadline, |said| has_said(said) || said.is_closed);
-        let said = self.stdout.said();
-        assert!(has_said(&said), "not {text:?}, but {}", self.transcript());
+            .wait(self.deadline, |said| line(said).is_some() || said.is_closed);
+        match line(&self.stdout.said()) {
+            Some(line) => line,
+            None => panic!("not {text:?}, but {}", self.transcript()),
+        }
     }
 
     /// Types something.
