@@ -209,6 +209,35 @@ mod tests {
         assert!(futures_poll(&mut next).is_some());
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn turns_come_in_the_order_of_asking() {
+        for limits in [
+            Limits::new(NonZeroUsize::MIN, None),
+            Limits::new(NonZeroUsize::MAX, NonZeroU32::new(20)),
+        ] {
+            let limits = Arc::new(limits);
+            let first = limits.turn().await;
+            let order = Arc::new(std::sync::Mutex::new(Vec::new()));
+            let tasks: Vec<_> = (0..10)
+                .map(|number| {
+                    let (limits, order) = (Arc::clone(&limits), Arc::clone(&order));
+                    tokio::spawn(async move {
+                        let _turn = limits.turn().await;
+                        order.lock().unwrap().push(number);
+                    })
+                })
+                .collect();
+            // All of them ask before the first is over.
+            tokio::task::yield_now().await;
+            assert_eq!(*order.lock().unwrap(), [0; 0]);
+            drop(first);
+            for task in tasks {
+                task.await.unwrap();
+            }
+            assert_eq!(*order.lock().unwrap(), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        }
+    }
+
     fn futures_poll<F: Future + Unpin>(future: &mut F) -> Option<F::Output> {
         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
         match std::pin::Pin::new(future).poll(&mut context) {
