@@ -6,6 +6,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use isales_simulator::{Fault, Script, Simulator};
 
 use crate::{
+    calls::path,
     policies::{common, common_json, named},
     remains::{Remains, Secrets},
     server::VDN,
@@ -96,7 +97,6 @@ fn no_secret_is_left_behind_by_any_fault_at_any_log_level() {
 /// Every fault for one method, each on a campaign of its own; and two servers that say what they
 /// were sent.
 fn lay_down(server: &Simulator, method: &str) {
-    let path = |id: i64| format!("/rest/isales/v1/openapi/campaigns/{VDN}/retryPolicy/{id}");
     for (fault, id) in Fault::ALL.into_iter().zip(1..) {
         server.script(Script::fault(fault).method(method).path(&path(id)).times(2));
     }

@@ -9,6 +9,11 @@ use crate::{target::Provider, values::value};
 
 pub(crate) const TYPE: &str = "isales_retry_policy";
 
+/// Where the server has the retry policy of a campaign of VDN 25.
+pub(crate) fn path(campaign_id: i64) -> String {
+    format!("/rest/isales/v1/openapi/campaigns/25/retryPolicy/{campaign_id}")
+}
+
 /// A common policy, as a configuration has it.
 pub(crate) fn config(campaign_id: i64, retry_times: i64) -> Json {
     json!({

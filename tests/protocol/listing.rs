@@ -10,7 +10,7 @@ use terraform_provider_isales::tf_provider::proto::tfplugin6::{
 use tonic::Streaming;
 
 use crate::{
-    calls::TYPE,
+    calls::{TYPE, path},
     host::{Launch, patiently},
     target::{Provider, Target},
     values::{errors, json, nothing_to_tell, null, value, warnings},
@@ -125,8 +125,8 @@ async fn a_limit_ends_the_list() {
 #[tokio::test]
 async fn one_unreadable_policy_is_left_out_with_a_warning() {
     let mut target = two_of_five().await;
-    let path = "/rest/isales/v1/openapi/campaigns/25/retryPolicy/2";
-    target.simulator.script(Script::reply(200, "{}").path(path));
+    let unreadable = Script::reply(200, "{}").path(&path(2));
+    target.simulator.script(unreadable);
     let found = collect(list(&mut target.provider, request(&everything())).await).await;
     assert_eq!(found.len(), 2);
     assert_eq!(found[0].identity, None);

@@ -5,7 +5,8 @@ use serde_json::Value as Json;
 use terraform_provider_isales::tf_provider::proto::tfplugin6::{Diagnostic, apply_resource_change};
 
 use crate::{
-    calls::{TYPE, apply, config, plan, read},
+    calls::{TYPE, apply, config, path, plan, read},
+    policies::common_json,
     target::Provider,
     values::{errors, json, nothing_to_tell, null, value},
 };
@@ -62,11 +63,11 @@ pub(super) struct Outcome {
 }
 
 /// The policy that a campaign has before Terraform.
-const BEFORE: i64 = 9;
+const BEFORE: u32 = 9;
 /// The one that exists before an update, a read or a destroy.
-const FIRST: i64 = 1;
+const FIRST: u32 = 1;
 /// The one that an update sets.
-const SECOND: i64 = 2;
+const SECOND: u32 = 2;
 
 // === impl Operation ===
 
@@ -92,7 +93,7 @@ impl Operation {
 
 impl Action {
     /// `retry_times` of the policy that the server has after a success.
-    pub(super) fn wanted(self) -> i64 {
+    pub(super) fn wanted(self) -> u32 {
         match self {
             Self::Read | Self::Create => FIRST,
             Self::Update => SECOND,
@@ -101,7 +102,7 @@ impl Action {
     }
 
     /// Of the policy that the server has had so far.
-    pub(super) fn earlier(self) -> Option<i64> {
+    pub(super) fn earlier(self) -> Option<u32> {
         match self {
             Self::Create => None,
             Self::Read | Self::Update | Self::Restore => Some(FIRST),
@@ -132,15 +133,6 @@ impl Step {
     }
 }
 
-/// `policyJson` as the provider posts it.
-pub(super) fn policy_json(retry_times: i64) -> String {
-    format!("[{{'type':0,'retryTimes':{retry_times},'retryDay':1}}]")
-}
-
-pub(super) fn path(campaign_id: i64) -> String {
-    format!("/rest/isales/v1/openapi/campaigns/25/retryPolicy/{campaign_id}")
-}
-
 // === impl Subject ===
 
 impl Subject {
@@ -153,10 +145,10 @@ impl Subject {
     ) -> Self {
         let mut prior = Kept::default();
         if operation.action != Action::Create {
-            let mut config = config(campaign_id, FIRST);
+            let mut config = config(campaign_id, FIRST.into());
             if operation.action == Action::Restore {
                 config["deletion_policy"] = "restore".into();
-                let before = policy_json(BEFORE);
+                let before = common_json(BEFORE, 1);
                 simulator.set_policy(25, campaign_id, 0, &before).unwrap();
             }
             let planned = plan(&mut provider, &Json::Null, &config).await;
@@ -202,7 +194,7 @@ impl Subject {
     }
 
     async fn set(&mut self, prior: Kept) -> Outcome {
-        let wanted = config(self.campaign_id, self.operation.action.wanted());
+        let wanted = config(self.campaign_id, self.operation.action.wanted().into());
         let planned = plan(&mut self.provider, &prior.state, &wanted).await;
         if json(planned.planned_state.as_ref()) == prior.state {
             return Outcome {

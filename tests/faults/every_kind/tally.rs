@@ -6,10 +6,10 @@ use isales_simulator::{Fault, RecordedRequest, Simulator};
 
 use super::{
     Mode,
-    operation::{Action, Operation, Subject, path, policy_json},
+    operation::{Action, Operation, Subject},
     verdict::Evidence,
 };
-use crate::values::errors;
+use crate::{calls::path, policies::common_json, values::errors};
 
 /// Figures by kind of fault, and sentences about what should not be.
 #[derive(Debug, Default)]
@@ -114,7 +114,7 @@ impl Tally {
         let state = subject.again().await;
         let kept = simulator.policy(25, campaign_id);
         let wanted = operation.action.wanted();
-        let agree = kept.is_some_and(|kept| kept.policy_json == policy_json(wanted))
+        let agree = kept.is_some_and(|kept| kept.policy_json == common_json(wanted, 1))
             && match operation.action {
                 Action::Restore => state.is_null(),
                 _ => state["policy_json"][0]["retry_times"] == wanted,

@@ -3,7 +3,8 @@
 use isales_simulator::Fault;
 use serde_json::Value as Json;
 
-use super::operation::{Action, Operation, Step, policy_json};
+use super::operation::{Action, Operation, Step};
+use crate::policies::common_json;
 
 /// What an operation came to, on both sides.
 #[derive(Debug)]
@@ -45,7 +46,9 @@ enum Claim {
 impl Evidence<'_> {
     pub(super) fn judge(&self) -> Verdict {
         let action = self.operation.action;
-        let has = |retry_times: Option<i64>| self.server == retry_times.map(policy_json).as_deref();
+        let has = |retry_times: Option<u32>| {
+            self.server == retry_times.map(|times| common_json(times, 1)).as_deref()
+        };
         let (is_wanted, is_earlier) = (has(Some(action.wanted())), has(action.earlier()));
         let is_denied = self.is_denied();
         let is_lost = match action {
@@ -130,8 +133,8 @@ mod tests {
     };
 
     /// An update, from 1 to 2.
-    fn update(step: Step, error: Option<&str>, state: i64, server: i64) -> Verdict {
-        let model = |retry_times| json!({"policy_json": [{"retry_times": retry_times}]});
+    fn update(step: Step, error: Option<&str>, state: u32, server: u32) -> Verdict {
+        let model = |retry_times: u32| json!({"policy_json": [{"retry_times": retry_times}]});
         let errors: Vec<String> = error.map(str::to_owned).into_iter().collect();
         Evidence {
             operation: Operation::new(Action::Update, step),
@@ -140,7 +143,7 @@ mod tests {
             errors: &errors,
             prior: &model(1),
             state: &model(state),
-            server: Some(&policy_json(server)),
+            server: Some(&common_json(server, 1)),
         }
         .judge()
     }
@@ -180,7 +183,7 @@ mod tests {
                 errors: &[],
                 prior: &prior,
                 state: &Json::Null,
-                server: Some(&policy_json(1)),
+                server: Some(&common_json(1, 1)),
             }
             .judge()
         };
