@@ -176,11 +176,13 @@ impl<P: Provider> Instance<P> {
         let hung_up = results.clone();
         let call = Call::new(client.as_ref(), &cancel);
         tokio::select! {
-            diagnostics = list.list(call, config, query, results) => diagnostics,
+            // The walk may find out at the same moment; the log should tell all the same.
+            biased;
             () = hung_up.closed() => {
                 log::debug!("the host has hung up; the list ends");
                 Diagnostics::new()
             }
+            diagnostics = list.list(call, config, query, results) => diagnostics,
         }
     }
 }
