@@ -72,7 +72,7 @@ const SECOND: u32 = 2;
 // === impl Operation ===
 
 impl Operation {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::new(Action::Read, Step::Query),
         Self::new(Action::Create, Step::Query),
         Self::new(Action::Create, Step::Post),
@@ -80,6 +80,7 @@ impl Operation {
         Self::new(Action::Update, Step::Query),
         Self::new(Action::Update, Step::Post),
         Self::new(Action::Update, Step::Verify),
+        Self::new(Action::Restore, Step::Query),
         Self::new(Action::Restore, Step::Post),
         Self::new(Action::Restore, Step::Verify),
     ];
