@@ -1,6 +1,7 @@
 //! What all connections share, and the way of a request through it.
 
 use std::collections::VecDeque;
+use std::future::pending;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -239,8 +240,11 @@ impl Served {
             .or_default() += 1;
         let answer = fault.stores().then(|| self.answer(request, authorised));
         if fault == Fault::Restart {
-            // A server that is stopping already does not restart.
-            let _ = self.commands.send(Command::Restart(RESTART));
+            // A server that is stopping already does not restart. One that does resets this
+            // connection with the others, when it takes no new ones any more.
+            if self.commands.send(Command::Restart(RESTART)).is_ok() {
+                return pending().await;
+            }
         }
         if fault == Fault::Latency {
             sleep(LATE).await;
