@@ -268,6 +268,43 @@ fn a_client_certificate_and_its_key_may_come_from_two_places() {
 }
 
 #[test]
+fn the_file_that_cannot_be_used_is_pointed_at() {
+    let server = server();
+    let workspace = by_environment(&server);
+    // Any certificate will do: none is shown before both files are read.
+    fs::copy(server.ca_file(), workspace.path("client.pem")).unwrap();
+    let encrypted =
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAA==\n-----END ENCRYPTED PRIVATE KEY-----\n";
+    fs::write(workspace.path("client.key"), encrypted).unwrap();
+    for (certificate, key, words, code) in [
+        (
+            "client.pem",
+            "client.key",
+            "with a passphrase",
+            "client_key_file",
+        ),
+        (
+            "client.pem",
+            "none.key",
+            "cannot be read",
+            "client_key_file",
+        ),
+        (
+            "none.pem",
+            "client.key",
+            "cannot be read",
+            "client_cert_file",
+        ),
+    ] {
+        workspace.configure(&format!(
+            "  client_cert_file = {certificate:?}\n  client_key_file = {key:?}\n"
+        ));
+        let error = workspace.plan().fails().error();
+        error.says(&[words]).points_at(code);
+    }
+}
+
+#[test]
 fn a_certificate_that_does_not_hold_is_explained() {
     for (certificate, words) in [
         (LeafCertificate::Expired, "has expired"),

@@ -132,6 +132,25 @@ pub enum ConfigError {
     Http(String),
 }
 
+// === impl ConfigError ===
+
+impl ConfigError {
+    /// The setting that the error is about, where it is about one file or PEM text.
+    #[must_use]
+    pub fn setting(&self) -> Option<&'static str> {
+        match self {
+            Self::File { setting, .. }
+            | Self::Pem { setting, .. }
+            | Self::EncryptedKey { setting } => Some(setting),
+            Self::Locale(_)
+            | Self::ProxyUrl
+            | Self::ProxyInClear
+            | Self::Tls(_)
+            | Self::Http(_) => None,
+        }
+    }
+}
+
 // === impl ClientConfig ===
 
 impl ClientConfig {

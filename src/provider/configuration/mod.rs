@@ -126,7 +126,10 @@ fn client(parsed: Parsed) -> Result<Client, Diagnostic> {
         .into_pair()
         .map(|(certificate, key)| {
             ClientCertificate::from_files(Path::new(&certificate.value), Path::new(&key.value))
-                .map_err(|error| certificate.refused(error))
+                .map_err(|error| match error.setting() {
+                    Some(setting) if setting == key.argument().name() => key.refused(error),
+                    _ => certificate.refused(error),
+                })
         })
         .transpose()?;
 

@@ -67,8 +67,8 @@ pub(in crate::provider) fn schema() -> Schema {
             ),
             Attribute::string(
                 "proxy_url",
-                "URL of an HTTP proxy, `http://host:port`. Or `ISALES_PROXY_URL`. Left out, \
-                 `HTTPS_PROXY` and `NO_PROXY` count.",
+                "URL of an HTTP proxy, `http://host:port`; only for an endpoint with https. Or \
+                 `ISALES_PROXY_URL`. Left out, `HTTPS_PROXY` and `NO_PROXY` count.",
             )
             .sensitive(),
             Attribute::string(
