@@ -28,7 +28,7 @@ soak: ## Test limits, kills and every fault at length (SOAK_SECONDS=180), and wr
 fuzz: ## Run each fuzz target for FUZZ_SECONDS=60; needs the nightly toolchain and cargo-fuzz
 	@scripts/fuzz
 
-bench: ## Measure the provider in a quarter of an hour, and write docs/benchmarks.md
+bench: ## Measure the provider in ten to fifteen minutes, and write docs/benchmarks.md
 	@scripts/check-tools terraform cargo cc
 	@scripts/bench
 
