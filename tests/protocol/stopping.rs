@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use isales_simulator::{Fault, Latency, Script, Simulator};
 use nix::sys::signal::Signal;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use terraform_provider_isales::tf_provider::proto::tfplugin6::stop_provider;
 
 use crate::{
     calls::{apply, config, plan},
-    host::patiently,
-    target::Target,
-    values::{errors, json},
+    host::{Launch, Plugin, patiently},
+    target::{Target, configure, simulator},
+    values::{errors, json as state},
 };
 
 /// Longer than the test waits for anything.
@@ -37,7 +37,7 @@ async fn a_stop_ends_calls_in_flight_and_the_provider_goes_on() {
     assert_eq!(stopped.get_ref().error, "");
     let answer = patiently("the call to end", call).await.unwrap();
     // Nothing was posted, so there is nothing to remember.
-    assert_eq!(json(answer.new_state.as_ref()), Json::Null);
+    assert_eq!(state(answer.new_state.as_ref()), Json::Null);
     let told = errors(&answer.diagnostics);
     assert!(told[0].contains("cancelled"), "{told:?}");
     assert_eq!(target.simulator.policy(25, 46), None);
@@ -68,30 +68,44 @@ async fn a_policy_that_was_sent_and_not_confirmed_is_kept_as_doubtful() {
     target.provider.stop_provider(request).await.unwrap();
     let answer = patiently("the call to end", call).await.unwrap();
     // A state beside an error: Terraform marks the resource as tainted.
-    let state = json(answer.new_state.as_ref());
-    assert_eq!(state["id"], "25/46");
+    let kept = state(answer.new_state.as_ref());
+    assert_eq!(kept["id"], "25/46");
     assert_eq!(errors(&answer.diagnostics).len(), 1);
 }
 
-#[tokio::test]
-async fn a_sigterm_ends_calls_in_flight_and_waits_for_their_answers() {
-    let mut target = Target::with(Simulator::builder().campaign(25, 46)).await;
-    let planned = plan(&mut target.provider, &Json::Null, &config(46, 1)).await;
-    let silence = Script::fault(Fault::SlowDrip).method("POST");
-    target.simulator.script(silence);
-    let mut applying = target.provider.clone();
-    let call = tokio::spawn(async move { apply(&mut applying, &Json::Null, &planned).await });
+/// Signals a plugin whose POST was stored and not confirmed, and sees what it answers.
+async fn tells_what_it_knows_after(signal: Signal, plugin: Plugin) {
+    let simulator = simulator(Simulator::builder().campaign(25, 46)).await;
+    let mut provider = plugin.provider().await;
+    configure(&mut provider, &simulator, &json!({})).await;
+    let planned = plan(&mut provider, &Json::Null, &config(46, 1)).await;
+    simulator.script(Script::fault(Fault::SlowDrip).method("POST"));
+    let call = tokio::spawn(async move { apply(&mut provider, &Json::Null, &planned).await });
     patiently("the policy to be stored", async {
-        while target.simulator.policy(25, 46).is_none() {
+        while simulator.policy(25, 46).is_none() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     })
     .await;
-    target.plugin.signal(Signal::SIGTERM);
+    plugin.signal(signal);
     let answer = patiently("the call to end", call).await.unwrap();
-    assert_eq!(json(answer.new_state.as_ref())["id"], "25/46");
+    assert_eq!(state(answer.new_state.as_ref())["id"], "25/46");
     assert_eq!(errors(&answer.diagnostics).len(), 1);
-    let ended = target.plugin.ended().await;
+    let ended = plugin.ended().await;
     assert!(ended.status.success(), "{ended:?}");
     assert!(ended.leftovers.is_empty(), "{ended:?}");
+}
+
+#[tokio::test]
+async fn a_sigterm_ends_calls_in_flight_and_waits_for_their_answers() {
+    let plugin = Launch::hosted().start().await;
+    tells_what_it_knows_after(Signal::SIGTERM, plugin).await;
+}
+
+#[tokio::test]
+async fn a_signal_to_a_plugin_under_debug_does_likewise() {
+    for signal in [Signal::SIGINT, Signal::SIGHUP, Signal::SIGTERM] {
+        let plugin = Launch::debug().start_debug().await;
+        tells_what_it_knows_after(signal, plugin).await;
+    }
 }

@@ -67,13 +67,13 @@ impl EndWatch {
         })
     }
 
-    /// Waits for the end.
+    /// Waits for the end, or for the next sign of it.
     ///
     /// The terminal sends Ctrl-C and its own closing to the plugin as well as to its host. A hosted plugin
     /// heeds neither: the host passes the first on as `StopProvider`, which ends calls and not the process,
     /// and the second either ends the host or, under `nohup`, does not.
     #[cfg(unix)]
-    pub(super) async fn wait(mut self) -> End {
+    pub(super) async fn wait(&mut self) -> End {
         let mut host_check = interval(HOST_CHECK_INTERVAL);
         loop {
             tokio::select! {
@@ -96,7 +96,7 @@ impl EndWatch {
 
     /// Waits for the end. Ctrl-C counts in debug mode only.
     #[cfg(not(unix))]
-    pub(super) async fn wait(self) -> End {
+    pub(super) async fn wait(&mut self) -> End {
         loop {
             tokio::select! {
                 () = self.requested.cancelled() => return End::Requested,

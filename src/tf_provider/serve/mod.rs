@@ -70,8 +70,8 @@ const MAX_MESSAGE_SIZE: usize = 256 << 20;
 /// How long calls that are still running may hold up the end. The host kills after two seconds.
 const DRAIN_TIMEOUT: Duration = Duration::from_millis(250);
 
-/// How long they may after a SIGTERM, of which the host may know nothing: what they have done so
-/// far should reach it.
+/// How long they may after a signal, of which the host may know nothing: what they have done so far
+/// should reach it.
 const WIND_DOWN_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What a plugin says about itself.
@@ -135,7 +135,7 @@ async fn run<P: Served>(
     sockets: &SocketSettings,
 ) -> Result<(), ServeError> {
     let ending = CancellationToken::new();
-    let end = EndWatch::install(mode, ending.clone()).map_err(ServeError::Signals)?;
+    let mut end = EndWatch::install(mode, ending.clone()).map_err(ServeError::Signals)?;
     let Bound {
         listener,
         address,
@@ -155,14 +155,15 @@ async fn run<P: Served>(
     log::debug!(version = info.version, network:% = address.network; "Serving");
 
     let connections = incoming(listener, tls.map(|tls| tls.acceptor), mode);
-    let served = serve_until(end.wait(), provider, connections, &ending).await;
+    let served = serve_until(async || end.wait().await, provider, connections, &ending).await;
     drop(directory);
     served
 }
 
-/// Serves the clients that come until `end`; then answers what is being asked, for a while at most.
+/// Serves the clients that come until `end`; then answers what is being asked, for a while at most,
+/// and no longer than until the next `end`.
 async fn serve_until<P: Served>(
-    end: impl Future<Output = End>,
+    mut end: impl AsyncFnMut() -> End,
     provider: P,
     connections: ReceiverStream<io::Result<Connection>>,
     ending: &CancellationToken,
@@ -171,12 +172,14 @@ async fn serve_until<P: Served>(
     let server = services(Arc::clone(&provider), ending)
         .serve_with_incoming_shutdown(connections, ending.clone().cancelled_owned());
     let out_of_patience = async {
-        let why = end.await;
+        let why = end().await;
         log::debug!(why:%; "Ending");
-        if why == End::Terminated {
+        if let End::Terminated | End::Interrupted = why {
             // The host is served all the while, and may ask for the end itself.
-            let wound_down = timeout(WIND_DOWN_TIMEOUT, provider.wind_down());
-            let _in_time = ending.run_until_cancelled(wound_down).await;
+            tokio::select! {
+                _in_time = timeout(WIND_DOWN_TIMEOUT, provider.wind_down()) => {}
+                why = end() => log::debug!(why:%; "Ending at once"),
+            }
         }
         // The open streams of go-plugin's services end with this, so that only calls can hold up the end.
         ending.cancel();
@@ -278,7 +281,7 @@ mod tests {
             let mut client = ProviderClient::new(channel);
             client.stop_provider(stop_provider::Request {}).await
         });
-        let end = async {
+        let end = async || {
             begun.notified().await;
             End::Requested
         };
@@ -290,18 +293,41 @@ mod tests {
         call.abort();
     }
 
-    // The clock is paused, and runs ahead to the next timer whenever nothing else is to be done.
-    #[tokio::test(start_paused = true)]
-    async fn a_provider_that_does_not_wind_down_is_not_waited_for_forever() {
+    /// One sign of the end after the other, and no more of them after the last.
+    fn ends(ends: impl IntoIterator<Item = End>) -> impl AsyncFnMut() -> End {
+        let mut ends = ends.into_iter();
+        async move || match ends.next() {
+            Some(end) => end,
+            None => pending().await,
+        }
+    }
+
+    /// How long a provider that does not wind down is served.
+    async fn served_for(signals: impl IntoIterator<Item = End>) -> Duration {
         let (_clients, connections) = tokio::sync::mpsc::channel(1);
         let provider = Endless(Arc::default());
         let began = tokio::time::Instant::now();
-        let end = async { End::Terminated };
         let ending = CancellationToken::new();
-        let served = serve_until(end, provider, connections.into(), &ending).await;
+        let served = serve_until(ends(signals), provider, connections.into(), &ending).await;
         served.unwrap();
-        let waited = began.elapsed();
-        assert!(waited >= WIND_DOWN_TIMEOUT, "{waited:?}");
-        assert!(waited <= 2 * WIND_DOWN_TIMEOUT, "{waited:?}");
+        began.elapsed()
+    }
+
+    // The clock is paused, and runs ahead to the next timer whenever nothing else is to be done.
+    #[tokio::test(start_paused = true)]
+    async fn a_provider_that_does_not_wind_down_is_not_waited_for_forever() {
+        for signal in [End::Terminated, End::Interrupted] {
+            let waited = served_for([signal]).await;
+            assert!(waited >= WIND_DOWN_TIMEOUT, "{waited:?}");
+            assert!(waited <= 2 * WIND_DOWN_TIMEOUT, "{waited:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_second_signal_ends_the_wait() {
+        for again in [End::Interrupted, End::Requested, End::HostGone] {
+            let waited = served_for([End::Interrupted, again]).await;
+            assert!(waited < WIND_DOWN_TIMEOUT, "{waited:?}");
+        }
     }
 }
