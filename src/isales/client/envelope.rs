@@ -47,7 +47,6 @@ impl Reader<'_> {
             retry_after: text(reply, header::RETRY_AFTER)
                 .and_then(|value| parse_retry_after(value, reply.received)),
             seconds_ahead,
-            signed_offset: reply.signed_offset,
         })
     }
 

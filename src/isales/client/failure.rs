@@ -14,8 +14,6 @@ pub(super) struct Failure {
     pub(super) retry_after: Option<Duration>,
     /// How far the server's clock is ahead, in seconds, if it gave the time.
     pub(super) seconds_ahead: Option<i64>,
-    /// What was added to this machine's clock for the signature, in seconds.
-    pub(super) signed_offset: i64,
 }
 
 // === impl Failure ===
@@ -27,7 +25,6 @@ impl From<Error> for Failure {
             status: None,
             retry_after: None,
             seconds_ahead: None,
-            signed_offset: 0,
         }
     }
 }

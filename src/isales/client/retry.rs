@@ -107,9 +107,11 @@ impl<'a> Attempts<'a> {
                 if self.correction != Correction::None {
                     return Err(*failure.error);
                 }
-                self.shared.offset.set(seconds);
+                // Not the offset of the refused signature: another call may have put this one there
+                // already, and may have had success with it.
+                let former = self.shared.offset.replace(seconds);
                 self.correction = Correction::OnTrial {
-                    former: failure.signed_offset,
+                    former,
                     current: seconds,
                 };
                 log::warn!(

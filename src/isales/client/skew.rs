@@ -25,9 +25,9 @@ impl ClockOffset {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Takes over a difference that the server has shown.
-    pub(super) fn set(&self, seconds: i64) {
-        self.0.store(seconds, Ordering::Relaxed);
+    /// Takes over a difference that the server has shown. Returns the former one.
+    pub(super) fn replace(&self, seconds: i64) -> i64 {
+        self.0.swap(seconds, Ordering::Relaxed)
     }
 
     /// Puts back the former difference, unless another call has changed it since.
@@ -124,8 +124,12 @@ mod tests {
     #[test]
     fn an_offset_is_restored_unless_it_has_changed() {
         let offset = ClockOffset::default();
-        offset.set(7000);
+        assert_eq!(offset.replace(7000), 0);
         offset.restore(7001, 0);
+        assert_eq!(offset.get(), 7000);
+        // Another call has put the same one there before.
+        assert_eq!(offset.replace(7000), 7000);
+        offset.restore(7000, 7000);
         assert_eq!(offset.get(), 7000);
         offset.restore(7000, 3);
         assert_eq!(offset.get(), 3);
