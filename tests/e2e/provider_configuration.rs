@@ -247,8 +247,13 @@ fn trust_in_the_block_beats_trust_in_the_environment() {
     warning.says(&[
         "Server Certificate Not Checked",
         "ca_cert_file is set, but has no effect",
-        "Remove insecure",
+        "Remove ISALES_INSECURE",
     ]);
+
+    // What the block does not have is called by the name of its variable.
+    workspace.configure("");
+    let warning = workspace.plan().finds_no_changes().warning();
+    warning.says(&["ISALES_INSECURE is on", "ISALES_CA_CERT_PEM is set"]);
 }
 
 #[test]

@@ -14,9 +14,10 @@ pub(super) enum Trust {
     System,
     File(Given<String>),
     Pem(Given<String>),
-    /// In spite of an argument that names authorities, if there is one.
+    /// In spite of a setting that names authorities, if there is one.
     Anyone {
-        unused: Option<Argument>,
+        insecure: Given<bool>,
+        unused: Option<Given<String>>,
     },
 }
 
@@ -51,10 +52,11 @@ impl Trust {
                 ))),
             }
         }
+        if let Some(insecure) = insecure.filter(|insecure| insecure.value) {
+            let unused = file.or(pem);
+            return Self::Anyone { insecure, unused };
+        }
         match (file, pem) {
-            (file, pem) if insecure => Self::Anyone {
-                unused: file.or(pem).map(|given| given.argument()),
-            },
             (Some(file), _) => Self::File(file),
             (None, Some(pem)) => Self::Pem(pem),
             (None, None) => Self::System,
@@ -63,23 +65,24 @@ impl Trust {
 
     /// What to tell where nobody's certificate is checked.
     pub(super) fn warning(&self) -> Option<Diagnostic> {
-        let Self::Anyone { unused } = self else {
+        let Self::Anyone { insecure, unused } = self else {
             return None;
         };
+        let insecure = insecure.source();
         let remedy = match unused {
             None => {
                 "Name the server's authority with ca_cert_file or ca_cert_pem instead.".to_owned()
             }
-            Some(argument) => format!(
-                "{} is set, but has no effect beside it. Remove insecure.",
-                argument.name()
+            Some(unused) => format!(
+                "{} is set, but has no effect beside it. Remove {insecure}.",
+                unused.source()
             ),
         };
         Some(
             Diagnostic::warning(
                 "Server Certificate Not Checked",
                 format!(
-                    "insecure is on, so anybody between Terraform and the server can read and \
+                    "{insecure} is on, so anybody between Terraform and the server can read and \
                      change the retry policies. {remedy}"
                 ),
             )

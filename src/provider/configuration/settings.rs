@@ -158,20 +158,18 @@ impl<'a> Settings<'a> {
     }
 
     /// A yes or no.
-    pub(super) fn flag(&mut self, argument: Argument, value: Attr<bool>) -> bool {
+    pub(super) fn flag(&mut self, argument: Argument, value: Attr<bool>) -> Option<Given<bool>> {
         let text = value.map(|flag| flag.to_string());
-        let Some(given) = self.text(argument, text) else {
-            return false;
-        };
+        let given = self.text(argument, text)?;
         match given.value.as_str() {
-            "true" | "1" => true,
-            "false" | "0" => false,
+            "true" | "1" => Some(given.with(true)),
+            "false" | "0" => Some(given.with(false)),
             other => {
                 self.refuse(given.refused(format!(
                     "{} must be true or false; {other:?} is neither.",
                     argument.name
                 )));
-                false
+                None
             }
         }
     }
