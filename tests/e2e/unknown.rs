@@ -1,7 +1,7 @@
 //! Values that only apply will tell.
 
 use crate::{
-    policies::{GLOBAL_COMMON, resource},
+    policies::{GLOBAL_COMMON, common, resource},
     server::{Observed as _, VDN, server},
     terraform::Workspace,
 };
@@ -69,6 +69,14 @@ fn an_unknown_vdn_of_the_provider_replaces_nothing() {
     workspace.apply().succeeds().without_warnings();
     assert_eq!(server.posted(), [""; 0]);
     workspace.plan().finds_no_changes();
+
+    // What else changes is planned for that VDN, which is said.
+    workspace.write_file("vdn.tf", &vdn("changed", VDN));
+    workspace.write(&resource(46, &common(2, 5)));
+    let changed = workspace.plan().finds_changes();
+    changed.warning().says(&["VDN Assumed", "25"]);
+    workspace.apply().succeeds();
+    workspace.plan().finds_no_changes().without_warnings();
 
     // Another VDN shows once it is known.
     workspace.write_file("vdn.tf", &vdn("three", crate::server::OTHER_VDN));

@@ -100,6 +100,28 @@ async fn destroyed_first_the_new_one_remembers_what_the_old_one_did() {
 }
 
 #[tokio::test]
+async fn two_objects_that_go_in_one_run_leave_what_was_there_before_both() {
+    for order in [[0, 1], [1, 0]] {
+        let (mut target, older) = managed("restore").await;
+        let younger = create(&mut target.provider, &with_deletion_policy(1, "restore")).await;
+        target.begin_run().await;
+        let objects = [older, younger];
+        let mut told = Vec::new();
+        for index in order {
+            let gone = destroy(&mut target.provider, &objects[index]).await;
+            told.extend(warnings(&gone.diagnostics));
+        }
+        let is_older_first = order == [0, 1];
+        assert_eq!(told.len(), usize::from(is_older_first), "{told:?}");
+        assert!(
+            set(&target).contains("'retryTimes':9"),
+            "{order:?}: {}",
+            set(&target)
+        );
+    }
+}
+
+#[tokio::test]
 async fn an_object_that_this_run_has_made_is_destroyed_like_any_other() {
     let mut target = Target::start().await;
     target.simulator.set_policy(25, 46, 0, BEFORE).unwrap();

@@ -60,11 +60,18 @@ pub(super) async fn destroy(
     }
     let destroy = intent(&prior)?;
     warn(call, &prior.model, &destroy);
+    let mut undone = None;
     if let Destroy::Restore(before) = &destroy {
+        if done.has_undone(before) {
+            warn_restored_already(call, campaign, before);
+            return Ok(());
+        }
         restore(call, campaign, &prior.model, before).await?;
+        undone = prior.model.unjudged();
     }
     if prior.private.is_passed_on() {
-        *done = Done::Destroyed(prior.private);
+        let private = prior.private;
+        *done = Done::Destroyed { private, undone };
     }
     Ok(())
 }
@@ -223,6 +230,23 @@ fn warn_set_anew(
             "This run has set the retry policy of campaign {campaign} for a new object: a \
              replacement, or another resource for the same campaign. That policy stays, whatever \
              deletion_policy says, and Terraform forgets the old object.{lost}"
+        ),
+    );
+}
+
+/// Says why nothing is restored: what came before this object was another object's policy.
+fn warn_restored_already(
+    call: &mut Call<'_, Connection>,
+    campaign: CampaignRef,
+    before: &isales::RetryPolicy,
+) {
+    call.warn(
+        "Retry Policy Already Restored",
+        format!(
+            "This run has destroyed another object of campaign {campaign}, and restored the policy \
+             from before that one. It stays. The policy from before this object ({}) was that of \
+             the other one.",
+            shown(before)
         ),
     );
 }

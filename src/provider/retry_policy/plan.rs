@@ -29,6 +29,22 @@ pub(super) fn complete(
         _ => Attr::Unknown,
     };
 
+    if let Some(prior) = prior
+        && config.vdn_id.is_null()
+        && call.client.vdn_id().is_unknown()
+        && let Some(vdn_id) = prior.model.vdn_id.known()
+        && *planned != prior.model
+    {
+        call.warn(
+            "VDN Assumed",
+            format!(
+                "The provider's vdn_id is not known yet, so this change is planned for VDN {vdn_id}, \
+                 which the resource has now. If vdn_id becomes another, apply ends with an error \
+                 before anything is set, and the next plan replaces the resource. Set vdn_id in \
+                 the resource to be sure."
+            ),
+        );
+    }
     if let Some(prior) = prior.filter(|prior| prior.model.id != planned.id) {
         // A replacement: the old campaign's policy is destroyed on the way.
         destroy::judge(call, prior)?;

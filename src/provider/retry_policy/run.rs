@@ -9,7 +9,7 @@ use std::{
 use tokio::sync::OwnedMutexGuard;
 
 use super::before::Private;
-use crate::isales::CampaignRef;
+use crate::isales::{CampaignRef, RetryPolicy, policy::equivalent};
 
 /// The campaigns of one run. Terraform starts and configures the provider anew for each.
 #[derive(Debug)]
@@ -32,8 +32,13 @@ pub(super) enum Done {
     Nothing,
     /// A new object has set a policy; this is what it remembers.
     Created(Private),
-    /// An object is gone; this is what it remembered.
-    Destroyed(Private),
+    /// An object is gone.
+    Destroyed {
+        /// What it remembered.
+        private: Private,
+        /// Its policy, where that has given way to the one from before.
+        undone: Option<RetryPolicy>,
+    },
 }
 
 // === impl Run ===
@@ -75,15 +80,27 @@ impl Done {
     pub(super) fn replacement_of(&self, old: &Private) -> Option<&Private> {
         match self {
             Self::Created(new) if !new.is_of_same_object(old) => Some(new),
-            Self::Nothing | Self::Created(_) | Self::Destroyed(_) => None,
+            Self::Nothing | Self::Created(_) | Self::Destroyed { .. } => None,
         }
     }
 
     /// What a new object of the campaign takes over. Terraform itself does not pass it on.
     pub(super) fn left_behind(&self) -> Option<Private> {
         match self {
-            Self::Destroyed(private) => Some(private.clone()),
+            Self::Destroyed { private, .. } => Some(private.clone()),
             Self::Nothing | Self::Created(_) => None,
+        }
+    }
+
+    /// Whether this policy from before an object was that of another object, which is gone and
+    /// whose own earlier policy is back.
+    pub(super) fn has_undone(&self, before: &RetryPolicy) -> bool {
+        match self {
+            Self::Destroyed {
+                undone: Some(undone),
+                ..
+            } => equivalent(undone, before),
+            Self::Nothing | Self::Created(_) | Self::Destroyed { .. } => false,
         }
     }
 }
