@@ -1,8 +1,13 @@
 //! Create and update: the one POST, and the query that verifies it.
 
 use super::{
-    RetryPolicyModel, RetryPolicyResource, absence::query_expected, before::Private, campaign,
-    conflict, run::Done, shown, unreadable,
+    RetryPolicyModel, RetryPolicyResource,
+    absence::query_expected,
+    before::Private,
+    campaign,
+    conflict::{self, Outlook},
+    run::Done,
+    shown, unreadable,
 };
 use crate::{
     isales::{
@@ -91,14 +96,11 @@ pub(super) async fn update(
     }
     let client = call.client.client()?;
     let campaign = campaign(call.client, &state.model)?;
-    match conflict::look(call, client, campaign).await? {
-        Query::Set(now) if equivalent(&now.policy, &policy) => {}
-        Query::Set(now) => {
-            conflict::judge(campaign, &state.model, seen.as_ref(), Some(&now.policy))?;
-        }
-        Query::NotSet => conflict::judge(campaign, &state.model, seen.as_ref(), None)?,
-        Query::CampaignGone => return Err(campaign_missing(campaign).into()),
-        Query::Unsupported => warn_unsupported(call),
+    let outlook = conflict::look(call, client, campaign, &state.model, seen.as_ref(), &policy);
+    match outlook.await? {
+        // What is there already is set all the same: only then has the server confirmed it.
+        Outlook::Clear | Outlook::Done => {}
+        Outlook::CampaignGone => return Err(campaign_missing(campaign).into()),
     }
     set(call, client, campaign, &policy, state, Operation::Update).await
 }

@@ -3,38 +3,52 @@
 use super::{ConflictRule, RetryPolicyModel, absence::query_expected, shown_or_none, unreadable};
 use crate::{
     isales::{CampaignRef, Client, Query, RetryPolicy, policy::equivalent},
-    provider::connection::Connection,
+    provider::connection::{Connection, warn_unsupported},
     tf_provider::{call::Call, diagnostics::Diagnostic},
 };
 
-/// Looks at the policy before another one takes its place.
-pub(super) async fn look(
-    call: &Call<'_, Connection>,
-    client: &Client,
-    campaign: CampaignRef,
-) -> Result<Query, Diagnostic> {
-    let answer = query_expected(client, campaign, call.cancel).await;
-    answer.map_err(|error| unreadable(campaign, &error))
+/// Whether a policy may take the place of what the server has.
+pub(super) enum Outlook {
+    /// It may: the plan saw what is there, or what is there is to be overwritten.
+    Clear,
+    /// It is there already.
+    Done,
+    /// There is no campaign any more.
+    CampaignGone,
 }
 
-/// Compares what the plan saw with what the server has now, neither judged by the rules.
+/// Looks at the policy before `wanted` takes its place, and compares it with what the plan saw,
+/// neither judged by the rules.
 ///
 /// # Errors
-/// A difference, unless `on_conflict` is to overwrite it.
-pub(super) fn judge(
+/// A difference, unless `on_conflict` is to overwrite it; or the policy cannot be read.
+pub(super) async fn look(
+    call: &mut Call<'_, Connection>,
+    client: &Client,
     campaign: CampaignRef,
     model: &RetryPolicyModel,
     seen: Option<&RetryPolicy>,
-    now: Option<&RetryPolicy>,
-) -> Result<(), Diagnostic> {
-    let is_unchanged = match (seen, now) {
+    wanted: &RetryPolicy,
+) -> Result<Outlook, Diagnostic> {
+    let answer = query_expected(client, campaign, call.cancel).await;
+    let now = match answer.map_err(|error| unreadable(campaign, &error))? {
+        Query::Set(now) if equivalent(&now.policy, wanted) => return Ok(Outlook::Done),
+        Query::Set(now) => Some(now.policy),
+        Query::NotSet => None,
+        Query::CampaignGone => return Ok(Outlook::CampaignGone),
+        Query::Unsupported => {
+            warn_unsupported(call);
+            return Ok(Outlook::Clear);
+        }
+    };
+    let is_unchanged = match (seen, &now) {
         (Some(seen), Some(now)) => equivalent(seen, now),
         (None, None) => true,
         _ => false,
     };
     let rule = model.on_conflict.as_ref().known().map(String::as_str);
     if is_unchanged || ConflictRule::from_name(rule) == ConflictRule::Overwrite {
-        return Ok(());
+        return Ok(Outlook::Clear);
     }
     Err(Diagnostic::error(
         "Retry Policy Changed Since The Plan",
@@ -43,7 +57,7 @@ pub(super) fn judge(
              Nothing was set. Plan again to see the difference, or set on_conflict to \
              \"overwrite\".",
             shown_or_none(seen),
-            shown_or_none(now)
+            shown_or_none(now.as_ref())
         ),
     ))
 }

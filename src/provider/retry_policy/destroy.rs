@@ -1,15 +1,17 @@
 //! Destroying what the API cannot delete.
 
 use super::{
-    DeletionPolicy, RetryPolicyModel, RetryPolicyResource, absence::query_expected,
-    before::Private, campaign, conflict, run::Done, shown,
+    DeletionPolicy, RetryPolicyModel, RetryPolicyResource,
+    absence::query_expected,
+    before::Private,
+    campaign,
+    conflict::{self, Outlook},
+    run::Done,
+    shown,
 };
 use crate::{
     isales::{self, CampaignRef, Query, error::ErrorCode, policy::equivalent},
-    provider::{
-        api_error,
-        connection::{Connection, warn_unsupported},
-    },
+    provider::{api_error, connection::Connection},
     tf_provider::{
         call::Call, diagnostics::Diagnostic, model::Attr, path::AttributePath, resource::State,
     },
@@ -85,14 +87,10 @@ async fn restore(
 ) -> Result<(), Diagnostic> {
     let client = call.client.client()?;
     let seen = prior.unjudged();
-    match conflict::look(call, client, campaign).await? {
-        Query::Set(now) if equivalent(&now.policy, before) => return Ok(()),
-        Query::Set(now) => {
-            conflict::judge(campaign, prior, seen.as_ref(), Some(&now.policy))?;
-        }
-        Query::NotSet => conflict::judge(campaign, prior, seen.as_ref(), None)?,
-        Query::CampaignGone => return Ok(()),
-        Query::Unsupported => warn_unsupported(call),
+    let outlook = conflict::look(call, client, campaign, prior, seen.as_ref(), before);
+    match outlook.await? {
+        Outlook::Clear => {}
+        Outlook::Done | Outlook::CampaignGone => return Ok(()),
     }
     match client.set_retry_policy(campaign, before, call.cancel).await {
         Ok(()) => verify(call, campaign, before).await,
