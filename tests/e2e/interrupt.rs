@@ -38,11 +38,8 @@ fn write(workspace: &Workspace, retry_times: u32) {
     workspace.write(&resource("count.index + 1", &count));
 }
 
-/// Applies, and interrupts the whole process group as a terminal does, when a POST has arrived.
-fn interrupted_apply(server: &Simulator, workspace: &Workspace) -> Outcome {
-    signaled_apply(server, workspace, Signal::SIGINT)
-}
-
+/// Applies, and signals the whole process group, as a terminal or what stops a service does, when a
+/// POST has arrived.
 fn signaled_apply(server: &Simulator, workspace: &Workspace, signal: Signal) -> Outcome {
     let arguments = ["apply", "-json", "-input=false", "-auto-approve"];
     let apply = workspace.start(&arguments);
@@ -94,28 +91,7 @@ fn assert_truth_and_convergence(server: &Simulator, workspace: &Workspace) {
     workspace.plan().finds_no_changes().without_warnings();
 }
 
-#[test]
-fn a_reply_that_comes_soon_is_waited_for() {
-    let server = server();
-    server.set_latency(Latency::before(Duration::from_millis(500)));
-    let workspace = workspace(&server, 2);
-    assert_in_order(&interrupted_apply(&server, &workspace));
-    let state = workspace.resources();
-    assert!(!state.is_empty() && state.len() < 8, "{state:#?}");
-    // All that was posted was confirmed.
-    assert!(!state.iter().any(is_tainted));
-    assert_truth_and_convergence(&server, &workspace);
-}
-
-#[test]
-fn a_policy_that_may_not_have_been_stored_is_tainted() {
-    let server = server();
-    server.set_latency(Latency::before(Duration::from_secs(4)));
-    let workspace = workspace(&server, 2);
-    let outcome = interrupted_apply(&server, &workspace);
-    assert_in_order(&outcome);
-    let state = workspace.resources();
-    assert!(state.iter().any(is_tainted), "{state:#?}");
+fn assert_in_doubt(outcome: &Outcome) {
     let unconfirmed = outcome.errors();
     assert!(
         unconfirmed
@@ -123,17 +99,50 @@ fn a_policy_that_may_not_have_been_stored_is_tainted() {
             .any(|error| error.detail.contains(IN_DOUBT)),
         "{unconfirmed:#?}"
     );
+}
+
+fn a_reply_that_comes_soon_is_waited_for(signal: Signal) {
+    let server = server();
+    server.set_latency(Latency::before(Duration::from_millis(500)));
+    let workspace = workspace(&server, 2);
+    assert_in_order(&signaled_apply(&server, &workspace, signal));
+    let state = workspace.resources();
+    assert!(!state.is_empty() && state.len() < 8, "{state:#?}");
+    // All that was posted was confirmed.
+    assert!(!state.iter().any(is_tainted));
+    assert_truth_and_convergence(&server, &workspace);
+}
+
+fn a_policy_that_was_stored_and_not_confirmed_is_not_lost(signal: Signal) {
+    let server = server();
+    server.set_latency(Latency::after(Duration::from_secs(4)));
+    let workspace = workspace(&server, 2);
+    assert_in_order(&signaled_apply(&server, &workspace, signal));
+    assert!(!server.policies().is_empty());
+    assert!(workspace.resources().iter().any(is_tainted));
     assert_truth_and_convergence(&server, &workspace);
 }
 
 #[test]
-fn a_policy_that_was_stored_and_not_confirmed_is_not_lost() {
+fn ctrl_c_waits_for_a_reply_that_comes_soon() {
+    a_reply_that_comes_soon_is_waited_for(Signal::SIGINT);
+}
+
+#[test]
+fn ctrl_c_loses_nothing_that_was_stored() {
+    a_policy_that_was_stored_and_not_confirmed_is_not_lost(Signal::SIGINT);
+}
+
+#[test]
+fn a_policy_that_may_not_have_been_stored_is_tainted() {
     let server = server();
-    server.set_latency(Latency::after(Duration::from_secs(4)));
+    server.set_latency(Latency::before(Duration::from_secs(4)));
     let workspace = workspace(&server, 2);
-    assert_in_order(&interrupted_apply(&server, &workspace));
-    assert!(!server.policies().is_empty());
-    assert!(workspace.resources().iter().any(is_tainted));
+    let outcome = signaled_apply(&server, &workspace, Signal::SIGINT);
+    assert_in_order(&outcome);
+    let state = workspace.resources();
+    assert!(state.iter().any(is_tainted), "{state:#?}");
+    assert_in_doubt(&outcome);
     assert_truth_and_convergence(&server, &workspace);
 }
 
@@ -145,18 +154,12 @@ fn an_update_that_was_interrupted_is_read_again() {
     server.clear_requests();
     server.set_latency(Latency::after(Duration::from_secs(4)));
     write(&workspace, 2);
-    let outcome = interrupted_apply(&server, &workspace);
+    let outcome = signaled_apply(&server, &workspace, Signal::SIGINT);
     assert_in_order(&outcome);
     let state = workspace.resources();
     assert_eq!(i64::try_from(state.len()).unwrap(), CAMPAIGNS);
     assert!(!state.iter().any(is_tainted));
-    let unconfirmed = outcome.errors();
-    assert!(
-        unconfirmed
-            .iter()
-            .any(|error| error.detail.contains(IN_DOUBT)),
-        "{unconfirmed:#?}"
-    );
+    assert_in_doubt(&outcome);
     // Terraform reads before it plans, so an update in doubt is settled by the next plan.
     server.set_latency(Latency::default());
     workspace.apply().succeeds().without_warnings();
@@ -169,25 +172,10 @@ fn an_update_that_was_interrupted_is_read_again() {
 // What stops a container or a service does so to Terraform and the provider at once.
 #[test]
 fn a_sigterm_to_all_loses_nothing_that_was_stored() {
-    let server = server();
-    server.set_latency(Latency::after(Duration::from_secs(4)));
-    let workspace = workspace(&server, 2);
-    let outcome = signaled_apply(&server, &workspace, Signal::SIGTERM);
-    assert_in_order(&outcome);
-    assert!(!server.policies().is_empty());
-    assert!(workspace.resources().iter().any(is_tainted));
-    assert_truth_and_convergence(&server, &workspace);
+    a_policy_that_was_stored_and_not_confirmed_is_not_lost(Signal::SIGTERM);
 }
 
 #[test]
 fn a_sigterm_to_all_waits_for_a_reply_that_comes_soon() {
-    let server = server();
-    server.set_latency(Latency::before(Duration::from_millis(500)));
-    let workspace = workspace(&server, 2);
-    let outcome = signaled_apply(&server, &workspace, Signal::SIGTERM);
-    assert_in_order(&outcome);
-    let state = workspace.resources();
-    assert!(!state.is_empty() && state.len() < 8, "{state:#?}");
-    assert!(!state.iter().any(is_tainted));
-    assert_truth_and_convergence(&server, &workspace);
+    a_reply_that_comes_soon_is_waited_for(Signal::SIGTERM);
 }

@@ -5,7 +5,10 @@ use terraform_provider_isales::tf_provider::proto::tfplugin6::{
     apply_resource_change, plan_resource_change, read_resource,
 };
 
-use crate::{target::Provider, values::value};
+use crate::{
+    target::Provider,
+    values::{null, value},
+};
 
 pub(crate) const TYPE: &str = "isales_retry_policy";
 
@@ -63,6 +66,23 @@ pub(crate) async fn apply(
         prior_state: Some(value(prior)),
         planned_state: planned.planned_state.clone(),
         planned_private: planned.planned_private.clone(),
+        ..Default::default()
+    };
+    let response = provider.apply_resource_change(request).await;
+    response.unwrap().into_inner()
+}
+
+/// Destroys an object with what is remembered of it.
+pub(crate) async fn destroy(
+    provider: &mut Provider,
+    state: &Json,
+    private: Vec<u8>,
+) -> apply_resource_change::Response {
+    let request = apply_resource_change::Request {
+        type_name: TYPE.to_owned(),
+        prior_state: Some(value(state)),
+        planned_state: Some(null()),
+        planned_private: private,
         ..Default::default()
     };
     let response = provider.apply_resource_change(request).await;

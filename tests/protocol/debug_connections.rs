@@ -8,7 +8,7 @@ use terraform_provider_isales::tf_provider::proto::tfplugin6::stop_provider;
 
 use crate::{
     calls::{apply, config, plan},
-    host::{Launch, patiently},
+    host::{Launch, patiently, until},
     target::{Provider, configure, simulator},
     values::{errors, nothing_to_tell},
 };
@@ -54,12 +54,7 @@ async fn a_stop_of_one_block_leaves_the_calls_of_the_other_alone() {
     one.0
         .set_latency(Latency::before(Duration::from_millis(500)));
     let call = tokio::spawn(async move { apply(&mut one.1, &Json::Null, &planned).await });
-    patiently("the request to arrive", async {
-        while one.0.requests().is_empty() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    })
-    .await;
+    until("the request to arrive", || !one.0.requests().is_empty()).await;
     let request = stop_provider::Request::default();
     other.1.stop_provider(request).await.unwrap();
     let answer = patiently("the call to end", call).await.unwrap();

@@ -11,7 +11,7 @@ use tonic::Streaming;
 
 use crate::{
     calls::{TYPE, path},
-    host::{Launch, patiently},
+    host::{Launch, patiently, until},
     target::{Provider, Target},
     values::{errors, json, nothing_to_tell, null, value, warnings},
 };
@@ -256,12 +256,10 @@ async fn a_stop_ends_the_walk_with_an_error() {
     target.simulator.set_latency(Latency::before(FOREVER));
     let reader = tokio::spawn(collect(events));
     // What was answered before is still on its way, until the next request is one that hangs.
-    let hangs = async {
-        while target.simulator.requests().last().unwrap().status.is_some() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    patiently("a request without a reply", hangs).await;
+    until("a request without a reply", || {
+        target.simulator.requests().last().unwrap().status.is_none()
+    })
+    .await;
     let stop = stop_provider::Request::default();
     target.provider.stop_provider(stop).await.unwrap();
     let rest = patiently("the end of the list", reader).await.unwrap();

@@ -5,9 +5,9 @@ use serde_json::Value as Json;
 use terraform_provider_isales::tf_provider::proto::tfplugin6::apply_resource_change;
 
 use crate::{
-    calls::{TYPE, apply, config, plan},
+    calls::{self, apply, config, plan},
     target::{Provider, Target},
-    values::{errors, json, null, value, warnings},
+    values::{errors, json, warnings},
 };
 
 const BEFORE: &str = "[{'type':0,'retryTimes':9,'retryDay':9}]";
@@ -35,15 +35,7 @@ async fn create(provider: &mut Provider, config: &Json) -> Kept {
 }
 
 async fn destroy(provider: &mut Provider, kept: &Kept) -> apply_resource_change::Response {
-    let request = apply_resource_change::Request {
-        type_name: TYPE.to_owned(),
-        prior_state: Some(value(&kept.state)),
-        planned_state: Some(null()),
-        planned_private: kept.private.clone(),
-        ..Default::default()
-    };
-    let response = provider.apply_resource_change(request).await;
-    let response = response.unwrap().into_inner();
+    let response = calls::destroy(provider, &kept.state, kept.private.clone()).await;
     assert_eq!(errors(&response.diagnostics), [""; 0]);
     response
 }

@@ -9,7 +9,7 @@ use terraform_provider_isales::tf_provider::proto::tfplugin6::stop_provider;
 
 use crate::{
     calls::{apply, config, plan},
-    host::{Launch, Plugin, patiently},
+    host::{Launch, Plugin, patiently, until},
     target::{Target, configure, simulator},
     values::{errors, json as state},
 };
@@ -25,10 +25,8 @@ async fn a_stop_ends_calls_in_flight_and_the_provider_goes_on() {
     let mut applying = target.provider.clone();
     let waiting = planned.clone();
     let call = tokio::spawn(async move { apply(&mut applying, &Json::Null, &waiting).await });
-    patiently("the request to arrive", async {
-        while target.simulator.requests().is_empty() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+    until("the request to arrive", || {
+        !target.simulator.requests().is_empty()
     })
     .await;
 
@@ -58,10 +56,8 @@ async fn a_policy_that_was_sent_and_not_confirmed_is_kept_as_doubtful() {
     let mut applying = target.provider.clone();
     let waiting = planned.clone();
     let call = tokio::spawn(async move { apply(&mut applying, &Json::Null, &waiting).await });
-    patiently("the policy to be stored", async {
-        while target.simulator.policy(25, 46).is_none() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+    until("the policy to be stored", || {
+        target.simulator.policy(25, 46).is_some()
     })
     .await;
     let request = stop_provider::Request::default();
@@ -81,10 +77,8 @@ async fn tells_what_it_knows_after(signal: Signal, plugin: Plugin) {
     let planned = plan(&mut provider, &Json::Null, &config(46, 1)).await;
     simulator.script(Script::fault(Fault::SlowDrip).method("POST"));
     let call = tokio::spawn(async move { apply(&mut provider, &Json::Null, &planned).await });
-    patiently("the policy to be stored", async {
-        while simulator.policy(25, 46).is_none() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+    until("the policy to be stored", || {
+        simulator.policy(25, 46).is_some()
     })
     .await;
     plugin.signal(signal);

@@ -191,7 +191,12 @@ fn thing(id: Attr<&str>, size: i64) -> pb::DynamicValue {
 }
 
 async fn configured() -> Service<Panicking> {
-    let service = Service::new(Panicking);
+    configured_with(Panicking).await
+}
+
+/// A service whose provider takes no arguments.
+async fn configured_with<P: Provider>(provider: P) -> Service<P> {
+    let service = Service::new(provider);
     let request = pb::configure_provider::Request {
         config: Some(codec::encode(&Nothing {}.into_value())),
         ..Default::default()

@@ -5,10 +5,10 @@ use serde_json::Value as Json;
 use terraform_provider_isales::tf_provider::proto::tfplugin6::{Diagnostic, apply_resource_change};
 
 use crate::{
-    calls::{TYPE, apply, config, path, plan, read},
+    calls::{apply, config, destroy, path, plan, read},
     policies::common_json,
     target::Provider,
-    values::{errors, json, nothing_to_tell, null, value},
+    values::{errors, json, nothing_to_tell},
 };
 
 /// What Terraform has done, and which of its requests meets the fault.
@@ -209,15 +209,9 @@ impl Subject {
     }
 
     async fn destroy(&mut self, prior: Kept) -> Outcome {
-        let request = apply_resource_change::Request {
-            type_name: TYPE.to_owned(),
-            prior_state: Some(value(&prior.state)),
-            planned_state: Some(null()),
-            planned_private: prior.private,
-            ..Default::default()
-        };
-        let gone = self.provider.apply_resource_change(request).await;
-        gone.unwrap().into_inner().into()
+        destroy(&mut self.provider, &prior.state, prior.private)
+            .await
+            .into()
     }
 
     /// The state that Terraform has after the operation.

@@ -36,13 +36,7 @@ struct Row {
 impl Tally {
     pub(super) fn add(&mut self, other: Self) {
         for (fault, row) in other.rows {
-            let sum = self.rows.entry(fault).or_default();
-            sum.injected += row.injected;
-            sum.operations += row.operations;
-            sum.succeeded += row.succeeded;
-            sum.lost += row.lost;
-            sum.wrong += row.wrong;
-            sum.duplicates += row.duplicates;
+            self.rows.entry(fault).or_default().add(&row);
         }
         self.complaints.extend(other.complaints);
     }
@@ -140,15 +134,23 @@ impl Tally {
         let mut sum = Row::default();
         for (fault, row) in &self.rows {
             write_row(&mut table, &fault.to_string(), row);
-            sum.injected += row.injected;
-            sum.operations += row.operations;
-            sum.succeeded += row.succeeded;
-            sum.lost += row.lost;
-            sum.wrong += row.wrong;
-            sum.duplicates += row.duplicates;
+            sum.add(row);
         }
         write_row(&mut table, "all", &sum);
         table
+    }
+}
+
+// === impl Row ===
+
+impl Row {
+    fn add(&mut self, other: &Self) {
+        self.injected += other.injected;
+        self.operations += other.operations;
+        self.succeeded += other.succeeded;
+        self.lost += other.lost;
+        self.wrong += other.wrong;
+        self.duplicates += other.duplicates;
     }
 }
 

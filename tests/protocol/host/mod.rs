@@ -28,6 +28,16 @@ pub use self::{
 /// Longer than anything takes on the slowest machine. It bounds hangs; it measures nothing.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Waits until something holds that no event tells of.
+pub async fn until(what: &str, holds: impl Fn() -> bool) {
+    patiently(what, async {
+        while !holds() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    })
+    .await;
+}
+
 /// Waits for `what`, or fails the test saying so.
 pub async fn patiently<T>(what: &str, future: impl Future<Output = T>) -> T {
     match tokio::time::timeout(PATIENCE, future).await {

@@ -6,10 +6,7 @@ use std::sync::Mutex;
 use serde_json::Value as Json;
 use tonic::Request;
 
-use super::{
-    super::{Service, defects},
-    PanickingThing,
-};
+use super::{super::defects, Nothing, PanickingThing, configured_with};
 use crate::{
     model,
     tf_provider::{
@@ -29,8 +26,6 @@ use crate::{
 };
 
 model! {
-    struct Nothing {}
-
     struct Door {
         name: Attr<String>,
         password: Attr<String>,
@@ -180,20 +175,9 @@ fn door(password: Attr<&str>, keys: &[(&str, Attr<i64>)]) -> pb::DynamicValue {
     codec::encode(&door.into_value())
 }
 
-async fn configured() -> Service<Doors> {
-    let service = Service::new(Doors);
-    let request = pb::configure_provider::Request {
-        config: Some(codec::encode(&Nothing {}.into_value())),
-        ..Default::default()
-    };
-    let configured = service.configure_provider(Request::new(request)).await;
-    assert!(configured.unwrap().into_inner().diagnostics.is_empty());
-    service
-}
-
 #[tokio::test]
 async fn a_write_only_value_reaches_the_handlers_and_no_state() {
-    let service = configured().await;
+    let service = configured_with(Doors).await;
     let without = door(Attr::Null, &[]);
     for (prior, password) in [
         (codec::encode(&Value::Null), "one"),
@@ -230,7 +214,7 @@ async fn what_apply_will_tell_is_unknown_in_its_own_place_in_whatever_order() {
         proposed_new_state: Some(door(Attr::Null, &proposed)),
         ..Default::default()
     };
-    let answer = configured()
+    let answer = configured_with(Doors)
         .await
         .plan_resource_change(Request::new(request))
         .await;
@@ -243,7 +227,7 @@ async fn what_apply_will_tell_is_unknown_in_its_own_place_in_whatever_order() {
 
 #[tokio::test]
 async fn an_identity_is_rewritten_by_its_author_alone() {
-    let service = configured().await;
+    let service = configured_with(Doors).await;
     let upgraded = async |version, json: &str| {
         let request = pb::upgrade_resource_identity::Request {
             type_name: "toy_door".to_owned(),
