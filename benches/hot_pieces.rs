@@ -23,21 +23,19 @@ use std::{
 };
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use isales_client::{
+    RetryPolicy,
+    policy::{
+        DataType, Encoding, PolicyElement, PolicyType, ResultRule, Rule, Tolerance,
+        decode_policy_json, encode::encode_policy_json, equivalent,
+    },
+    sign::{Authorization, RequestToSign, SignedHeaders, Timestamp, TimestampPrecision},
+};
 use ring::hmac;
 use serde_json::json;
-use terraform_provider_isales::{
-    isales::{
-        RetryPolicy,
-        policy::{
-            DataType, Encoding, PolicyElement, PolicyType, ResultRule, Rule, Tolerance,
-            decode_policy_json, encode::encode_policy_json, equivalent,
-        },
-        sign::{Authorization, RequestToSign, SignedHeaders, Timestamp, TimestampPrecision},
-    },
-    tf_provider::{
-        codec::{decode_msgpack, encode_msgpack},
-        types::Type,
-    },
+use tfplugin::{
+    codec::{decode_msgpack, encode_msgpack},
+    types::Type,
 };
 
 fn sign(c: &mut Criterion) {

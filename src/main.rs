@@ -8,13 +8,11 @@ use std::{
     time::SystemTime,
 };
 
-use terraform_provider_isales::{
-    provider::IsalesProvider,
-    tf_provider::{
-        log,
-        serve::{Command, Environment, Mode, PROTOCOL_VERSION, PluginInfo, help, serve},
-        service::Service,
-    },
+use terraform_provider_isales::IsalesProvider;
+use tfplugin::{
+    log,
+    serve::{Command, Environment, Mode, PROTOCOL_VERSION, PluginInfo, help, serve},
+    service::Service,
 };
 
 const INFO: PluginInfo = PluginInfo {
@@ -22,6 +20,9 @@ const INFO: PluginInfo = PluginInfo {
     version: env!("CARGO_PKG_VERSION"),
     address: "registry.terraform.io/isales/isales",
 };
+
+/// The crates whose log lines Terraform gets.
+const LOGGED_CRATES: &[&str] = &[env!("CARGO_CRATE_NAME"), "isales_client", "tfplugin"];
 
 fn main() -> ExitCode {
     match Command::parse(env::args_os().skip(1)) {
@@ -40,11 +41,7 @@ fn start(mode: Mode) -> ExitCode {
         Ok(environment) => environment,
         Err(error) => return fail(error, 1),
     };
-    log::install(
-        environment.log_level,
-        env!("CARGO_CRATE_NAME"),
-        system_clock,
-    );
+    log::install(environment.log_level, LOGGED_CRATES, system_clock);
     let variables = Box::new(|name: &str| env::var(name).ok());
     let service = Service::new(IsalesProvider::new(variables));
     match serve(service, &INFO, mode, environment) {

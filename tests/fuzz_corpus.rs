@@ -4,12 +4,17 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use terraform_provider_isales::fuzzing::TARGETS;
+/// The targets of each crate, with the crate's name in Rust.
+fn targets() -> impl Iterator<Item = (&'static str, &'static str, fn(&[u8]))> {
+    let client = isales_client::fuzzing::TARGETS.map(|(name, run)| ("isales_client", name, run));
+    let layer = tfplugin::fuzzing::TARGETS.map(|(name, run)| ("tfplugin", name, run));
+    client.into_iter().chain(layer)
+}
 
 #[test]
 fn no_input_of_the_corpus_makes_a_decoder_panic() {
     let corpus = root().join("fuzz/corpus");
-    for (name, target) in TARGETS {
+    for (_, name, target) in targets() {
         let mut inputs = 0;
         for entry in fs::read_dir(corpus.join(name)).unwrap() {
             target(&fs::read(entry.unwrap().path()).unwrap());
@@ -32,7 +37,7 @@ fn every_target_has_a_corpus_and_is_replayed() {
             .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
             .collect()
     };
-    let replayed: BTreeSet<_> = TARGETS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let replayed: BTreeSet<_> = targets().map(|(_, name, _)| name.to_owned()).collect();
     assert_eq!(names("fuzz/corpus"), replayed);
     assert_eq!(names("fuzz/fuzz_targets"), replayed);
 }
@@ -41,8 +46,8 @@ fn every_target_has_a_corpus_and_is_replayed() {
 #[test]
 fn every_target_is_one_call_of_what_is_replayed() {
     let manifest = fs::read_to_string(root().join("fuzz/Cargo.toml")).unwrap();
-    assert_eq!(manifest.matches("[[bin]]").count(), TARGETS.len());
-    for (name, _) in TARGETS {
+    assert_eq!(manifest.matches("[[bin]]").count(), targets().count());
+    for (crate_name, name, _) in targets() {
         let path = format!("fuzz_targets/{name}.rs");
         let bin = format!("[[bin]]\nname = \"{name}\"\npath = \"{path}\"\n");
         assert!(manifest.contains(&bin), "{name}");
@@ -50,7 +55,7 @@ fn every_target_is_one_call_of_what_is_replayed() {
         let words: Vec<_> = text.split_whitespace().collect();
         let call = format!(
             "#![no_main] libfuzzer_sys::fuzz_target!(|data: &[u8]| \
-             terraform_provider_isales::fuzzing::{name}(data));"
+             {crate_name}::fuzzing::{name}(data));"
         );
         assert_eq!(words.join(" "), call);
     }

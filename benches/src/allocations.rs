@@ -16,21 +16,18 @@ mod policies;
 mod values;
 
 use isales_simulator::Simulator;
+use policies::{TYPE, config, provider_config, state, state_with};
 use serde_json::json;
-use terraform_provider_isales::{
-    provider::IsalesProvider,
-    tf_provider::{
-        proto::tfplugin6::{
-            Diagnostic, apply_resource_change, configure_provider, plan_resource_change,
-            provider_server::Provider as _, read_resource,
-        },
-        service::Service,
+use terraform_provider_isales::IsalesProvider;
+use tfplugin::{
+    proto::tfplugin6::{
+        Diagnostic, apply_resource_change, configure_provider, plan_resource_change,
+        provider_server::Provider as _, read_resource,
     },
+    service::Service,
 };
 use tokio::runtime::{Builder, Runtime};
 use tonic::Request;
-
-use policies::{TYPE, config, provider_config, state, state_with};
 use values::value;
 
 /// Enough for what is made once, such as a connection, not to show.

@@ -3,19 +3,17 @@
 use std::{sync::Arc, time::Instant};
 
 use futures_util::{StreamExt as _, stream};
+use isales_client::{
+    CampaignId, CampaignRef, Client, ClientConfig, VdnId,
+    client::{Authorities, Credentials, ServerTrust},
+};
 use isales_simulator::Simulator;
 use serde_json::Value as Json;
-use terraform_provider_isales::{
-    isales::{
-        CampaignId, CampaignRef, Client, ClientConfig, VdnId,
-        client::{Authorities, Credentials, ServerTrust},
-    },
-    tf_provider::proto::{
-        health::{HealthCheckRequest, health_client::HealthClient},
-        tfplugin6::{
-            apply_resource_change, configure_provider, plan_resource_change,
-            provider_client::ProviderClient, read_resource,
-        },
+use tfplugin::proto::{
+    health::{HealthCheckRequest, health_client::HealthClient},
+    tfplugin6::{
+        apply_resource_change, configure_provider, plan_resource_change,
+        provider_client::ProviderClient, read_resource,
     },
 };
 use tokio::runtime::Runtime;

@@ -9,7 +9,7 @@ use std::{
 
 use nix::sys::resource::{UsageWho, getrusage};
 use rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::ServerName};
-use terraform_provider_isales::tf_provider::proto::tfplugin6::get_provider_schema;
+use tfplugin::proto::tfplugin6::get_provider_schema;
 use tokio::{io::AsyncReadExt as _, runtime::Runtime};
 use tokio_rustls::TlsConnector;
 
@@ -111,7 +111,7 @@ async fn life() -> f64 {
             .resource_schemas
             .is_empty()
     );
-    let empty = terraform_provider_isales::tf_provider::proto::plugin::Empty {};
+    let empty = tfplugin::proto::plugin::Empty {};
     client
         .controller()
         .shutdown(empty)

@@ -1,6 +1,6 @@
 //! A function as the registry's sections "Signature" and "Arguments".
 
-use terraform_provider_isales::tf_provider::proto::tfplugin6::{Function, function::Parameter};
+use tfplugin::proto::tfplugin6::{Function, function::Parameter};
 
 use crate::{Error, types};
 

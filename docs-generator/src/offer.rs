@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use terraform_provider_isales::{
-    provider::IsalesProvider,
-    tf_provider::{
-        proto::tfplugin6::{
-            Function, ResourceIdentitySchema, Schema, get_provider_schema,
-            get_resource_identity_schemas, provider_server::Provider as _,
-        },
-        service::Service,
+use terraform_provider_isales::IsalesProvider;
+use tfplugin::{
+    proto::tfplugin6::{
+        Function, ResourceIdentitySchema, Schema, get_provider_schema,
+        get_resource_identity_schemas, provider_server::Provider as _,
     },
+    service::Service,
 };
 
 use crate::Error;

@@ -1,6 +1,6 @@
 //! A schema as the registry's section "Schema".
 
-use terraform_provider_isales::tf_provider::proto::tfplugin6::{
+use tfplugin::proto::tfplugin6::{
     ResourceIdentitySchema, Schema,
     schema::{Attribute, object::NestingMode},
 };
@@ -156,7 +156,7 @@ fn anchor(path: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use terraform_provider_isales::tf_provider::proto::tfplugin6::schema::{Block, Object};
+    use tfplugin::proto::tfplugin6::schema::{Block, Object};
 
     use super::*;
 

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use terraform_provider_isales::tf_provider::proto::tfplugin6::Schema;
+use tfplugin::proto::tfplugin6::Schema;
 
 use crate::{
     Error, Offer, function_markdown, schema_markdown,

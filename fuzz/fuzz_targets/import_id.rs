@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| terraform_provider_isales::fuzzing::import_id(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| isales_client::fuzzing::import_id(data));

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| terraform_provider_isales::fuzzing::msgpack(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tfplugin::fuzzing::msgpack(data));

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| terraform_provider_isales::fuzzing::policy_document(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| isales_client::fuzzing::policy_document(data));

@@ -39,8 +39,9 @@ fn code() -> Vec<String> {
             .into_iter()
             .any(|name| matches!(name, "tests" | "tests.rs"))
     };
-    files("src", ".rs")
-        .into_iter()
+    ["crates", "src"]
+        .iter()
+        .flat_map(|folder| files(folder, ".rs"))
         .filter(|path| !is_test(path.strip_prefix(root()).unwrap()))
         .map(|path| {
             let text = read(&path);

@@ -1,9 +1,7 @@
 //! Calls about a retry policy, as Terraform makes them.
 
 use serde_json::{Value as Json, json};
-use terraform_provider_isales::tf_provider::proto::tfplugin6::{
-    apply_resource_change, plan_resource_change, read_resource,
-};
+use tfplugin::proto::tfplugin6::{apply_resource_change, plan_resource_change, read_resource};
 
 use crate::{
     target::Provider,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use isales_simulator::{Latency, Simulator};
 use serde_json::{Value as Json, json};
-use terraform_provider_isales::tf_provider::proto::tfplugin6::stop_provider;
+use tfplugin::proto::tfplugin6::stop_provider;
 
 use crate::{
     calls::{apply, config, plan},

@@ -1,7 +1,7 @@
 //! How a plugin ends, and what does not end it.
 
 use nix::sys::signal::Signal;
-use terraform_provider_isales::tf_provider::proto::plugin::{ConnInfo, Empty};
+use tfplugin::proto::plugin::{ConnInfo, Empty};
 use tokio_stream::StreamExt as _;
 
 use crate::{

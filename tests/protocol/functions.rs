@@ -1,9 +1,7 @@
 //! Functions over the protocol: no configuration, no server.
 
 use serde_json::json;
-use terraform_provider_isales::tf_provider::proto::tfplugin6::{
-    DynamicValue, FunctionError, call_function,
-};
+use tfplugin::proto::tfplugin6::{DynamicValue, FunctionError, call_function};
 
 use crate::{
     host::Launch,

@@ -1,7 +1,7 @@
 //! Configurations with several things wrong at once.
 
 use serde_json::json;
-use terraform_provider_isales::tf_provider::proto::tfplugin6::validate_resource_config;
+use tfplugin::proto::tfplugin6::validate_resource_config;
 
 use crate::{
     calls::{TYPE, config},

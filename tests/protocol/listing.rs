@@ -4,7 +4,7 @@ use std::{fs, time::Duration};
 
 use isales_simulator::{Latency, Script, Simulator};
 use serde_json::{Value as Json, json};
-use terraform_provider_isales::tf_provider::proto::tfplugin6::{
+use tfplugin::proto::tfplugin6::{
     get_provider_schema, list_resource, stop_provider, validate_list_resource_config,
 };
 use tonic::Streaming;

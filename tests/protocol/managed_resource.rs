@@ -1,7 +1,7 @@
 //! The life of a retry policy, call by call.
 
 use serde_json::{Value as Json, json};
-use terraform_provider_isales::tf_provider::proto::tfplugin6::{
+use tfplugin::proto::tfplugin6::{
     ClientCapabilities, RawState, ResourceIdentityData, import_resource_state,
     plan_resource_change, read_resource, upgrade_resource_identity, upgrade_resource_state,
     validate_resource_config,

@@ -1,7 +1,7 @@
 //! States of other providers' resources, moved to this one.
 
 use serde_json::{Value as Json, json};
-use terraform_provider_isales::tf_provider::proto::tfplugin6::{RawState, move_resource_state};
+use tfplugin::proto::tfplugin6::{RawState, move_resource_state};
 
 use crate::{
     calls::{TYPE, config, plan},

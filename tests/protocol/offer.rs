@@ -1,6 +1,6 @@
 //! What the provider says it offers.
 
-use terraform_provider_isales::tf_provider::proto::tfplugin6::{
+use tfplugin::proto::tfplugin6::{
     get_functions, get_metadata, get_provider_schema, get_resource_identity_schemas,
     schema::{Attribute, object::NestingMode},
 };

@@ -1,7 +1,7 @@
 //! Where each rule about a policy points: the attribute path, which Terraform shows only in part.
 
 use serde_json::{Value as Json, json};
-use terraform_provider_isales::tf_provider::proto::tfplugin6::validate_resource_config;
+use tfplugin::proto::tfplugin6::validate_resource_config;
 
 use crate::{
     calls::{TYPE, config},

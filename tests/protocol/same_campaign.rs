@@ -2,7 +2,7 @@
 //! `moved` block.
 
 use serde_json::Value as Json;
-use terraform_provider_isales::tf_provider::proto::tfplugin6::apply_resource_change;
+use tfplugin::proto::tfplugin6::apply_resource_change;
 
 use crate::{
     calls::{self, apply, config, plan},

@@ -1,7 +1,7 @@
 //! The services beside the provider, and the transport's limits.
 
 use serde_json::json;
-use terraform_provider_isales::tf_provider::proto::{
+use tfplugin::proto::{
     health::{HealthCheckRequest, health_check_response::ServingStatus},
     tfplugin6::validate_data_resource_config,
 };

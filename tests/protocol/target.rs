@@ -2,9 +2,7 @@
 
 use isales_simulator::{Simulator, SimulatorBuilder};
 use serde_json::{Value as Json, json};
-use terraform_provider_isales::tf_provider::proto::tfplugin6::{
-    configure_provider, provider_client::ProviderClient,
-};
+use tfplugin::proto::tfplugin6::{configure_provider, provider_client::ProviderClient};
 
 use crate::{
     host::{Launch, Plugin},

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use isales_simulator::{Fault, Latency, Script, Simulator};
 use serde_json::{Value as Json, json};
-use terraform_provider_isales::tf_provider::proto::tfplugin6::validate_resource_config;
+use tfplugin::proto::tfplugin6::validate_resource_config;
 
 use crate::{
     calls::{TYPE, apply, config, plan, read},

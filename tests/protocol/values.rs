@@ -2,7 +2,7 @@
 
 use rmpv::Value as Packed;
 use serde_json::{Value as Json, json};
-use terraform_provider_isales::tf_provider::proto::tfplugin6::{
+use tfplugin::proto::tfplugin6::{
     Diagnostic, DynamicValue, attribute_path::step::Selector, diagnostic::Severity,
 };
 

@@ -10,21 +10,19 @@ use std::{
     process::ExitCode,
 };
 
-use terraform_provider_isales::{
-    model,
-    tf_provider::{
-        call::Call,
-        data_source::{DataSource, ListedDataSource},
-        diagnostics::Diagnostics,
-        identity::{IdentityAttribute, IdentitySchema, ImportNeed},
-        model::Attr,
-        provider::{Host, Provider},
-        resource::{ApplyFailure, ImportTarget, ManagedResource, Resource, State},
-        schema::{Attribute, Schema},
-        serve::{Environment, Mode, PluginInfo, serve},
-        service::Service,
-        types::Type,
-    },
+use tfplugin::model;
+use tfplugin::{
+    call::Call,
+    data_source::{DataSource, ListedDataSource},
+    diagnostics::Diagnostics,
+    identity::{IdentityAttribute, IdentitySchema, ImportNeed},
+    model::Attr,
+    provider::{Host, Provider},
+    resource::{ApplyFailure, ImportTarget, ManagedResource, Resource, State},
+    schema::{Attribute, Schema},
+    serve::{Environment, Mode, PluginInfo, serve},
+    service::Service,
+    types::Type,
 };
 
 struct Huaweicloud;

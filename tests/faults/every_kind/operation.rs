@@ -2,7 +2,7 @@
 
 use isales_simulator::{Fault, Script, Simulator};
 use serde_json::Value as Json;
-use terraform_provider_isales::tf_provider::proto::tfplugin6::{Diagnostic, apply_resource_change};
+use tfplugin::proto::tfplugin6::{Diagnostic, apply_resource_change};
 
 use crate::{
     calls::{apply, config, destroy, path, plan, read},

@@ -9,7 +9,7 @@ use rustls::{
     pki_types::{CertificateDer, ServerName},
     version::{TLS12, TLS13},
 };
-use terraform_provider_isales::tf_provider::proto::{
+use tfplugin::proto::{
     health::{HealthCheckRequest, health_client::HealthClient},
     plugin::{
         grpc_broker_client::GrpcBrokerClient, grpc_controller_client::GrpcControllerClient,

@@ -10,9 +10,7 @@ use nix::{
 use rustls::pki_types::CertificateDer;
 use serde_json::Value;
 use tempfile::TempDir;
-use terraform_provider_isales::tf_provider::proto::{
-    plugin::Empty, tfplugin6::provider_client::ProviderClient,
-};
+use tfplugin::proto::{plugin::Empty, tfplugin6::provider_client::ProviderClient};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader, Lines},
     process::{Child, ChildStderr, ChildStdout},

@@ -1,0 +1,83 @@
+//! What the fuzz targets in `fuzz/` call. Each takes any input and must not panic.
+//!
+//! Not a part of the public interface.
+
+use std::str::FromStr as _;
+
+pub use crate::client::fuzzing::reply;
+use crate::{
+    CampaignId, CampaignRef, RetryPolicy, VdnId,
+    client::parse_retry_after,
+    policy::{
+        CommonPolicyLayout, Encoding, PolicyType, Quotes, Tolerance, decode::decode_data,
+        decode_policy_json, encode::encode_policy_json, equivalent,
+    },
+};
+
+/// A fuzz target: its name, and the function that takes an input.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All of them, by the names of their files.
+pub const TARGETS: [Target; 4] = [
+    ("import_id", import_id),
+    ("policy_document", policy_document),
+    ("reply", reply),
+    ("retry_after", retry_after),
+];
+
+/// Reads a text as `policyJson`, and as the `data` of a query's reply. A policy that is read
+/// has no more codes than were written, and survives being written and read again.
+pub fn policy_document(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    for tolerance in [Tolerance::Quotes, Tolerance::Misprint] {
+        if let Ok(policy_json) = decode_policy_json(&text, tolerance) {
+            let policy = RetryPolicy {
+                policy_type: PolicyType::Global,
+                policy_json,
+            };
+            survives(&policy);
+        }
+    }
+    if let Ok(value) = serde_json::from_slice(data)
+        && let Ok(Some(stored)) = decode_data(&value)
+    {
+        let elements = &stored.policy.policy_json;
+        let codes = elements.iter().map(|element| element.no_retry_policy.len());
+        assert!(
+            codes.sum::<usize>() <= data.len(),
+            "there are more codes than were read"
+        );
+        survives(&stored.policy);
+    }
+}
+
+fn survives(policy: &RetryPolicy) {
+    let encoding = Encoding {
+        quotes: Quotes::Double,
+        common_policy_layout: CommonPolicyLayout::Auto,
+    };
+    let text = encode_policy_json(policy, encoding);
+    let again = decode_policy_json(&text, Tolerance::Quotes).map(|policy_json| RetryPolicy {
+        policy_type: policy.policy_type,
+        policy_json,
+    });
+    assert!(
+        again.is_ok_and(|again| equivalent(&again, policy)),
+        "another round changes the policy"
+    );
+}
+
+/// Reads a `Retry-After` header.
+pub fn retry_after(data: &[u8]) {
+    let _ = parse_retry_after(&String::from_utf8_lossy(data), std::time::UNIX_EPOCH);
+}
+
+/// Reads the id of an import.
+pub fn import_id(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let _ = VdnId::from_str(&text);
+    let _ = CampaignId::from_str(&text);
+    if let Ok(campaign) = CampaignRef::from_str(&text) {
+        assert_eq!(campaign.to_string().parse().ok(), Some(campaign));
+    }
+}

@@ -1,0 +1,26 @@
+//! The C2 signature of CC-iSales: what goes into the `Authorization` header.
+//!
+//! Everything here is pure: the time is passed in. In steps, each of its own type:
+//!
+//! ```text
+//! signedHeaderNames = lower-case names, sorted, joined by ";"                [SignedHeaders]
+//! authStringPrefix  = "auth-v2/" accessKey "/" timestamp "/" signedHeaderNames
+//! signingKey        = hex(HMAC-SHA256(secretKey, authStringPrefix))          [SigningKey]
+//! canonicalRequest  = see [CanonicalRequest]
+//! signature         = hex(HMAC-SHA256(signingKey as text, canonicalRequest))
+//! Authorization     = authStringPrefix "/" signature                         [Authorization]
+//! ```
+
+mod authorization;
+mod canonical;
+mod signed_headers;
+mod timestamp;
+
+pub use authorization::{AuthStringPrefix, Authorization, SigningKey};
+pub(crate) use canonical::canonical_query;
+pub use canonical::{CanonicalRequest, RequestToSign};
+pub use signed_headers::{SignedHeaders, SignedHeadersError};
+pub use timestamp::{Timestamp, TimestampPrecision};
+
+#[cfg(test)]
+mod vectors;

@@ -1,0 +1,137 @@
+//! Rules for the known value of one attribute.
+
+use std::{fmt, ops::RangeInclusive, sync::Arc};
+
+use crate::value::Value;
+
+type Rule = dyn Fn(&Value) -> Result<(), String> + Send + Sync;
+
+/// A rule for a value that is known and not null. Its complaint is a whole sentence.
+#[derive(Clone)]
+pub struct Validator(Arc<Rule>);
+
+// === impl Validator ===
+
+impl Validator {
+    /// Any rule; the error is a sentence that says what was found and what to do.
+    pub fn new(rule: impl Fn(&Value) -> Result<(), String> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(rule))
+    }
+
+    /// A whole number in a range.
+    pub fn between(range: RangeInclusive<i64>) -> Self {
+        Self::new(move |value| match value {
+            Value::Number(number) if number.to_i64().is_some_and(|n| range.contains(&n)) => Ok(()),
+            Value::Number(number) => Err(format!(
+                "The value must be a whole number from {} to {}; {number} is not.",
+                range.start(),
+                range.end()
+            )),
+            _ => Ok(()),
+        })
+    }
+
+    /// A whole number from 1 on, as far as 64 bits go.
+    pub fn positive() -> Self {
+        Self::between(1..=i64::MAX)
+    }
+
+    /// One of some texts.
+    pub fn one_of(choices: &'static [&'static str]) -> Self {
+        Self::new(move |value| match value {
+            Value::String(text) if !choices.contains(&text.as_str()) => {
+                let choices: Vec<_> = choices.iter().map(|one| format!("{one:?}")).collect();
+                Err(format!(
+                    "The value must be one of {}; {text:?} is not.",
+                    choices.join(", ")
+                ))
+            }
+            _ => Ok(()),
+        })
+    }
+
+    /// A text of at least one character.
+    pub fn not_empty() -> Self {
+        Self::new(|value| match value {
+            Value::String(text) if text.is_empty() => {
+                Err("The value must not be empty. Write it, or leave the argument out.".to_owned())
+            }
+            _ => Ok(()),
+        })
+    }
+
+    /// A text of at most `most` characters.
+    pub fn at_most_characters(most: usize) -> Self {
+        Self::new(move |value| match value {
+            Value::String(text) => match text.chars().count() {
+                length if length > most => Err(format!(
+                    "The value must have at most {most} characters; this one has {length}."
+                )),
+                _ => Ok(()),
+            },
+            _ => Ok(()),
+        })
+    }
+
+    /// Judges a value.
+    ///
+    /// # Errors
+    /// The rule's complaint.
+    pub fn check(&self, value: &Value) -> Result<(), String> {
+        self.0(value)
+    }
+}
+
+impl fmt::Debug for Validator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Validator")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_takes_whole_numbers_alone() {
+        let rule = Validator::between(1..=9999);
+        assert!(rule.check(&9999.into()).is_ok());
+        let half = Value::Number("1.5".parse().unwrap());
+        assert_eq!(
+            rule.check(&half),
+            Err("The value must be a whole number from 1 to 9999; 1.5 is not.".to_owned())
+        );
+        assert!(rule.check(&10_000.into()).is_err());
+    }
+
+    #[test]
+    fn what_no_64_bits_hold_is_told_the_true_range() {
+        let most: Value = Value::Number("9223372036854775808".parse().unwrap());
+        assert_eq!(
+            Validator::positive().check(&most),
+            Err(
+                "The value must be a whole number from 1 to 9223372036854775807; \
+                 9223372036854775808 is not."
+                    .to_owned()
+            )
+        );
+    }
+
+    #[test]
+    fn a_text_is_measured_in_characters() {
+        let rule = Validator::at_most_characters(2);
+        assert!(rule.check(&"üß".into()).is_ok());
+        assert!(rule.check(&"abc".into()).is_err());
+        assert!(Validator::not_empty().check(&"".into()).is_err());
+    }
+
+    #[test]
+    fn a_choice_names_the_choices() {
+        let rule = Validator::one_of(&["single", "double"]);
+        assert!(rule.check(&"double".into()).is_ok());
+        assert_eq!(
+            rule.check(&"none".into()),
+            Err(r#"The value must be one of "single", "double"; "none" is not."#.to_owned())
+        );
+    }
+}

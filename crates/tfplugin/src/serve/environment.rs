@@ -1,0 +1,224 @@
+//! What the host says to the plugin in environment variables, read once and typed.
+
+use std::{ffi::OsString, ops::RangeInclusive, path::PathBuf};
+
+use log::LevelFilter;
+use thiserror::Error;
+
+use super::host_certificate::{HostCertificate, HostCertificateError};
+use crate::log::level_filter;
+
+/// The variable and value by which a host shows that it is Terraform.
+const MAGIC_COOKIE: (&str, &str) = (
+    "TF_PLUGIN_MAGIC_COOKIE",
+    "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
+);
+
+/// The ports that go-plugin takes where the host names none.
+const DEFAULT_PORTS: RangeInclusive<u16> = 10_000..=25_000;
+
+/// The environment of the process, as far as it concerns a plugin.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// The least severe level to log, from `TF_LOG_PROVIDER` and `TF_LOG`.
+    pub log_level: LevelFilter,
+    /// Where to listen.
+    pub sockets: SocketSettings,
+    /// The program that started this process; `None` without the magic cookie.
+    pub host: Option<HostDemands>,
+}
+
+/// Where to listen: `PLUGIN_UNIX_SOCKET_*` and `PLUGIN_*_PORT`.
+#[derive(Clone, Debug)]
+pub struct SocketSettings {
+    /// The folder for the Unix socket: `PLUGIN_UNIX_SOCKET_DIR`, else the folder for temporary files.
+    pub directory: PathBuf,
+    /// The name or number of the group that may connect to the Unix socket.
+    pub group: Option<String>,
+    /// The ports to try where there are no Unix sockets.
+    pub ports: RangeInclusive<u16>,
+}
+
+/// What the host speaks and demands.
+#[derive(Clone, Debug)]
+pub struct HostDemands {
+    /// The protocol's major versions, from `PLUGIN_PROTOCOL_VERSIONS`; empty when it is not set.
+    pub protocol_versions: Vec<u32>,
+    /// The certificate of the only client to let in; `None` when the host switched TLS off.
+    pub certificate: Option<HostCertificate>,
+    /// Whether the host knows of a multiplexed broker and awaits an answer about it.
+    pub asks_multiplexing: bool,
+}
+
+/// A variable that cannot be used. The message names it.
+#[derive(Debug, Error)]
+pub enum EnvironmentError {
+    /// The host's certificate cannot be pinned. There is no falling back to plaintext.
+    #[error(
+        "PLUGIN_CLIENT_CERT {0}. Terraform sets this variable itself: \
+         start the provider through Terraform, and unset the variable if something else sets it."
+    )]
+    Certificate(#[from] HostCertificateError),
+    /// A port that is no port, or a range that is empty.
+    #[error(
+        "{variable} is {value:?}, which is not a usable port. \
+         Set PLUGIN_MIN_PORT and PLUGIN_MAX_PORT to numbers from 1 to 65535, the smaller first, or unset both."
+    )]
+    Port {
+        /// The variable's name.
+        variable: &'static str,
+        /// What it holds.
+        value: String,
+    },
+    /// A list of protocol versions that is not one.
+    #[error(
+        "PLUGIN_PROTOCOL_VERSIONS is {0:?}, but must be numbers with commas between them, such as \"5,6\". \
+         Terraform sets this variable itself: unset it if something else sets it."
+    )]
+    ProtocolVersions(String),
+}
+
+impl Environment {
+    /// Reads the environment through `lookup`, which answers a variable's value.
+    ///
+    /// What a host says is read only where its cookie is right. Variables that are set but empty
+    /// count as not set, as they do for go-plugin.
+    ///
+    /// # Errors
+    /// A variable that is set but cannot be used.
+    pub fn read(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, EnvironmentError> {
+        let raw = |name| lookup(name).filter(|value| !value.is_empty());
+        let text = |name| raw(name).map(|value| value.to_string_lossy().into_owned());
+
+        let (cookie, value) = MAGIC_COOKIE;
+        let host = if text(cookie).as_deref() == Some(value) {
+            Some(HostDemands {
+                protocol_versions: protocol_versions(text("PLUGIN_PROTOCOL_VERSIONS"))?,
+                certificate: text("PLUGIN_CLIENT_CERT")
+                    .map(|pem| HostCertificate::from_pem(&pem))
+                    .transpose()?,
+                asks_multiplexing: text("PLUGIN_MULTIPLEX_GRPC").is_some(),
+            })
+        } else {
+            None
+        };
+
+        Ok(Self {
+            log_level: level_filter(
+                text("TF_LOG_PROVIDER")
+                    .or_else(|| text("TF_LOG"))
+                    .as_deref(),
+            ),
+            sockets: SocketSettings {
+                directory: raw("PLUGIN_UNIX_SOCKET_DIR")
+                    .or_else(|| raw("TMPDIR"))
+                    .map_or_else(|| PathBuf::from("/tmp"), PathBuf::from),
+                group: text("PLUGIN_UNIX_SOCKET_GROUP"),
+                ports: ports(text("PLUGIN_MIN_PORT"), text("PLUGIN_MAX_PORT"))?,
+            },
+            host,
+        })
+    }
+}
+
+fn protocol_versions(list: Option<String>) -> Result<Vec<u32>, EnvironmentError> {
+    let Some(list) = list else {
+        return Ok(Vec::new());
+    };
+    list.split(',')
+        .map(|version| version.trim().parse())
+        .collect::<Result<_, _>>()
+        .map_err(|_| EnvironmentError::ProtocolVersions(list))
+}
+
+fn ports(
+    min: Option<String>,
+    max: Option<String>,
+) -> Result<RangeInclusive<u16>, EnvironmentError> {
+    let port = |variable, value: Option<String>, default| match value {
+        None => Ok(default),
+        Some(value) => match value.parse() {
+            Ok(port) if port > 0 => Ok(port),
+            _ => Err(EnvironmentError::Port { variable, value }),
+        },
+    };
+    let from = port("PLUGIN_MIN_PORT", min, *DEFAULT_PORTS.start())?;
+    let to = port("PLUGIN_MAX_PORT", max, *DEFAULT_PORTS.end())?;
+    if from > to {
+        return Err(EnvironmentError::Port {
+            variable: "PLUGIN_MAX_PORT",
+            value: to.to_string(),
+        });
+    }
+    Ok(from..=to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(variables: &[(&str, &str)]) -> Result<Environment, EnvironmentError> {
+        Environment::read(|name| {
+            variables
+                .iter()
+                .find(|(variable, _)| *variable == name)
+                .map(|(_, value)| OsString::from(value))
+        })
+    }
+
+    fn read_hosted(name: &str, value: &str) -> Result<Environment, EnvironmentError> {
+        read(&[MAGIC_COOKIE, (name, value)])
+    }
+
+    #[test]
+    fn a_host_needs_the_exact_cookie() {
+        let (cookie, value) = MAGIC_COOKIE;
+        assert!(read(&[]).unwrap().host.is_none());
+        assert!(read(&[(cookie, "")]).unwrap().host.is_none());
+        assert!(read(&[(cookie, &value[1..])]).unwrap().host.is_none());
+        assert!(read(&[(cookie, value)]).unwrap().host.is_some());
+    }
+
+    #[test]
+    fn versions_come_in_any_order() {
+        let host = |list| read_hosted("PLUGIN_PROTOCOL_VERSIONS", list).map(|e| e.host.unwrap());
+        assert_eq!(host("6,5").unwrap().protocol_versions, [6, 5]);
+        assert!(host("").unwrap().protocol_versions.is_empty());
+        let error = host("5;6").unwrap_err().to_string();
+        assert!(error.contains("\"5;6\""), "{error}");
+    }
+
+    #[test]
+    fn a_bad_certificate_is_an_error_and_not_plaintext() {
+        for bad in [" ", "certificate", "-----BEGIN CERTIFICATE-----\n"] {
+            let error = read_hosted("PLUGIN_CLIENT_CERT", bad).unwrap_err();
+            assert!(matches!(error, EnvironmentError::Certificate(_)), "{bad:?}");
+        }
+        let plain = read_hosted("PLUGIN_CLIENT_CERT", "").unwrap();
+        assert!(plain.host.unwrap().certificate.is_none());
+    }
+
+    #[test]
+    fn ports_are_checked() {
+        let ports = |min, max| {
+            read(&[("PLUGIN_MIN_PORT", min), ("PLUGIN_MAX_PORT", max)]).map(|e| e.sockets.ports)
+        };
+        assert_eq!(ports("", "").unwrap(), DEFAULT_PORTS);
+        assert_eq!(ports("12000", "12000").unwrap(), 12_000..=12_000);
+        for (min, max) in [("0", ""), ("70000", ""), ("", "many"), ("300", "200")] {
+            assert!(ports(min, max).is_err(), "{min} {max}");
+        }
+    }
+
+    #[test]
+    fn the_providers_own_log_level_wins() {
+        let level = |own, all| {
+            read(&[("TF_LOG_PROVIDER", own), ("TF_LOG", all)])
+                .unwrap()
+                .log_level
+        };
+        assert_eq!(level("WARN", "TRACE"), LevelFilter::Warn);
+        assert_eq!(level("", "ERROR"), LevelFilter::Error);
+        assert_eq!(level("", ""), LevelFilter::Off);
+    }
+}

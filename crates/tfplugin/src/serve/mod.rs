@@ -1,0 +1,333 @@
+//! What go-plugin expects of a process: handshake, transport, the services beside the provider, the end.
+//!
+//! [`serve`] takes anything that implements the generated `Provider` service and runs it until the host,
+//! a signal or, in debug mode, the user ends it.
+
+mod broker;
+mod command_line;
+mod connection;
+mod controller;
+mod end;
+mod environment;
+mod error;
+mod handshake;
+mod health;
+mod host_certificate;
+mod listener;
+mod p521_signature;
+mod reattach;
+mod stdio;
+mod tls;
+
+use std::{
+    io::{self, Write as _, stdout},
+    sync::Arc,
+    time::Duration,
+};
+
+use tokio::{
+    runtime,
+    time::{sleep, timeout},
+};
+use tokio_stream::wrappers::ReceiverStream;
+use tokio_util::sync::CancellationToken;
+use tonic::transport::{Server, server::Router};
+
+use self::{
+    broker::Broker,
+    connection::{Connection, incoming},
+    controller::Controller,
+    end::{End, EndWatch},
+    handshake::HandshakeLine,
+    health::Health,
+    listener::{Address, Bound},
+    reattach::reattach_assignment,
+    stdio::Stdio,
+    tls::Tls,
+};
+use super::proto::{
+    health::health_server::HealthServer,
+    plugin::{
+        grpc_broker_server::GrpcBrokerServer, grpc_controller_server::GrpcControllerServer,
+        grpc_stdio_server::GrpcStdioServer,
+    },
+    tfplugin6::provider_server::{Provider, ProviderServer},
+};
+
+pub use self::{
+    command_line::{Command, CommandLineError, help},
+    environment::{Environment, EnvironmentError, HostDemands, SocketSettings},
+    error::ServeError,
+    handshake::PROTOCOL_VERSION,
+    host_certificate::{HostCertificate, HostCertificateError},
+    listener::ListenError,
+    tls::TlsSetupError,
+};
+
+/// The largest message in either direction, in bytes; Terraform's own framework has the same limit.
+const MAX_MESSAGE_SIZE: usize = 256 << 20;
+
+/// How long calls that are still running may hold up the end. The host kills after two seconds.
+const DRAIN_TIMEOUT: Duration = Duration::from_millis(250);
+
+/// How long they may after a signal, of which the host may know nothing: what they have done so far
+/// should reach it.
+const WIND_DOWN_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// What a plugin says about itself.
+#[derive(Clone, Copy, Debug)]
+pub struct PluginInfo {
+    /// The name of the binary, such as `terraform-provider-isales`.
+    pub name: &'static str,
+    /// The version of the release, such as `1.2.3`.
+    pub version: &'static str,
+    /// The provider's full address in a registry, such as `registry.terraform.io/namespace/name`.
+    pub address: &'static str,
+}
+
+/// How the process was started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// By Terraform: cookie and TLS as the host demands, until the host ends it.
+    Hosted,
+    /// By a person with `--debug`: no cookie, no TLS, until Ctrl-C.
+    Debug,
+}
+
+/// A provider's service, as the process needs it beside its calls.
+pub trait Served: Provider {
+    /// Cancels the calls in flight and those that come later, and waits for what they answer.
+    fn wind_down(&self) -> impl Future<Output = ()> + Send;
+}
+
+/// Serves `provider` until the end, on a runtime of its own with one thread.
+///
+/// On the way it writes to standard output: when hosted, the handshake line and nothing else.
+///
+/// # Errors
+/// There is no host, its demands cannot be met, or the system refuses a socket. Nothing was served then.
+pub fn serve<P: Served>(
+    provider: P,
+    info: &PluginInfo,
+    mode: Mode,
+    environment: Environment,
+) -> Result<(), ServeError> {
+    let host = match (mode, environment.host) {
+        (Mode::Debug, _) => None,
+        (Mode::Hosted, Some(host)) => Some(host),
+        (Mode::Hosted, None) => return Err(ServeError::NotHosted { name: info.name }),
+    };
+    let runtime = runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(ServeError::Runtime)?;
+    let served = runtime.block_on(run(provider, info, mode, host, &environment.sockets));
+    // Work that blocks a thread does not hold up the end either.
+    runtime.shutdown_background();
+    served
+}
+
+async fn run<P: Served>(
+    provider: P,
+    info: &PluginInfo,
+    mode: Mode,
+    host: Option<HostDemands>,
+    sockets: &SocketSettings,
+) -> Result<(), ServeError> {
+    let ending = CancellationToken::new();
+    let mut end = EndWatch::install(mode, ending.clone()).map_err(ServeError::Signals)?;
+    let Bound {
+        listener,
+        address,
+        directory,
+    } = Bound::bind(sockets).await?;
+    let tls = host
+        .as_ref()
+        .and_then(|host| host.certificate.clone())
+        .map(Tls::new)
+        .transpose()?;
+
+    let announcement = match &host {
+        Some(host) => handshake_line(host, tls.as_ref(), &address),
+        None => debug_announcement(info, &address)?,
+    };
+    announce(&announcement).map_err(ServeError::Announce)?;
+    log::debug!(version = info.version, network:% = address.network; "Serving");
+
+    let connections = incoming(listener, tls.map(|tls| tls.acceptor), mode);
+    let served = serve_until(async || end.wait().await, provider, connections, &ending).await;
+    drop(directory);
+    served
+}
+
+/// Serves the clients that come until `end`; then answers what is being asked, for a while at most,
+/// and no longer than until the next `end`.
+async fn serve_until<P: Served>(
+    mut end: impl AsyncFnMut() -> End,
+    provider: P,
+    connections: ReceiverStream<io::Result<Connection>>,
+    ending: &CancellationToken,
+) -> Result<(), ServeError> {
+    let provider = Arc::new(provider);
+    let server = services(Arc::clone(&provider), ending)
+        .serve_with_incoming_shutdown(connections, ending.clone().cancelled_owned());
+    let out_of_patience = async {
+        let why = end().await;
+        log::debug!(why:%; "Ending");
+        if let End::Terminated | End::Interrupted = why {
+            // The host is served all the while, and may ask for the end itself.
+            tokio::select! {
+                _in_time = timeout(WIND_DOWN_TIMEOUT, provider.wind_down()) => {}
+                why = end() => log::debug!(why:%; "Ending at once"),
+            }
+        }
+        // The open streams of go-plugin's services end with this, so that only calls can hold up the end.
+        ending.cancel();
+        sleep(DRAIN_TIMEOUT).await;
+    };
+    tokio::select! {
+        served = server => served.map_err(ServeError::Transport),
+        () = out_of_patience => {
+            log::debug!("Calls were still running at the end");
+            Ok(())
+        }
+    }
+}
+
+/// The provider and go-plugin's services, on one server.
+fn services<P: Provider>(provider: Arc<P>, ending: &CancellationToken) -> Router {
+    let provider = ProviderServer::from_arc(provider)
+        .max_decoding_message_size(MAX_MESSAGE_SIZE)
+        .max_encoding_message_size(MAX_MESSAGE_SIZE);
+    let ending = || ending.clone();
+    Server::builder()
+        .add_service(provider)
+        .add_service(GrpcBrokerServer::new(Broker { ending: ending() }))
+        .add_service(GrpcControllerServer::new(Controller { ending: ending() }))
+        .add_service(GrpcStdioServer::new(Stdio { ending: ending() }))
+        .add_service(HealthServer::new(Health))
+}
+
+fn handshake_line(host: &HostDemands, tls: Option<&Tls>, address: &Address) -> String {
+    let versions = &host.protocol_versions;
+    if !versions.is_empty() && !versions.contains(&PROTOCOL_VERSION) {
+        // The host compares for itself, and says to its user what to upgrade.
+        log::error!(host:? = versions, plugin = PROTOCOL_VERSION; "No common protocol version");
+    }
+    let line = HandshakeLine {
+        address,
+        certificate: &tls.map(Tls::certificate_base64).unwrap_or_default(),
+        answers_multiplexing: host.asks_multiplexing,
+    };
+    format!("{line}\n")
+}
+
+fn debug_announcement(info: &PluginInfo, address: &Address) -> Result<String, ServeError> {
+    let assignment = reattach_assignment(info.address, address).map_err(ServeError::Reattach)?;
+    Ok(format!(
+        "{} waits for Terraform until Ctrl-C. Run Terraform in another terminal with this variable set:\n\n\
+         \t{assignment}\n\n",
+        info.name
+    ))
+}
+
+/// The only thing that goes to standard output.
+fn announce(text: &str) -> io::Result<()> {
+    let mut stdout = stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use tokio::sync::Notify;
+    use tonic::{Request, Response, Status, transport::Channel};
+
+    use super::*;
+    use crate::proto::tfplugin6::{provider_client::ProviderClient, stop_provider};
+
+    /// A provider with a call that says when it has begun, and never ends.
+    struct Endless(Arc<Notify>);
+
+    #[tonic::async_trait]
+    impl Provider for Endless {
+        async fn stop_provider(
+            &self,
+            _request: Request<stop_provider::Request>,
+        ) -> Result<Response<stop_provider::Response>, Status> {
+            self.0.notify_one();
+            pending().await
+        }
+    }
+
+    impl Served for Endless {
+        async fn wind_down(&self) {
+            pending().await
+        }
+    }
+
+    #[tokio::test]
+    async fn a_call_that_never_ends_does_not_hold_up_the_end() {
+        let bound = Bound::tcp(&(20_000..=60_000)).await.unwrap();
+        let connections = incoming(bound.listener, None, Mode::Hosted);
+        let begun = Arc::new(Notify::new());
+        let provider = Endless(begun.clone());
+
+        let uri = format!("http://{}", bound.address.address);
+        let call = tokio::spawn(async move {
+            let channel = Channel::from_shared(uri).unwrap().connect().await.unwrap();
+            let mut client = ProviderClient::new(channel);
+            client.stop_provider(stop_provider::Request {}).await
+        });
+        let end = async || {
+            begun.notified().await;
+            End::Requested
+        };
+        let ending = CancellationToken::new();
+        let served = serve_until(end, provider, connections, &ending);
+        let served = tokio::time::timeout(Duration::from_secs(30), served).await;
+        served.expect("it ends").unwrap();
+        assert!(!call.is_finished(), "the call was still running");
+        call.abort();
+    }
+
+    /// One sign of the end after the other, and no more of them after the last.
+    fn ends(ends: impl IntoIterator<Item = End>) -> impl AsyncFnMut() -> End {
+        let mut ends = ends.into_iter();
+        async move || match ends.next() {
+            Some(end) => end,
+            None => pending().await,
+        }
+    }
+
+    /// How long a provider that does not wind down is served.
+    async fn served_for(signals: impl IntoIterator<Item = End>) -> Duration {
+        let (_clients, connections) = tokio::sync::mpsc::channel(1);
+        let provider = Endless(Arc::default());
+        let began = tokio::time::Instant::now();
+        let ending = CancellationToken::new();
+        let served = serve_until(ends(signals), provider, connections.into(), &ending).await;
+        served.unwrap();
+        began.elapsed()
+    }
+
+    // The clock is paused, and runs ahead to the next timer whenever nothing else is to be done.
+    #[tokio::test(start_paused = true)]
+    async fn a_provider_that_does_not_wind_down_is_not_waited_for_forever() {
+        for signal in [End::Terminated, End::Interrupted] {
+            let waited = served_for([signal]).await;
+            assert!(waited >= WIND_DOWN_TIMEOUT, "{waited:?}");
+            assert!(waited <= 2 * WIND_DOWN_TIMEOUT, "{waited:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_second_signal_ends_the_wait() {
+        for again in [End::Interrupted, End::Requested, End::HostGone] {
+            let waited = served_for([End::Interrupted, again]).await;
+            assert!(waited < WIND_DOWN_TIMEOUT, "{waited:?}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Calls in flight: how they are stopped, and what becomes of one that panics.
+
+use std::{
+    future::Future,
+    sync::{Mutex, PoisonError},
+};
+
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::diagnostics::{Diagnostic, Diagnostics};
+
+/// The calls of one instance of the provider, which may end with those of others.
+#[derive(Debug)]
+pub(super) struct Calls {
+    /// Cancelled when no call is to run any more, of this instance or its siblings.
+    over: CancellationToken,
+    /// What this instance's calls in flight share, until a stop replaces it.
+    current: Mutex<CancellationToken>,
+    /// Every call in flight holds a receiver, the siblings' too.
+    in_flight: watch::Sender<()>,
+}
+
+/// A handler panicked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Panicked {
+    rpc: &'static str,
+}
+
+// === impl Calls ===
+
+impl Calls {
+    pub(super) fn new() -> Self {
+        let over = CancellationToken::new();
+        Self {
+            current: Mutex::new(over.child_token()),
+            over,
+            in_flight: watch::Sender::new(()),
+        }
+    }
+
+    /// The calls of another instance: stopped apart from these, and wound down with them.
+    pub(super) fn sibling(&self) -> Self {
+        Self {
+            over: self.over.clone(),
+            current: Mutex::new(self.over.child_token()),
+            in_flight: self.in_flight.clone(),
+        }
+    }
+
+    /// The token for a call that begins now.
+    pub(super) fn begin(&self) -> CancellationToken {
+        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        current.clone()
+    }
+
+    /// Cancels the calls in flight. Later ones are not affected.
+    pub(super) fn stop(&self) {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *current, self.over.child_token()).cancel();
+    }
+
+    /// Cancels the calls in flight and all that come later, and waits until none is left.
+    pub(super) async fn wind_down(&self) {
+        self.over.cancel();
+        self.in_flight.closed().await;
+    }
+
+    /// Runs a handler apart from the connection that asked for it: it is not dropped half way when
+    /// the host hangs up, and a panic becomes a diagnostic.
+    ///
+    /// # Errors
+    /// The handler panicked.
+    pub(super) async fn guarded<T: Send + 'static>(
+        &self,
+        rpc: &'static str,
+        handler: impl Future<Output = T> + Send + 'static,
+    ) -> Result<T, Panicked> {
+        let in_flight = self.in_flight.subscribe();
+        let handler = async move {
+            let _in_flight = in_flight;
+            handler.await
+        };
+        tokio::spawn(handler).await.map_err(|_| Panicked { rpc })
+    }
+}
+
+// === impl Panicked ===
+
+impl From<Panicked> for Diagnostic {
+    fn from(Panicked { rpc }: Panicked) -> Self {
+        Self::error(
+            "Provider Panic",
+            format!(
+                "The provider panicked in {rpc}. This is a defect in the provider; please report \
+                 it with the log of TF_LOG=DEBUG."
+            ),
+        )
+    }
+}
+
+impl From<Panicked> for Diagnostics {
+    fn from(panicked: Panicked) -> Self {
+        Diagnostic::from(panicked).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn a_stop_reaches_the_calls_in_flight_alone() {
+        let calls = Calls::new();
+        let (one, two) = (calls.begin(), calls.begin());
+        calls.stop();
+        assert!(one.is_cancelled() && two.is_cancelled());
+        assert!(!calls.begin().is_cancelled());
+    }
+
+    #[test]
+    fn a_stop_leaves_other_instances_alone_and_the_end_does_not() {
+        let calls = Calls::new();
+        let sibling = calls.sibling();
+        let (own, others) = (calls.begin(), sibling.begin());
+        calls.stop();
+        assert!(own.is_cancelled() && !others.is_cancelled());
+        calls.over.cancel();
+        assert!(others.is_cancelled());
+    }
+
+    #[tokio::test]
+    async fn a_panic_becomes_a_diagnostic_that_names_the_call() {
+        let panicked = Calls::new()
+            .guarded("ReadResource", async { panic!("on purpose") })
+            .await
+            .map(|(): ()| ())
+            .unwrap_err();
+        let error = Diagnostic::from(panicked);
+        assert!(error.detail.contains("ReadResource"), "{}", error.detail);
+        assert!(!error.detail.contains("on purpose"), "{}", error.detail);
+    }
+
+    #[tokio::test]
+    async fn the_end_cancels_every_call_and_waits_for_it() {
+        let calls = Arc::new(Calls::new());
+        calls.stop();
+        let (begun, has_begun) = tokio::sync::oneshot::channel();
+        let call = {
+            let calls = Arc::clone(&calls);
+            let cancel = calls.begin();
+            tokio::spawn(async move {
+                let handler = async move {
+                    begun.send(()).unwrap();
+                    cancel.cancelled().await;
+                    "stopped"
+                };
+                calls.guarded("ApplyResourceChange", handler).await
+            })
+        };
+        has_begun.await.unwrap();
+        calls.wind_down().await;
+        assert!(calls.begin().is_cancelled(), "a call that comes later");
+        assert_eq!(call.await.unwrap(), Ok("stopped"));
+    }
+}

@@ -1,0 +1,14 @@
+//! Errors of the API client as diagnostics.
+
+use tfplugin::diagnostics::Diagnostic;
+
+use super::places;
+
+/// An error on the argument that it concerns, with what was tried in front.
+pub(super) fn diagnostic(attempt: &str, error: &isales_client::Error) -> Diagnostic {
+    let diagnostic = Diagnostic::error(error.summary(), format!("{attempt}: {error}"));
+    match error.parameter() {
+        Some(parameter) => diagnostic.at(places::argument(parameter)),
+        None => diagnostic,
+    }
+}

@@ -1,0 +1,155 @@
+//! The `provider` block, and how it and the environment make a connection.
+
+mod certificates;
+mod parse;
+mod schema;
+mod settings;
+
+use std::path::Path;
+
+pub(super) use self::schema::schema;
+use isales_client::{
+    Client,
+    client::{
+        Authorities, ClientCertificate, ClientConfig, ConfigError, Credentials, CredentialsError,
+        ServerTrust,
+    },
+};
+use tfplugin::model;
+use tfplugin::{
+    diagnostics::{Diagnostic, Diagnostics},
+    model::Attr,
+};
+
+use self::{
+    certificates::Trust,
+    parse::{ACCESS_KEY, ENDPOINT, Parsed, SECRET_KEY, parse},
+    settings::Settings,
+};
+use super::{Environment, connection::Connection, secret::Secret};
+
+model! {
+    /// The `provider` block.
+    pub struct Configuration {
+        endpoint: Attr<String>,
+        vdn_id: Attr<i64>,
+        access_key: Attr<String>,
+        secret_key: Attr<Secret>,
+        locale: Attr<String>,
+        ca_cert_file: Attr<String>,
+        ca_cert_pem: Attr<String>,
+        client_cert_file: Attr<String>,
+        client_key_file: Attr<String>,
+        insecure: Attr<bool>,
+        proxy_url: Attr<Secret>,
+        connect_timeout: Attr<String>,
+        request_timeout: Attr<String>,
+        max_retries: Attr<i64>,
+        max_concurrent_requests: Attr<i64>,
+        requests_per_second: Attr<i64>,
+        compatibility: Attr<CompatibilityBlock>,
+    }
+
+    /// `compatibility`: what servers may differ in.
+    struct CompatibilityBlock {
+        policy_json_quotes: Attr<String>,
+        common_policy_layout: Attr<String>,
+        timestamp_precision: Attr<String>,
+        signed_headers: Attr<String>,
+    }
+}
+
+/// Judges what the block itself says; nothing has to be there yet, for the environment may have it.
+pub(super) fn validate(config: &Configuration) -> Diagnostics {
+    let mut settings = Settings::new(&|_| None);
+    parse(config.clone(), &mut settings);
+    settings.found
+}
+
+/// Makes the connection, or one that waits until everything is known.
+///
+/// # Errors
+/// All settings that are missing or cannot be used.
+pub(super) fn connect(
+    config: Configuration,
+    environment: &Environment,
+    diagnostics: &mut Diagnostics,
+) -> Result<Connection, Diagnostics> {
+    let mut settings = Settings::new(environment);
+    let parsed = parse(config, &mut settings);
+    parsed.client_certificate.check(&mut settings);
+    settings.require(ENDPOINT, parsed.endpoint.is_some());
+    settings.require(ACCESS_KEY, parsed.access_key.is_some());
+    settings.require(SECRET_KEY, parsed.secret_key.is_some());
+    if settings.found.has_errors() {
+        return Err(settings.found);
+    }
+    if let Some(warning) = parsed.trust.warning() {
+        diagnostics.push(warning);
+    }
+    let vdn_id = parsed.vdn_id;
+    if !settings.unknown.is_empty() {
+        return Ok(Connection::pending(settings.unknown, vdn_id));
+    }
+    let client = client(parsed)?;
+    Ok(Connection::ready(client, vdn_id))
+}
+
+/// Reads the files that the settings name, and makes the client.
+fn client(parsed: Parsed) -> Result<Client, Diagnostic> {
+    let (Some(endpoint), Some(access_key), Some(secret_key)) =
+        (parsed.endpoint, parsed.access_key, parsed.secret_key)
+    else {
+        return Err(Diagnostic::defect(
+            "The provider configuration",
+            "a required part is missing",
+        ));
+    };
+    let credentials = Credentials::new(access_key.value.as_str(), secret_key.value.reveal());
+    let credentials = credentials.map_err(|error| match error {
+        CredentialsError::AccessKey => access_key.refused(error),
+        CredentialsError::SecretKey => secret_key.refused(error),
+    })?;
+    let server_trust = match &parsed.trust {
+        Trust::System => ServerTrust::SystemRoots,
+        Trust::Anyone { .. } => ServerTrust::Anyone,
+        Trust::File(path) => Authorities::from_file(Path::new(&path.value))
+            .map(ServerTrust::Authorities)
+            .map_err(|error| path.refused(error))?,
+        Trust::Pem(pem) => Authorities::from_pem(&pem.value)
+            .map(ServerTrust::Authorities)
+            .map_err(|error| pem.refused(error))?,
+    };
+    let client_certificate = parsed
+        .client_certificate
+        .into_pair()
+        .map(|(certificate, key)| {
+            ClientCertificate::from_files(Path::new(&certificate.value), Path::new(&key.value))
+                .map_err(|error| match error.setting() {
+                    Some(setting) if setting == key.argument().name() => key.refused(error),
+                    _ => certificate.refused(error),
+                })
+        })
+        .transpose()?;
+
+    let defaults = ClientConfig::new(endpoint, credentials);
+    Client::new(ClientConfig {
+        locale: parsed.locale,
+        server_trust,
+        client_certificate,
+        proxy_url: parsed.proxy_url.as_ref().map(|given| given.value.clone()),
+        connect_timeout: parsed.connect_timeout.unwrap_or(defaults.connect_timeout),
+        request_timeout: parsed.request_timeout.unwrap_or(defaults.request_timeout),
+        max_retries: parsed.max_retries.unwrap_or(defaults.max_retries),
+        max_concurrent_requests: parsed
+            .max_concurrent_requests
+            .unwrap_or(defaults.max_concurrent_requests),
+        requests_per_second: parsed.requests_per_second,
+        compatibility: parsed.compatibility,
+        ..defaults
+    })
+    .map_err(|error| match (&error, &parsed.proxy_url) {
+        (ConfigError::ProxyInClear, Some(proxy)) => proxy.refused(error),
+        _ => Diagnostic::error("Invalid Provider Configuration", error.to_string()),
+    })
+}

@@ -1,0 +1,98 @@
+//! Adopting a retry policy that exists.
+
+use isales_client::{CampaignId, CampaignRef, Query};
+use tfplugin::{
+    call::Call,
+    diagnostics::Diagnostic,
+    model::Attr,
+    resource::{ImportTarget, State},
+};
+
+use super::{CampaignIdentity, RetryPolicyModel, RetryPolicyResource};
+use crate::{
+    api_error,
+    connection::{Connection, warn_unsupported},
+};
+
+/// Finds the campaign's policy. Terraform reads it afterwards.
+pub(super) async fn import(
+    call: &mut Call<'_, Connection>,
+    target: ImportTarget<CampaignIdentity>,
+) -> Result<State<RetryPolicyResource>, Diagnostic> {
+    let campaign = match target {
+        ImportTarget::Id(id) => campaign_of_id(call.client, &id)?,
+        ImportTarget::Identity(identity) => call
+            .client
+            .campaign(identity.vdn_id.known(), identity.campaign_id.known())?,
+    };
+    let found = call
+        .client
+        .client()?
+        .query_retry_policy(campaign, call.cancel)
+        .await;
+    let found = found.map_err(|error| {
+        let attempt = format!("The retry policy of campaign {campaign} could not be read");
+        api_error::diagnostic(&attempt, &error)
+    })?;
+    match found {
+        Query::Set(_) => {}
+        Query::Unsupported => warn_unsupported(call),
+        Query::NotSet => {
+            return Err(Diagnostic::error(
+                "Nothing To Import",
+                format!(
+                    "Campaign {campaign} exists, but has no retry policy. Write the resource \
+                     without importing it; apply then creates the policy."
+                ),
+            ));
+        }
+        Query::CampaignGone => {
+            return Err(Diagnostic::error(
+                "Nothing To Import",
+                format!(
+                    "There is no campaign {campaign}. Import by vdnId/campaignId with the ids \
+                     that the CC-iSales console shows."
+                ),
+            ));
+        }
+    }
+    Ok(State::new(RetryPolicyModel::unread(campaign)))
+}
+
+/// `vdnId/campaignId`, or `campaignId` alone where the provider has a VDN.
+fn campaign_of_id(connection: &Connection, id: &str) -> Result<CampaignRef, Diagnostic> {
+    let invalid = |reason: String| Diagnostic::error("Invalid Import Id", reason);
+    if id.contains('/') {
+        return id
+            .parse()
+            .map_err(|error: isales_client::id::IdError| invalid(error.to_string()));
+    }
+    let campaign_id: CampaignId = id.parse().map_err(|_| {
+        invalid(format!(
+            "{id:?} names no campaign. Write vdnId/campaignId, such as 25/46, or campaignId alone \
+             where the provider has vdn_id."
+        ))
+    })?;
+    match connection.vdn_id() {
+        Attr::Known(vdn_id) => Ok(CampaignRef {
+            vdn_id,
+            campaign_id,
+        }),
+        Attr::Unknown => Err(Diagnostic::error(
+            "Provider Configuration Not Known Yet",
+            format!(
+                "{id} names no VDN, and the provider argument vdn_id depends on a value that is \
+                 only known after apply. Import by vdnId/campaignId, such as 25/{id}, or apply \
+                 what it depends on first, for example with -target."
+            ),
+        )),
+        Attr::Null => Err(Diagnostic::error(
+            "Missing VDN ID",
+            format!(
+                "{id} names no VDN, and the provider has no vdn_id. Import by vdnId/campaignId, \
+                 such as 25/{id}, or set vdn_id in the provider configuration or the environment \
+                 variable ISALES_VDN_ID."
+            ),
+        )),
+    }
+}

@@ -1,0 +1,164 @@
+//! The list resource `isales_retry_policy`: the policies of a VDN's campaigns.
+
+use futures_util::{StreamExt as _, stream};
+use isales_client::{CampaignRef, Client, Error, Query as Answer, VdnId, campaign::Campaign};
+use tfplugin::model;
+use tfplugin::{
+    call::Call,
+    diagnostics::{Diagnostic, Severity},
+    list_resource::{Finding, Findings, ListEnd, ListResource, Query},
+    model::Attr,
+    schema::{Attribute, Schema, Validator},
+};
+
+use super::{CampaignIdentity, RetryPolicyModel, RetryPolicyResource};
+use crate::{api_error, campaign_filter::Filters, connection::Connection};
+
+/// How many policies are asked for ahead of the one that is handed over. The client's own limit
+/// holds besides.
+const AHEAD: usize = 8;
+
+/// The list resource `isales_retry_policy`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RetryPolicyList;
+
+model! {
+    /// Which campaigns to look at.
+    pub(crate) struct ListConfig {
+        vdn_id: Attr<i64>,
+        name: Attr<String>,
+        status: Attr<i64>,
+        device_type: Attr<i64>,
+        begin_time: Attr<String>,
+        end_time: Attr<String>,
+    }
+}
+
+impl ListResource for RetryPolicyList {
+    type Resource = RetryPolicyResource;
+    type Config = ListConfig;
+
+    fn schema(&self) -> Schema {
+        let mut attributes = vec![
+            Attribute::number(
+                "vdn_id",
+                "VDN ID (`vdnId`), from 1 to 9999. Defaults to the provider's `vdn_id`.",
+            )
+            .validator(Validator::between(1..=9999)),
+        ];
+        attributes.extend(Filters::attributes());
+        Schema::new(
+            "Finds the retry policies of a VDN's outbound campaigns. Campaigns without a policy \
+             are passed over.",
+            attributes,
+        )
+    }
+
+    async fn list(
+        &self,
+        call: &mut Call<'_, Connection>,
+        config: ListConfig,
+        query: Query,
+        findings: &mut Findings<RetryPolicyResource>,
+    ) -> Result<(), ListEnd> {
+        let client = call.client.client()?;
+        let vdn_id = call.client.vdn(config.vdn_id.known())?;
+        let filter = Filters {
+            name: &config.name,
+            status: config.status,
+            device_type: config.device_type,
+            begin_time: &config.begin_time,
+            end_time: &config.end_time,
+        }
+        .to_filter();
+        let mut pages = client.campaigns(vdn_id, &filter, call.cancel);
+        while let Some(page) = pages.next().await.map_err(|error| {
+            let attempt = format!("The campaigns of VDN {vdn_id} could not be listed");
+            api_error::diagnostic(&attempt, &error)
+        })? {
+            let ask = |campaign| ask(client, vdn_id, campaign, call.cancel);
+            let mut answers = stream::iter(page).map(ask).buffered(AHEAD);
+            while let Some((campaign, answer)) = answers.next().await {
+                match outcome(vdn_id, campaign, answer, query)? {
+                    Outcome::Found(finding) => findings.found(*finding).await?,
+                    Outcome::Nothing => {}
+                    Outcome::LeftOut(warning) => findings.warn(warning).await?,
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn ask(
+    client: &Client,
+    vdn_id: VdnId,
+    campaign: Campaign,
+    cancel: &tokio_util::sync::CancellationToken,
+) -> (Campaign, Result<Answer, Error>) {
+    let id = CampaignRef {
+        vdn_id,
+        campaign_id: campaign.campaign_id,
+    };
+    let answer = client.query_retry_policy(id, cancel).await;
+    (campaign, answer)
+}
+
+/// What one campaign comes to.
+enum Outcome {
+    Found(Box<Finding<RetryPolicyResource>>),
+    Nothing,
+    /// Terraform would end the list at an error, which the other campaigns do not share.
+    LeftOut(Diagnostic),
+}
+
+/// # Errors
+/// What the next campaign would meet too.
+fn outcome(
+    vdn_id: VdnId,
+    campaign: Campaign,
+    answer: Result<Answer, Error>,
+    query: Query,
+) -> Result<Outcome, Diagnostic> {
+    let id = CampaignRef {
+        vdn_id,
+        campaign_id: campaign.campaign_id,
+    };
+    let stored = match answer {
+        Ok(Answer::Set(stored)) => stored,
+        // Gone since the page was made.
+        Ok(Answer::NotSet | Answer::CampaignGone) => return Ok(Outcome::Nothing),
+        Ok(Answer::Unsupported) => {
+            return Err(Diagnostic::error(
+                "Retry Policies Cannot Be Read",
+                "This server has no interface for querying a retry policy, so there is nothing \
+                 to find.",
+            ));
+        }
+        Err(error) => {
+            let attempt = format!("The retry policy of campaign {id} could not be read");
+            let diagnostic = api_error::diagnostic(&attempt, &error);
+            return match error {
+                Error::Api(_) | Error::Protocol(_) => Ok(Outcome::LeftOut(Diagnostic {
+                    severity: Severity::Warning,
+                    ..diagnostic
+                })),
+                _ => Err(diagnostic),
+            };
+        }
+    };
+    let model = query.include_resource.then(|| {
+        let mut found = RetryPolicyModel::unread(id);
+        found.retry_policy_id = stored.retry_policy_id.into();
+        found.set_policy(&stored.policy);
+        found
+    });
+    Ok(Outcome::Found(Box::new(Finding {
+        identity: CampaignIdentity {
+            vdn_id: Attr::Known(vdn_id.get().into()),
+            campaign_id: Attr::Known(campaign.campaign_id.get()),
+        },
+        display_name: format!("{} ({id})", campaign.name),
+        model,
+    })))
+}

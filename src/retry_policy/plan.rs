@@ -1,0 +1,52 @@
+//! What is known of a retry policy before it is applied.
+
+use tfplugin::{call::Call, diagnostics::Diagnostics, model::Attr, resource::State};
+
+use super::{RetryPolicyModel, RetryPolicyResource, destroy};
+use crate::connection::{Connection, missing_vdn_id};
+
+/// Fills in the VDN and the id, and speaks up where the change destroys.
+pub(super) fn complete(
+    call: &mut Call<'_, Connection>,
+    config: &RetryPolicyModel,
+    prior: Option<&State<RetryPolicyResource>>,
+    planned: &mut RetryPolicyModel,
+) -> Result<(), Diagnostics> {
+    if config.vdn_id.is_null() {
+        planned.vdn_id = match (call.client.vdn_id(), prior) {
+            (Attr::Known(vdn_id), _) => Attr::Known(vdn_id.get().into()),
+            // The provider had one when this was made. Nothing says that it will be another.
+            (Attr::Unknown | Attr::Null, Some(prior)) => prior.model.vdn_id,
+            (Attr::Unknown, None) => Attr::Unknown,
+            (Attr::Null, None) => return Err(missing_vdn_id().into()),
+        };
+    }
+    planned.id = match (planned.vdn_id, planned.campaign_id) {
+        (Attr::Known(vdn_id), Attr::Known(campaign_id)) => {
+            Attr::Known(format!("{vdn_id}/{campaign_id}"))
+        }
+        _ => Attr::Unknown,
+    };
+
+    if let Some(prior) = prior
+        && config.vdn_id.is_null()
+        && call.client.vdn_id().is_unknown()
+        && let Some(vdn_id) = prior.model.vdn_id.known()
+        && *planned != prior.model
+    {
+        call.warn(
+            "VDN Assumed",
+            format!(
+                "The provider's vdn_id is not known yet, so this change is planned for VDN {vdn_id}, \
+                 which the resource has now. If vdn_id becomes another, apply ends with an error \
+                 before anything is set, and the next plan replaces the resource. Set vdn_id in \
+                 the resource to be sure."
+            ),
+        );
+    }
+    if let Some(prior) = prior.filter(|prior| prior.model.id != planned.id) {
+        // A replacement: the old campaign's policy is destroyed on the way.
+        destroy::judge(call, prior)?;
+    }
+    Ok(())
+}
