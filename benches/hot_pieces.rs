@@ -25,7 +25,7 @@ use std::{
 use criterion::{Criterion, criterion_group, criterion_main};
 use isales_client::{
     RetryPolicy,
-    policy::{
+    retry_policy::{
         DataType, Encoding, PolicyElement, PolicyType, ResultRule, Rule, Tolerance,
         decode_policy_json, encode::encode_policy_json, equivalent,
     },
@@ -35,7 +35,7 @@ use ring::hmac;
 use serde_json::json;
 use tfplugin::{
     codec::{decode_msgpack, encode_msgpack},
-    types::Type,
+    value::types::Type,
 };
 
 fn sign(c: &mut Criterion) {

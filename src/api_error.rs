@@ -2,13 +2,13 @@
 
 use tfplugin::diagnostics::Diagnostic;
 
-use super::places;
+use crate::attribute_paths;
 
 /// An error on the argument that it concerns, with what was tried in front.
 pub(super) fn diagnostic(attempt: &str, error: &isales_client::Error) -> Diagnostic {
     let diagnostic = Diagnostic::error(error.summary(), format!("{attempt}: {error}"));
     match error.parameter() {
-        Some(parameter) => diagnostic.at(places::argument(parameter)),
+        Some(parameter) => diagnostic.at(attribute_paths::argument(parameter)),
         None => diagnostic,
     }
 }

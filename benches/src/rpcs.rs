@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Instant};
 use futures_util::{StreamExt as _, stream};
 use isales_client::{
     CampaignId, CampaignRef, Client, ClientConfig, VdnId,
-    client::{Authorities, Credentials, ServerTrust},
+    config::{Authorities, Credentials, ServerTrust},
 };
 use isales_simulator::Simulator;
 use serde_json::Value as Json;

@@ -2,7 +2,7 @@
 
 use tfplugin::{diagnostics::Diagnostic, model::Attr};
 
-use super::settings::{Argument, Given, Settings};
+use super::settings::{Argument, Setting, Settings};
 
 const INSECURE: Argument = Argument::new("insecure");
 const CA_CERT_FILE: Argument = Argument::new("ca_cert_file");
@@ -13,20 +13,20 @@ const CLIENT_KEY_FILE: Argument = Argument::new("client_key_file");
 /// Whose certificates are to be trusted.
 pub(super) enum Trust {
     System,
-    File(Given<String>),
-    Pem(Given<String>),
+    File(Setting<String>),
+    Pem(Setting<String>),
     /// In spite of a setting that names authorities, if there is one.
     Anyone {
-        insecure: Given<bool>,
-        unused: Option<Given<String>>,
+        insecure: Setting<bool>,
+        unused: Option<Setting<String>>,
     },
 }
 
 /// The certificate to show to the server. One half of it may stand in the block and the other in
 /// the environment, so it is judged when both have been read.
 pub(super) struct ClientCertificateFiles {
-    certificate: Option<Given<String>>,
-    key: Option<Given<String>>,
+    certificate: Option<Setting<String>>,
+    key: Option<Setting<String>>,
 }
 
 // === impl Trust ===
@@ -122,7 +122,7 @@ impl ClientCertificateFiles {
         }
     }
 
-    pub(super) fn into_pair(self) -> Option<(Given<String>, Given<String>)> {
+    pub(super) fn into_pair(self) -> Option<(Setting<String>, Setting<String>)> {
         self.certificate.zip(self.key)
     }
 }

@@ -10,14 +10,14 @@ use std::path::Path;
 pub(super) use self::schema::schema;
 use isales_client::{
     Client,
-    client::{
+    config::{
         Authorities, ClientCertificate, ClientConfig, ConfigError, Credentials, CredentialsError,
         ServerTrust,
     },
 };
-use tfplugin::model;
 use tfplugin::{
     diagnostics::{Diagnostic, Diagnostics},
+    model,
     model::Attr,
 };
 
@@ -26,7 +26,7 @@ use self::{
     parse::{ACCESS_KEY, ENDPOINT, Parsed, SECRET_KEY, parse},
     settings::Settings,
 };
-use super::{Environment, connection::Connection, secret::Secret};
+use crate::{Environment, provider_data::ProviderData, secret::Secret};
 
 model! {
     /// The `provider` block.
@@ -74,7 +74,7 @@ pub(super) fn connect(
     config: Configuration,
     environment: &Environment,
     diagnostics: &mut Diagnostics,
-) -> Result<Connection, Diagnostics> {
+) -> Result<ProviderData, Diagnostics> {
     let mut settings = Settings::new(environment);
     let parsed = parse(config, &mut settings);
     parsed.client_certificate.check(&mut settings);
@@ -89,10 +89,10 @@ pub(super) fn connect(
     }
     let vdn_id = parsed.vdn_id;
     if !settings.unknown.is_empty() {
-        return Ok(Connection::pending(settings.unknown, vdn_id));
+        return Ok(ProviderData::pending(settings.unknown, vdn_id));
     }
     let client = client(parsed)?;
-    Ok(Connection::ready(client, vdn_id))
+    Ok(ProviderData::ready(client, vdn_id))
 }
 
 /// Reads the files that the settings name, and makes the client.

@@ -8,14 +8,14 @@ use std::{
 
 use isales_client::{
     VdnId,
-    client::{Compatibility, ConfigError, Endpoint, Locale, ProxyUrl},
+    config::{Compatibility, ConfigError, Endpoint, Locale, ProxyUrl},
 };
 use tfplugin::model::Attr;
 
 use super::{
     CompatibilityBlock, Configuration,
     certificates::{ClientCertificateFiles, Trust},
-    settings::{Argument, Given, Settings},
+    settings::{Argument, Setting, Settings},
 };
 use crate::secret::Secret;
 
@@ -33,13 +33,13 @@ pub(super) const REQUESTS_PER_SECOND: RangeInclusive<u32> = 1..=10_000;
 /// The settings as far as they are known, each parsed; no file is read yet.
 pub(super) struct Parsed {
     pub(super) endpoint: Option<Endpoint>,
-    pub(super) access_key: Option<Given<String>>,
-    pub(super) secret_key: Option<Given<Secret>>,
+    pub(super) access_key: Option<Setting<String>>,
+    pub(super) secret_key: Option<Setting<Secret>>,
     pub(super) vdn_id: Attr<VdnId>,
     pub(super) locale: Option<Locale>,
     pub(super) trust: Trust,
     pub(super) client_certificate: ClientCertificateFiles,
-    pub(super) proxy_url: Option<Given<ProxyUrl>>,
+    pub(super) proxy_url: Option<Setting<ProxyUrl>>,
     pub(super) connect_timeout: Option<Duration>,
     pub(super) request_timeout: Option<Duration>,
     pub(super) max_retries: Option<u32>,
@@ -100,7 +100,7 @@ pub(super) fn parse(config: Configuration, settings: &mut Settings<'_>) -> Parse
     }
 }
 
-fn proxy_url(settings: &mut Settings<'_>, value: Attr<Secret>) -> Option<Given<ProxyUrl>> {
+fn proxy_url(settings: &mut Settings<'_>, value: Attr<Secret>) -> Option<Setting<ProxyUrl>> {
     let given = settings.secret(Argument::new("proxy_url"), value)?;
     match given.value.reveal().parse() {
         Ok(url) => Some(given.with(url)),

@@ -18,7 +18,7 @@ pub(super) struct Settings<'a> {
 }
 
 /// A value, and where it is from.
-pub(super) struct Given<T> {
+pub(super) struct Setting<T> {
     pub(super) value: T,
     argument: Argument,
     variable: Option<String>,
@@ -62,12 +62,12 @@ impl Argument {
     }
 }
 
-// === impl Given ===
+// === impl Setting ===
 
-impl<T> Given<T> {
+impl<T> Setting<T> {
     /// Another form of this value.
-    pub(super) fn with<U>(&self, value: U) -> Given<U> {
-        Given {
+    pub(super) fn with<U>(&self, value: U) -> Setting<U> {
+        Setting {
             value,
             argument: self.argument,
             variable: self.variable.clone(),
@@ -119,7 +119,7 @@ impl<'a> Settings<'a> {
         &mut self,
         argument: Argument,
         value: Attr<String>,
-    ) -> Option<Given<String>> {
+    ) -> Option<Setting<String>> {
         self.given(argument, value)
     }
 
@@ -128,7 +128,7 @@ impl<'a> Settings<'a> {
         &mut self,
         argument: Argument,
         value: Attr<Secret>,
-    ) -> Option<Given<Secret>> {
+    ) -> Option<Setting<Secret>> {
         self.given(argument, value)
     }
 
@@ -157,7 +157,7 @@ impl<'a> Settings<'a> {
     }
 
     /// A yes or no.
-    pub(super) fn flag(&mut self, argument: Argument, value: Attr<bool>) -> Option<Given<bool>> {
+    pub(super) fn flag(&mut self, argument: Argument, value: Attr<bool>) -> Option<Setting<bool>> {
         let text = value.map(|flag| flag.to_string());
         let given = self.text(argument, text)?;
         match given.value.as_str() {
@@ -220,9 +220,9 @@ impl<'a> Settings<'a> {
         self.unknown.contains(&argument.name)
     }
 
-    fn given<T: From<String>>(&mut self, argument: Argument, value: Attr<T>) -> Option<Given<T>> {
+    fn given<T: From<String>>(&mut self, argument: Argument, value: Attr<T>) -> Option<Setting<T>> {
         match value {
-            Attr::Known(value) => Some(Given {
+            Attr::Known(value) => Some(Setting {
                 value,
                 argument,
                 variable: None,
@@ -234,7 +234,7 @@ impl<'a> Settings<'a> {
             Attr::Null => {
                 let variable = argument.variable();
                 let text = (self.environment)(&variable).filter(|text| !text.is_empty())?;
-                Some(Given {
+                Some(Setting {
                     value: text.into(),
                     argument,
                     variable: Some(variable),

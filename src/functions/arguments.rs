@@ -2,19 +2,19 @@
 
 use isales_client::{
     RetryPolicy,
-    policy::{DraftError, Finding},
+    retry_policy::{DraftError, Finding},
 };
 use tfplugin::{
-    conform::conform,
     function::{FunctionError, Parameter},
     model::{Attr, ConversionError, FromValue},
     path::{AttributePath, Step},
-    types::Type,
     value::Value,
+    value::convert::conform,
+    value::types::Type,
 };
 
 use crate::{
-    places::attribute_path,
+    attribute_paths::attribute_path,
     retry_policy::{Element, draft, policy_json_type},
 };
 

@@ -1,14 +1,14 @@
 //! The function `decode_policy_json`.
 
-use isales_client::policy::{Tolerance, decode_policy_json};
+use isales_client::retry_policy::{Tolerance, decode_policy_json};
 use tfplugin::{
     function::{Function, FunctionError, Parameter, Signature},
     model::Attr,
-    types::Type,
+    value::types::Type,
 };
 
 use crate::{
-    places::attribute_path,
+    attribute_paths::attribute_path,
     retry_policy::{Element, elements, policy_json_type},
 };
 

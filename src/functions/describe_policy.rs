@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use isales_client::{
     RetryPolicy,
-    policy::{CommonRule, PolicyElement, PolicyType, ResultRule, Rule},
+    retry_policy::{CommonRule, PolicyElement, PolicyType, ResultRule, Rule},
 };
 use tfplugin::{
     function::{Function, FunctionError, Signature},
-    types::Type,
+    value::types::Type,
 };
 
 use super::arguments::{PolicyJson, policy, policy_json_parameter, policy_type_parameter};
@@ -126,7 +126,7 @@ fn times(count: i128, noun: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use isales_client::policy::{DataType, ResultCode};
+    use isales_client::retry_policy::{DataType, ResultCode};
 
     use super::*;
 

@@ -1,13 +1,13 @@
 //! The function `encode_policy_json`.
 
-use isales_client::policy::{Encoding, encode};
-use tfplugin::model;
+use isales_client::retry_policy::{Encoding, encode};
 use tfplugin::{
-    conform::conform,
     function::{Function, FunctionError, Parameter, Signature, Variadic},
+    model,
     model::{Attr, ConversionError, FromValue},
-    types::Type,
     value::Value,
+    value::convert::conform,
+    value::types::Type,
 };
 
 use super::arguments::{PolicyJson, policy, policy_json_parameter, policy_type_parameter};

@@ -1,17 +1,20 @@
 //! Changes on the server that the plan did not see.
 
-use isales_client::{CampaignRef, Client, Query, RetryPolicy, policy::equivalent};
+use isales_client::{
+    CampaignRef, Client, RetryPolicy,
+    retry_policy::{PolicyLookup, equivalent},
+};
 use tfplugin::{call::Call, diagnostics::Diagnostic};
 
-use super::{ConflictRule, RetryPolicyModel, absence::query_expected, shown_or_none, unreadable};
-use crate::connection::{Connection, warn_unsupported};
+use super::{OnConflict, RetryPolicyModel, read::query_expected, shown_or_none, unreadable};
+use crate::provider_data::{ProviderData, warn_unsupported};
 
 /// Whether a policy may take the place of what the server has.
-pub(super) enum Outlook {
+pub(super) enum Precheck {
     /// It may: the plan saw what is there, or what is there is to be overwritten.
-    Clear,
+    Proceed,
     /// It is there already.
-    Done,
+    AlreadySet,
     /// There is no campaign any more.
     CampaignGone,
 }
@@ -21,23 +24,25 @@ pub(super) enum Outlook {
 ///
 /// # Errors
 /// A difference, unless `on_conflict` is to overwrite it; or the policy cannot be read.
-pub(super) async fn look(
-    call: &mut Call<'_, Connection>,
+pub(super) async fn check(
+    call: &mut Call<'_, ProviderData>,
     client: &Client,
     campaign: CampaignRef,
     model: &RetryPolicyModel,
     seen: Option<&RetryPolicy>,
     wanted: &RetryPolicy,
-) -> Result<Outlook, Diagnostic> {
+) -> Result<Precheck, Diagnostic> {
     let answer = query_expected(client, campaign, call.cancel).await;
     let now = match answer.map_err(|error| unreadable(campaign, &error))? {
-        Query::Set(now) if equivalent(&now.policy, wanted) => return Ok(Outlook::Done),
-        Query::Set(now) => Some(now.policy),
-        Query::NotSet => None,
-        Query::CampaignGone => return Ok(Outlook::CampaignGone),
-        Query::Unsupported => {
+        PolicyLookup::Found(now) if equivalent(&now.policy, wanted) => {
+            return Ok(Precheck::AlreadySet);
+        }
+        PolicyLookup::Found(now) => Some(now.policy),
+        PolicyLookup::NotSet => None,
+        PolicyLookup::CampaignNotFound => return Ok(Precheck::CampaignGone),
+        PolicyLookup::Unsupported => {
             warn_unsupported(call);
-            return Ok(Outlook::Clear);
+            return Ok(Precheck::Proceed);
         }
     };
     let is_unchanged = match (seen, &now) {
@@ -46,8 +51,8 @@ pub(super) async fn look(
         _ => false,
     };
     let rule = model.on_conflict.as_ref().known().map(String::as_str);
-    if is_unchanged || ConflictRule::from_name(rule) == ConflictRule::Overwrite {
-        return Ok(Outlook::Clear);
+    if is_unchanged || OnConflict::from_name(rule) == OnConflict::Overwrite {
+        return Ok(Precheck::Proceed);
     }
     Err(Diagnostic::error(
         "Retry Policy Changed Since The Plan",

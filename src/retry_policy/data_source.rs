@@ -1,11 +1,11 @@
 //! The data source `isales_retry_policy`.
 
-use isales_client::Query;
-use tfplugin::model;
+use isales_client::retry_policy::PolicyLookup;
 use tfplugin::{
     call::Call,
     data_source::DataSource,
     diagnostics::{Diagnostic, Diagnostics},
+    model,
     model::Attr,
     path::AttributePath,
     schema::Schema,
@@ -15,7 +15,7 @@ use super::{
     model::{Element, elements},
     schema,
 };
-use crate::{api_error, connection::Connection};
+use crate::{api_error, provider_data::ProviderData};
 
 /// The data source `isales_retry_policy`.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +34,7 @@ model! {
 }
 
 impl DataSource for RetryPolicyDataSource {
-    type Client = Connection;
+    type Data = ProviderData;
     type Model = RetryPolicyAnswer;
 
     fn type_name(&self) -> &'static str {
@@ -47,15 +47,15 @@ impl DataSource for RetryPolicyDataSource {
 
     async fn read(
         &self,
-        call: &mut Call<'_, Connection>,
+        call: &mut Call<'_, ProviderData>,
         mut model: RetryPolicyAnswer,
     ) -> Result<RetryPolicyAnswer, Diagnostics> {
         let campaign = call
-            .client
-            .campaign(model.vdn_id.known(), model.campaign_id.known())?;
+            .data
+            .campaign_ref(model.vdn_id.known(), model.campaign_id.known())?;
         let answer = call
-            .client
-            .client()?
+            .data
+            .api()?
             .query_retry_policy(campaign, call.cancel)
             .await;
         let answer = answer.map_err(|error| {
@@ -65,17 +65,17 @@ impl DataSource for RetryPolicyDataSource {
         model.id = Attr::Known(campaign.to_string());
         model.vdn_id = Attr::Known(campaign.vdn_id.get().into());
         match answer {
-            Query::Set(stored) => {
+            PolicyLookup::Found(stored) => {
                 model.retry_policy_id = stored.retry_policy_id.into();
                 model.policy_type = Attr::Known(stored.policy.policy_type.number());
                 model.policy_json = Attr::Known(elements(&stored.policy.policy_json));
             }
-            Query::NotSet => {
+            PolicyLookup::NotSet => {
                 model.retry_policy_id = Attr::Null;
                 model.policy_type = Attr::Null;
                 model.policy_json = Attr::Null;
             }
-            Query::CampaignGone => {
+            PolicyLookup::CampaignNotFound => {
                 return Err(Diagnostic::error(
                     "Campaign Not Found",
                     format!(
@@ -86,7 +86,7 @@ impl DataSource for RetryPolicyDataSource {
                 .at(AttributePath::attribute("campaign_id"))
                 .into());
             }
-            Query::Unsupported => {
+            PolicyLookup::Unsupported => {
                 return Err(Diagnostic::error(
                     "Retry Policies Cannot Be Read",
                     "This server has no interface for querying a retry policy.",

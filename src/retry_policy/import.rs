@@ -1,6 +1,6 @@
 //! Adopting a retry policy that exists.
 
-use isales_client::{CampaignId, CampaignRef, Query};
+use isales_client::{CampaignId, CampaignRef, retry_policy::PolicyLookup};
 use tfplugin::{
     call::Call,
     diagnostics::Diagnostic,
@@ -11,23 +11,23 @@ use tfplugin::{
 use super::{CampaignIdentity, RetryPolicyModel, RetryPolicyResource};
 use crate::{
     api_error,
-    connection::{Connection, warn_unsupported},
+    provider_data::{ProviderData, warn_unsupported},
 };
 
 /// Finds the campaign's policy. Terraform reads it afterwards.
 pub(super) async fn import(
-    call: &mut Call<'_, Connection>,
+    call: &mut Call<'_, ProviderData>,
     target: ImportTarget<CampaignIdentity>,
 ) -> Result<State<RetryPolicyResource>, Diagnostic> {
     let campaign = match target {
-        ImportTarget::Id(id) => campaign_of_id(call.client, &id)?,
+        ImportTarget::Id(id) => campaign_of_id(call.data, &id)?,
         ImportTarget::Identity(identity) => call
-            .client
-            .campaign(identity.vdn_id.known(), identity.campaign_id.known())?,
+            .data
+            .campaign_ref(identity.vdn_id.known(), identity.campaign_id.known())?,
     };
     let found = call
-        .client
-        .client()?
+        .data
+        .api()?
         .query_retry_policy(campaign, call.cancel)
         .await;
     let found = found.map_err(|error| {
@@ -35,9 +35,9 @@ pub(super) async fn import(
         api_error::diagnostic(&attempt, &error)
     })?;
     match found {
-        Query::Set(_) => {}
-        Query::Unsupported => warn_unsupported(call),
-        Query::NotSet => {
+        PolicyLookup::Found(_) => {}
+        PolicyLookup::Unsupported => warn_unsupported(call),
+        PolicyLookup::NotSet => {
             return Err(Diagnostic::error(
                 "Nothing To Import",
                 format!(
@@ -46,7 +46,7 @@ pub(super) async fn import(
                 ),
             ));
         }
-        Query::CampaignGone => {
+        PolicyLookup::CampaignNotFound => {
             return Err(Diagnostic::error(
                 "Nothing To Import",
                 format!(
@@ -60,7 +60,7 @@ pub(super) async fn import(
 }
 
 /// `vdnId/campaignId`, or `campaignId` alone where the provider has a VDN.
-fn campaign_of_id(connection: &Connection, id: &str) -> Result<CampaignRef, Diagnostic> {
+fn campaign_of_id(data: &ProviderData, id: &str) -> Result<CampaignRef, Diagnostic> {
     let invalid = |reason: String| Diagnostic::error("Invalid Import Id", reason);
     if id.contains('/') {
         return id
@@ -73,7 +73,7 @@ fn campaign_of_id(connection: &Connection, id: &str) -> Result<CampaignRef, Diag
              where the provider has vdn_id."
         ))
     })?;
-    match connection.vdn_id() {
+    match data.default_vdn_id() {
         Attr::Known(vdn_id) => Ok(CampaignRef {
             vdn_id,
             campaign_id,

@@ -1,18 +1,20 @@
 //! The list resource `isales_retry_policy`: the policies of a VDN's campaigns.
 
 use futures_util::{StreamExt as _, stream};
-use isales_client::{CampaignRef, Client, Error, Query as Answer, VdnId, campaign::Campaign};
-use tfplugin::model;
+use isales_client::{
+    CampaignRef, Client, Error, VdnId, campaign::Campaign, retry_policy::PolicyLookup,
+};
 use tfplugin::{
     call::Call,
     diagnostics::{Diagnostic, Severity},
     list_resource::{Finding, Findings, ListEnd, ListResource, Query},
+    model,
     model::Attr,
     schema::{Attribute, Schema, Validator},
 };
 
 use super::{CampaignIdentity, RetryPolicyModel, RetryPolicyResource};
-use crate::{api_error, campaign_filter::Filters, connection::Connection};
+use crate::{api_error, campaign::Filters, provider_data::ProviderData};
 
 /// How many policies are asked for ahead of the one that is handed over. The client's own limit
 /// holds besides.
@@ -56,13 +58,13 @@ impl ListResource for RetryPolicyList {
 
     async fn list(
         &self,
-        call: &mut Call<'_, Connection>,
+        call: &mut Call<'_, ProviderData>,
         config: ListConfig,
         query: Query,
         findings: &mut Findings<RetryPolicyResource>,
     ) -> Result<(), ListEnd> {
-        let client = call.client.client()?;
-        let vdn_id = call.client.vdn(config.vdn_id.known())?;
+        let client = call.data.api()?;
+        let vdn_id = call.data.resolve_vdn_id(config.vdn_id.known())?;
         let filter = Filters {
             name: &config.name,
             status: config.status,
@@ -95,7 +97,7 @@ async fn ask(
     vdn_id: VdnId,
     campaign: Campaign,
     cancel: &tokio_util::sync::CancellationToken,
-) -> (Campaign, Result<Answer, Error>) {
+) -> (Campaign, Result<PolicyLookup, Error>) {
     let id = CampaignRef {
         vdn_id,
         campaign_id: campaign.campaign_id,
@@ -117,7 +119,7 @@ enum Outcome {
 fn outcome(
     vdn_id: VdnId,
     campaign: Campaign,
-    answer: Result<Answer, Error>,
+    answer: Result<PolicyLookup, Error>,
     query: Query,
 ) -> Result<Outcome, Diagnostic> {
     let id = CampaignRef {
@@ -125,10 +127,10 @@ fn outcome(
         campaign_id: campaign.campaign_id,
     };
     let stored = match answer {
-        Ok(Answer::Set(stored)) => stored,
+        Ok(PolicyLookup::Found(stored)) => stored,
         // Gone since the page was made.
-        Ok(Answer::NotSet | Answer::CampaignGone) => return Ok(Outcome::Nothing),
-        Ok(Answer::Unsupported) => {
+        Ok(PolicyLookup::NotSet | PolicyLookup::CampaignNotFound) => return Ok(Outcome::Nothing),
+        Ok(PolicyLookup::Unsupported) => {
             return Err(Diagnostic::error(
                 "Retry Policies Cannot Be Read",
                 "This server has no interface for querying a retry policy, so there is nothing \

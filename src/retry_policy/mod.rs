@@ -1,35 +1,34 @@
 //! The resource `isales_retry_policy`.
 
-mod absence;
-mod apply;
-mod before;
-mod choices;
 mod conflict;
+mod create;
 mod data_source;
-mod destroy;
+mod delete;
+mod deletion_policy;
 mod import;
 mod list;
 mod model;
-mod move_from;
+mod moved;
+mod on_conflict;
 mod plan;
+mod private;
 mod read;
-mod run;
+mod run_history;
 mod schema;
+mod set;
+mod update;
 
-use self::{
-    before::Private,
-    choices::{ConflictRule, DeletionPolicy},
-};
 pub(super) use self::{
     data_source::RetryPolicyDataSource,
     list::RetryPolicyList,
     model::{CampaignIdentity, Element, RetryPolicyModel, draft, elements},
-    run::Run,
+    run_history::RunHistory,
     schema::policy_json_type,
 };
+use self::{deletion_policy::DeletionPolicy, on_conflict::OnConflict, private::Private};
 use isales_client::{
     CampaignRef, Error, RetryPolicy,
-    policy::{self, Encoding, Severity, encode::encode_policy_json},
+    retry_policy::{self, Encoding, Severity, encode::encode_policy_json},
 };
 use tfplugin::{
     call::Call,
@@ -41,14 +40,14 @@ use tfplugin::{
     timeouts::{Deadline, Operation},
 };
 
-use super::{api_error, connection::Connection, places};
+use crate::{api_error, attribute_paths, provider_data::ProviderData};
 
 /// The resource `isales_retry_policy`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RetryPolicyResource;
 
 impl Resource for RetryPolicyResource {
-    type Client = Connection;
+    type Data = ProviderData;
     type Model = RetryPolicyModel;
     type Private = Private;
     type Identity = CampaignIdentity;
@@ -76,21 +75,21 @@ impl Resource for RetryPolicyResource {
     }
 
     fn validate(&self, config: &RetryPolicyModel) -> Diagnostics {
-        policy::check(&config.draft())
+        retry_policy::check(&config.draft())
             .into_iter()
             .map(|finding| {
                 let diagnostic = match finding.severity {
                     Severity::Error => Diagnostic::error(finding.summary, finding.detail),
                     Severity::Warning => Diagnostic::warning(finding.summary, finding.detail),
                 };
-                diagnostic.at(places::attribute_path(&finding.place))
+                diagnostic.at(attribute_paths::attribute_path(&finding.place))
             })
             .collect()
     }
 
     fn keep_equivalent(&self, prior: &RetryPolicyModel, new: &mut RetryPolicyModel) {
-        if let (Some(before), Some(after)) = (prior.unjudged(), new.unjudged())
-            && policy::equivalent(&before, &after)
+        if let (Some(before), Some(after)) = (prior.without_validation(), new.without_validation())
+            && retry_policy::equivalent(&before, &after)
         {
             new.policy_json.clone_from(&prior.policy_json);
         }
@@ -98,7 +97,7 @@ impl Resource for RetryPolicyResource {
 
     fn plan(
         &self,
-        call: &mut Call<'_, Connection>,
+        call: &mut Call<'_, ProviderData>,
         config: &RetryPolicyModel,
         prior: Option<&State<Self>>,
         planned: &mut RetryPolicyModel,
@@ -108,26 +107,26 @@ impl Resource for RetryPolicyResource {
 
     fn plan_destroy(
         &self,
-        call: &mut Call<'_, Connection>,
+        call: &mut Call<'_, ProviderData>,
         prior: &State<Self>,
     ) -> Result<(), Diagnostics> {
-        Ok(destroy::judge(call, prior)?)
+        Ok(delete::plan_destroy(call, prior)?)
     }
 
     async fn create(
         &self,
-        call: &mut Call<'_, Connection>,
+        call: &mut Call<'_, ProviderData>,
         planned: RetryPolicyModel,
     ) -> Result<State<Self>, ApplyFailure<Self>> {
         let deadline = Deadline::of(Operation::Create, &planned.timeouts);
         deadline
-            .run(call, async |call| apply::create(call, planned).await)
+            .run(call, async |call| create::create(call, planned).await)
             .await
     }
 
     async fn read(
         &self,
-        call: &mut Call<'_, Connection>,
+        call: &mut Call<'_, ProviderData>,
         state: State<Self>,
     ) -> Result<Option<State<Self>>, Diagnostics> {
         let deadline = Deadline::of(Operation::Read, &state.model.timeouts);
@@ -138,43 +137,45 @@ impl Resource for RetryPolicyResource {
 
     async fn update(
         &self,
-        call: &mut Call<'_, Connection>,
+        call: &mut Call<'_, ProviderData>,
         prior: State<Self>,
         planned: RetryPolicyModel,
     ) -> Result<State<Self>, ApplyFailure<Self>> {
         let deadline = Deadline::of(Operation::Update, &planned.timeouts);
         deadline
-            .run(call, async |call| apply::update(call, prior, planned).await)
+            .run(call, async |call| {
+                update::update(call, prior, planned).await
+            })
             .await
     }
 
     async fn delete(
         &self,
-        call: &mut Call<'_, Connection>,
+        call: &mut Call<'_, ProviderData>,
         prior: State<Self>,
     ) -> Result<(), Diagnostics> {
         let deadline = Deadline::of(Operation::Delete, &prior.model.timeouts);
         deadline
-            .run(call, async |call| Ok(destroy::destroy(call, prior).await?))
+            .run(call, async |call| Ok(delete::delete(call, prior).await?))
             .await
     }
 
     async fn import(
         &self,
-        call: &mut Call<'_, Connection>,
+        call: &mut Call<'_, ProviderData>,
         target: ImportTarget<CampaignIdentity>,
     ) -> Result<State<Self>, Diagnostics> {
         Ok(import::import(call, target).await?)
     }
 
     fn move_from(&self, source: MoveSource) -> Result<State<Self>, Diagnostics> {
-        Ok(move_from::move_from(&source)?)
+        Ok(moved::move_from(&source)?)
     }
 }
 
 /// The campaign of a state or a plan.
-fn campaign(connection: &Connection, model: &RetryPolicyModel) -> Result<CampaignRef, Diagnostic> {
-    connection.campaign(model.vdn_id.known(), model.campaign_id.known())
+fn campaign(data: &ProviderData, model: &RetryPolicyModel) -> Result<CampaignRef, Diagnostic> {
+    data.campaign_ref(model.vdn_id.known(), model.campaign_id.known())
 }
 
 /// A policy as an error shows it, in the API's own form.

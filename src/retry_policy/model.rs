@@ -2,18 +2,18 @@
 
 use isales_client::{
     CampaignRef,
-    policy::{
-        Draft, DraftElement, DraftError, DraftResult, Given, PolicyElement, ResultRule,
+    retry_policy::{
+        Draft, DraftElement, DraftError, DraftResult, DraftValue, PolicyElement, ResultRule,
         RetryPolicy, Rule,
     },
 };
-use tfplugin::model;
 use tfplugin::{
+    model,
     model::{Attr, AttrSet},
     timeouts::Timeouts,
 };
 
-use super::{ConflictRule, DeletionPolicy};
+use super::{DeletionPolicy, OnConflict};
 
 model! {
     /// `isales_retry_policy`: one campaign's retry policy.
@@ -65,7 +65,7 @@ impl RetryPolicyModel {
             campaign_id: Attr::Known(campaign.campaign_id.get()),
             policy_type: Attr::Null,
             policy_json: Attr::Null,
-            on_conflict: Attr::Known(ConflictRule::Refuse.name().to_owned()),
+            on_conflict: Attr::Known(OnConflict::Refuse.name().to_owned()),
             deletion_policy: Attr::Known(DeletionPolicy::Abandon.name().to_owned()),
             timeouts: Attr::Null,
         }
@@ -86,8 +86,8 @@ impl RetryPolicyModel {
 
     /// The policy, whatever the rules say of it: what the server has may break them. None where
     /// there is none, or not all of it is known.
-    pub(crate) fn unjudged(&self) -> Option<RetryPolicy> {
-        RetryPolicy::unjudged(&self.draft())
+    pub(crate) fn without_validation(&self) -> Option<RetryPolicy> {
+        RetryPolicy::without_validation(&self.draft())
     }
 
     /// Takes over what the server has.
@@ -170,32 +170,32 @@ impl From<&ResultRule> for ResultEntry {
     }
 }
 
-// === Attr as Given ===
+// === Attr as DraftValue ===
 
-fn given<T>(attr: Attr<T>) -> Given<T> {
+fn given<T>(attr: Attr<T>) -> DraftValue<T> {
     match attr {
-        Attr::Null => Given::Absent,
-        Attr::Unknown => Given::Later,
-        Attr::Known(value) => Given::Value(value),
+        Attr::Null => DraftValue::Null,
+        Attr::Unknown => DraftValue::Unknown,
+        Attr::Known(value) => DraftValue::Known(value),
     }
 }
 
 /// Turns a list of attributes into a list of what is given.
 trait MapEach<'a, T: 'a> {
-    fn map_each<U>(self, change: impl Fn(&'a T) -> U) -> Given<Vec<Given<U>>>;
+    fn map_each<U>(self, change: impl Fn(&'a T) -> U) -> DraftValue<Vec<DraftValue<U>>>;
 }
 
-impl<'a, T: 'a, C> MapEach<'a, T> for Given<&'a C>
+impl<'a, T: 'a, C> MapEach<'a, T> for DraftValue<&'a C>
 where
     &'a C: IntoIterator<Item = &'a Attr<T>>,
 {
-    fn map_each<U>(self, change: impl Fn(&'a T) -> U) -> Given<Vec<Given<U>>> {
+    fn map_each<U>(self, change: impl Fn(&'a T) -> U) -> DraftValue<Vec<DraftValue<U>>> {
         match self {
-            Given::Absent => Given::Absent,
-            Given::Later => Given::Later,
-            Given::Value(elements) => {
+            DraftValue::Null => DraftValue::Null,
+            DraftValue::Unknown => DraftValue::Unknown,
+            DraftValue::Known(elements) => {
                 let each = elements.into_iter();
-                Given::Value(
+                DraftValue::Known(
                     each.map(|element| given(element.as_ref().map(&change)))
                         .collect(),
                 )

@@ -2,18 +2,18 @@
 
 use tfplugin::{call::Call, diagnostics::Diagnostics, model::Attr, resource::State};
 
-use super::{RetryPolicyModel, RetryPolicyResource, destroy};
-use crate::connection::{Connection, missing_vdn_id};
+use super::{RetryPolicyModel, RetryPolicyResource, delete};
+use crate::provider_data::{ProviderData, missing_vdn_id};
 
 /// Fills in the VDN and the id, and speaks up where the change destroys.
 pub(super) fn complete(
-    call: &mut Call<'_, Connection>,
+    call: &mut Call<'_, ProviderData>,
     config: &RetryPolicyModel,
     prior: Option<&State<RetryPolicyResource>>,
     planned: &mut RetryPolicyModel,
 ) -> Result<(), Diagnostics> {
     if config.vdn_id.is_null() {
-        planned.vdn_id = match (call.client.vdn_id(), prior) {
+        planned.vdn_id = match (call.data.default_vdn_id(), prior) {
             (Attr::Known(vdn_id), _) => Attr::Known(vdn_id.get().into()),
             // The provider had one when this was made. Nothing says that it will be another.
             (Attr::Unknown | Attr::Null, Some(prior)) => prior.model.vdn_id,
@@ -30,7 +30,7 @@ pub(super) fn complete(
 
     if let Some(prior) = prior
         && config.vdn_id.is_null()
-        && call.client.vdn_id().is_unknown()
+        && call.data.default_vdn_id().is_unknown()
         && let Some(vdn_id) = prior.model.vdn_id.known()
         && *planned != prior.model
     {
@@ -46,7 +46,7 @@ pub(super) fn complete(
     }
     if let Some(prior) = prior.filter(|prior| prior.model.id != planned.id) {
         // A replacement: the old campaign's policy is destroyed on the way.
-        destroy::judge(call, prior)?;
+        delete::plan_destroy(call, prior)?;
     }
     Ok(())
 }

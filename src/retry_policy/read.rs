@@ -1,20 +1,21 @@
 //! Reading a retry policy back.
 
-use isales_client::Query;
+use isales_client::{CampaignRef, Client, Error, retry_policy::PolicyLookup};
 use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr, resource::State};
+use tokio_util::sync::CancellationToken;
 
-use super::{RetryPolicyResource, absence::query_expected, campaign};
+use super::{RetryPolicyResource, campaign};
 use crate::{
     api_error,
-    connection::{Connection, warn_unsupported},
+    provider_data::{ProviderData, warn_unsupported},
 };
 
 /// The policy as the server has it now; none when the campaign is gone or has no policy.
 pub(super) async fn read(
-    call: &mut Call<'_, Connection>,
+    call: &mut Call<'_, ProviderData>,
     mut state: State<RetryPolicyResource>,
 ) -> Result<Option<State<RetryPolicyResource>>, Diagnostic> {
-    let client = match call.client.client() {
+    let client = match call.data.api() {
         Ok(client) => client,
         Err(pending) => {
             // A plan can go by the state; apply reads again.
@@ -22,14 +23,14 @@ pub(super) async fn read(
             return Ok(Some(state));
         }
     };
-    let campaign = campaign(call.client, &state.model)?;
+    let campaign = campaign(call.data, &state.model)?;
     let answer = query_expected(client, campaign, call.cancel).await;
     let answer = answer.map_err(|error| {
         let attempt = format!("The retry policy of campaign {campaign} could not be read");
         api_error::diagnostic(&attempt, &error)
     })?;
     match answer {
-        Query::Set(stored) => {
+        PolicyLookup::Found(stored) => {
             let model = &mut state.model;
             model.id = Attr::Known(campaign.to_string());
             model.vdn_id = Attr::Known(campaign.vdn_id.get().into());
@@ -38,13 +39,26 @@ pub(super) async fn read(
             model.set_policy(&stored.policy);
             Ok(Some(state))
         }
-        Query::NotSet | Query::CampaignGone => {
+        PolicyLookup::NotSet | PolicyLookup::CampaignNotFound => {
             log::info!(campaign:% = campaign; "the retry policy is gone");
             Ok(None)
         }
-        Query::Unsupported => {
+        PolicyLookup::Unsupported => {
             warn_unsupported(call);
             Ok(Some(state))
         }
+    }
+}
+
+/// Queries a policy that is expected to be there. "No policy" is believed when it is told twice:
+/// one reply without its data would make Terraform forget a policy that still decides on calls.
+pub(super) async fn query_expected(
+    client: &Client,
+    campaign: CampaignRef,
+    cancel: &CancellationToken,
+) -> Result<PolicyLookup, Error> {
+    match client.query_retry_policy(campaign, cancel).await? {
+        PolicyLookup::NotSet => client.query_retry_policy(campaign, cancel).await,
+        told => Ok(told),
     }
 }

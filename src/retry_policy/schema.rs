@@ -4,11 +4,11 @@ use tfplugin::{
     identity::{IdentityAttribute, IdentitySchema, ImportNeed},
     schema::{Attribute, Nesting, Schema, Validator},
     timeouts,
-    types::Type,
+    value::types::Type,
 };
 
-use super::{ConflictRule, DeletionPolicy};
-use crate::campaigns::vdn_id;
+use super::{DeletionPolicy, OnConflict};
+use crate::attributes::vdn_id;
 
 pub(super) fn schema() -> Schema {
     Schema::new(
@@ -61,8 +61,8 @@ pub(super) fn schema() -> Schema {
                  plan saw: `refuse`, the default, fails and shows both; `overwrite` sets the \
                  planned policy all the same.",
             )
-            .default(ConflictRule::Refuse.name())
-            .validator(Validator::one_of(ConflictRule::NAMES)),
+            .default(OnConflict::Refuse.name())
+            .validator(Validator::one_of(OnConflict::NAMES)),
             Attribute::string(
                 "deletion_policy",
                 "What destroying does, as the API cannot delete a retry policy: `abandon`, the \

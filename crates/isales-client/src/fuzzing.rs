@@ -4,11 +4,11 @@
 
 use std::str::FromStr as _;
 
-pub use crate::client::fuzzing::reply;
+pub use crate::http::fuzzing::reply;
 use crate::{
     CampaignId, CampaignRef, RetryPolicy, VdnId,
-    client::parse_retry_after,
-    policy::{
+    http::backoff::parse_retry_after,
+    retry_policy::{
         CommonPolicyLayout, Encoding, PolicyType, Quotes, Tolerance, decode::decode_data,
         decode_policy_json, encode::encode_policy_json, equivalent,
     },

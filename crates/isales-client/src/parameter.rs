@@ -44,7 +44,7 @@ pub enum Step {
 
 /// The way from the request to a value in it: prints as `policyJson[0].policy[1].result`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place(pub Vec<Step>);
+pub struct ParameterPath(pub Vec<Step>);
 
 // === impl Parameter ===
 
@@ -141,9 +141,9 @@ impl fmt::Display for Parameter {
     }
 }
 
-// === impl Place ===
+// === impl ParameterPath ===
 
-impl Place {
+impl ParameterPath {
     /// The place of a parameter in this one.
     #[must_use]
     pub fn parameter(&self, parameter: Parameter) -> Self {
@@ -163,7 +163,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for ParameterPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, step) in self.0.iter().enumerate() {
             match step {

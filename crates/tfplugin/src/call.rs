@@ -8,7 +8,7 @@ use super::diagnostics::{Diagnostic, Diagnostics};
 #[derive(Debug)]
 pub struct Call<'a, C> {
     /// What [`Provider::configure`](super::provider::Provider::configure) made.
-    pub client: &'a C,
+    pub data: &'a C,
     /// Set when the user wants to stop: end waits, send nothing more.
     pub cancel: &'a CancellationToken,
     /// Warnings for the user, beside the result.
@@ -18,9 +18,9 @@ pub struct Call<'a, C> {
 // === impl Call ===
 
 impl<'a, C> Call<'a, C> {
-    pub(super) fn new(client: &'a C, cancel: &'a CancellationToken) -> Self {
+    pub(super) fn new(data: &'a C, cancel: &'a CancellationToken) -> Self {
         Self {
-            client,
+            data,
             cancel,
             diagnostics: Diagnostics::new(),
         }

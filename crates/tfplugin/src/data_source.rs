@@ -9,7 +9,7 @@ use super::{
 /// A data source: a question to the remote interface that changes nothing.
 pub trait DataSource: Send + Sync + 'static {
     /// What the provider's configuration makes.
-    type Client: Send + Sync + 'static;
+    type Data: Send + Sync + 'static;
     /// Question and answer in one, as the schema describes them.
     type Model: Model;
 
@@ -31,7 +31,7 @@ pub trait DataSource: Send + Sync + 'static {
     /// Whatever keeps the answer from being whole.
     fn read(
         &self,
-        call: &mut Call<'_, Self::Client>,
+        call: &mut Call<'_, Self::Data>,
         config: Self::Model,
     ) -> impl Future<Output = Result<Self::Model, Diagnostics>> + Send;
 }

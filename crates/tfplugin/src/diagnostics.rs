@@ -1,10 +1,10 @@
 //! What the user is told: errors and warnings, each on its attribute.
 
-use super::{
+use crate::{
     codec::{DecodeError, Reason},
-    number::{MAX_PLACES, NumberError},
     path::AttributePath,
     proto::tfplugin6 as pb,
+    value::number::{MAX_PLACES, NumberError},
 };
 
 /// How bad it is.
@@ -64,7 +64,7 @@ impl Diagnostic {
     /// An impossibility that only the provider or its host can have made.
     pub fn defect(context: &str, error: impl std::fmt::Display) -> Self {
         Self::error(
-            "Provider Defect",
+            "Provider Lint",
             format!("{context}: {error}. This is a defect in the provider; please report it."),
         )
     }

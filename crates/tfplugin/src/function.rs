@@ -4,11 +4,10 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::{
+use crate::{
     model::{ConversionError, FromValue, IntoValue},
     service::AnyFunction,
-    types::Type,
-    value::Value,
+    value::{Value, types::Type},
 };
 
 /// A function: the same answer for the same arguments, with nothing reached and nothing

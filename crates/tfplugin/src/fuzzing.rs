@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use crate::{
     codec::{decode_msgpack, encode_msgpack},
     serve::Environment,
-    types::Type,
+    value::types::Type,
 };
 
 /// A fuzz target: its name, and the function that takes an input.

@@ -1,8 +1,8 @@
 //! Resource identity: what tells one remote object from another, whatever its state holds.
 
-use super::{
-    proto::tfplugin6::{self as pb, resource_identity_schema::IdentityAttribute as Wire},
-    types::Type,
+use crate::{
+    proto::{tfplugin6 as pb, tfplugin6::resource_identity_schema::IdentityAttribute as Wire},
+    value::types::Type,
 };
 
 /// The schema of a resource's identity.

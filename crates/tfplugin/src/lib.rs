@@ -7,7 +7,6 @@
 
 pub mod call;
 pub mod codec;
-pub mod conform;
 mod connection;
 pub mod data_source;
 pub mod diagnostics;
@@ -16,10 +15,10 @@ pub mod function;
 #[doc(hidden)]
 pub mod fuzzing;
 pub mod identity;
+pub mod lint;
 pub mod list_resource;
 pub mod log;
 pub mod model;
-pub mod number;
 pub mod path;
 mod plan;
 pub mod proto;
@@ -28,7 +27,6 @@ pub mod resource;
 pub mod schema;
 pub mod serve;
 pub mod service;
+mod stored_state;
 pub mod timeouts;
-pub mod types;
 pub mod value;
-mod write_only;

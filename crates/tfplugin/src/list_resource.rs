@@ -38,7 +38,7 @@ pub trait ListResource: Send + Sync + 'static {
     /// the list with an error after what was found.
     fn list(
         &self,
-        call: &mut Call<'_, <Self::Resource as Resource>::Client>,
+        call: &mut Call<'_, <Self::Resource as Resource>::Data>,
         config: Self::Config,
         query: Query,
         findings: &mut Findings<Self::Resource>,

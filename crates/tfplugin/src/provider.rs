@@ -12,21 +12,21 @@ pub trait Provider: Send + Sync + 'static {
     /// The configuration, as the schema describes it.
     type Config: Model;
     /// What the configuration makes, shared by every call.
-    type Client: Send + Sync + 'static;
+    type Data: Send + Sync + 'static;
 
     /// The schema of the `provider` block.
     fn schema(&self) -> Schema;
 
     /// The managed resources.
-    fn resources(&self) -> Vec<ManagedResource<Self::Client>>;
+    fn resources(&self) -> Vec<ManagedResource<Self::Data>>;
 
     /// The data sources.
-    fn data_sources(&self) -> Vec<ListedDataSource<Self::Client>> {
+    fn data_sources(&self) -> Vec<ListedDataSource<Self::Data>> {
         Vec::new()
     }
 
     /// The list resources: each finds objects of the managed resource of its name.
-    fn list_resources(&self) -> Vec<ListedListResource<Self::Client>> {
+    fn list_resources(&self) -> Vec<ListedListResource<Self::Data>> {
         Vec::new()
     }
 
@@ -51,7 +51,7 @@ pub trait Provider: Send + Sync + 'static {
         config: Self::Config,
         host: Host,
         diagnostics: &mut Diagnostics,
-    ) -> impl Future<Output = Result<Self::Client, Diagnostics>> + Send;
+    ) -> impl Future<Output = Result<Self::Data, Diagnostics>> + Send;
 }
 
 /// Who runs the provider.

@@ -19,7 +19,7 @@ use super::{
 /// write is what the remote interface asks for.
 pub trait Resource: Send + Sync + 'static {
     /// What the provider's configuration makes.
-    type Client: Send + Sync + 'static;
+    type Data: Send + Sync + 'static;
     /// Configuration, plan and state, as the schema describes them.
     type Model: Model;
     /// What the provider remembers beside the state, unseen by the user.
@@ -62,7 +62,7 @@ pub trait Resource: Send + Sync + 'static {
     /// A plan that cannot be carried out.
     fn plan(
         &self,
-        call: &mut Call<'_, Self::Client>,
+        call: &mut Call<'_, Self::Data>,
         config: &Self::Model,
         prior: Option<&State<Self>>,
         planned: &mut Self::Model,
@@ -77,7 +77,7 @@ pub trait Resource: Send + Sync + 'static {
     /// A destroy that is not allowed.
     fn plan_destroy(
         &self,
-        call: &mut Call<'_, Self::Client>,
+        call: &mut Call<'_, Self::Data>,
         prior: &State<Self>,
     ) -> Result<(), Diagnostics> {
         let _ = (call, prior);
@@ -93,7 +93,7 @@ pub trait Resource: Send + Sync + 'static {
     /// With a state where the object may exist nevertheless: Terraform then marks it as tainted.
     fn create(
         &self,
-        call: &mut Call<'_, Self::Client>,
+        call: &mut Call<'_, Self::Data>,
         planned: Self::Model,
     ) -> impl Future<Output = Result<State<Self>, ApplyFailure<Self>>> + Send;
 
@@ -103,7 +103,7 @@ pub trait Resource: Send + Sync + 'static {
     /// The state then stays as it was.
     fn read(
         &self,
-        call: &mut Call<'_, Self::Client>,
+        call: &mut Call<'_, Self::Data>,
         state: State<Self>,
     ) -> impl Future<Output = Result<Option<State<Self>>, Diagnostics>> + Send;
 
@@ -113,7 +113,7 @@ pub trait Resource: Send + Sync + 'static {
     /// Without a state the prior one stays.
     fn update(
         &self,
-        call: &mut Call<'_, Self::Client>,
+        call: &mut Call<'_, Self::Data>,
         prior: State<Self>,
         planned: Self::Model,
     ) -> impl Future<Output = Result<State<Self>, ApplyFailure<Self>>> + Send;
@@ -124,7 +124,7 @@ pub trait Resource: Send + Sync + 'static {
     /// The state then stays as it was.
     fn delete(
         &self,
-        call: &mut Call<'_, Self::Client>,
+        call: &mut Call<'_, Self::Data>,
         prior: State<Self>,
     ) -> impl Future<Output = Result<(), Diagnostics>> + Send;
 
@@ -134,7 +134,7 @@ pub trait Resource: Send + Sync + 'static {
     /// An id that is none, or of nothing that exists.
     fn import(
         &self,
-        call: &mut Call<'_, Self::Client>,
+        call: &mut Call<'_, Self::Data>,
         target: ImportTarget<Self::Identity>,
     ) -> impl Future<Output = Result<State<Self>, Diagnostics>> + Send;
 

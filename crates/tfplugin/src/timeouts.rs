@@ -160,7 +160,7 @@ impl Deadline {
     ) -> Result<T, E> {
         // A stop of the call ends the operation too.
         let token = call.cancel.child_token();
-        let mut limited = Call::new(call.client, &token);
+        let mut limited = Call::new(call.data, &token);
         let (result, has_passed) = {
             let mut operation = pin!(operation(&mut limited));
             tokio::select! {

@@ -22,7 +22,7 @@ use tfplugin::{
     schema::{Attribute, Schema},
     serve::{Environment, Mode, PluginInfo, serve},
     service::Service,
-    types::Type,
+    value::types::Type,
 };
 
 struct Huaweicloud;
@@ -81,7 +81,7 @@ fn run() -> Result<(), Box<dyn Error>> {
 
 impl Provider for Huaweicloud {
     type Config = Config;
-    type Client = ();
+    type Data = ();
 
     fn schema(&self) -> Schema {
         let region = Attribute::string("region", "Region of resources and data sources.");
@@ -104,7 +104,7 @@ impl Provider for Huaweicloud {
 // === impl SecretVersion ===
 
 impl DataSource for SecretVersion {
-    type Client = ();
+    type Data = ();
     type Model = Secret;
 
     fn type_name(&self) -> &'static str {
@@ -136,7 +136,7 @@ impl DataSource for SecretVersion {
 // === impl VpcEndpoint ===
 
 impl Resource for VpcEndpoint {
-    type Client = ();
+    type Data = ();
     type Model = Endpoint;
     type Private = ();
     type Identity = Identity;

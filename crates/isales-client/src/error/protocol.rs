@@ -1,7 +1,7 @@
 //! Replies that the API does not give.
 
 use super::{Operation, Sent, transport::storage};
-use crate::policy::DecodeError;
+use crate::retry_policy::DecodeError;
 
 /// The reply is not one that the API gives.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

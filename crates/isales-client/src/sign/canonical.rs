@@ -11,7 +11,7 @@ pub struct RequestToSign<'a> {
     pub method: &'a str,
     /// The path as it goes out, without the query.
     pub path: &'a str,
-    /// Query parameters, before percent-encoding.
+    /// PolicyLookup parameters, before percent-encoding.
     pub query: &'a [(&'a str, &'a str)],
     /// The headers to sign: names in lower case, values as they go out.
     pub headers: &'a [(&'a str, &'a str)],
@@ -25,7 +25,7 @@ pub struct RequestToSign<'a> {
 /// METHOD "\n" path "\n" [query "\n"] signedHeaderNames "\n" headers "\n" body
 /// ```
 ///
-/// The line of the query is left out where there are no parameters. Query parameters are
+/// The line of the query is left out where there are no parameters. PolicyLookup parameters are
 /// `name=value`, headers `name:value`, both percent-encoded and sorted as whole strings; headers
 /// are joined by line feeds, query parameters by `&`. The body is percent-encoded as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]

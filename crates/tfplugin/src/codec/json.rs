@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json};
 
 use super::{DecodeError, Reason};
-use crate::{path::Step, types::Type, value::Value};
+use crate::{
+    path::Step,
+    value::{Value, types::Type},
+};
 
 /// What to do about attributes that are in only one of the JSON and the type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

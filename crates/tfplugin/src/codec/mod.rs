@@ -11,12 +11,14 @@ use thiserror::Error;
 
 pub use self::json::{Unlisted, decode as decode_json};
 pub use self::msgpack::{decode as decode_msgpack, encode as encode_msgpack};
-use super::{
-    number::NumberError,
+use crate::{
     path::{AttributePath, Step},
     proto::tfplugin6::DynamicValue,
-    types::{Type, TypeError},
-    value::Value,
+    value::{
+        Value,
+        number::NumberError,
+        types::{Type, TypeError},
+    },
 };
 
 /// Bytes that are no value of the expected type, and where.

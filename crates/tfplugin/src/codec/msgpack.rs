@@ -6,10 +6,12 @@ use rmp::{Marker, decode::RmpRead as _, encode as write};
 
 use super::{DecodeError, Reason};
 use crate::{
-    number::Number,
     path::Step,
-    types::{MAX_DEPTH, Type},
-    value::Value,
+    value::{
+        Value,
+        number::Number,
+        types::{MAX_DEPTH, Type},
+    },
 };
 
 /// How Go writes an unknown value without refinements.

@@ -8,9 +8,8 @@ use std::{
 use super::Attr;
 use crate::{
     diagnostics::Diagnostic,
-    number::Number,
     path::{AttributePath, Step},
-    value::Value,
+    value::{Value, number::Number},
 };
 
 /// Made from a value that the schema has already checked.

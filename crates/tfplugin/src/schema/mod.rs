@@ -1,16 +1,16 @@
 //! What a provider, resource or data source takes and gives, and the rules of its attributes.
 
-mod defects;
+mod lint;
+mod proto;
 mod validate;
 mod validator;
-mod wire;
 
 use std::collections::BTreeMap;
 
-pub use self::defects::{Defect, Flaw, Role};
+pub use self::lint::{Lint, LintKind, Role};
 pub(super) use self::validate::validate;
 pub use self::validator::Validator;
-use super::{types::Type, value::Value};
+use crate::value::{Value, types::Type};
 
 /// The schema of a provider, resource or data source.
 #[derive(Clone, Debug)]

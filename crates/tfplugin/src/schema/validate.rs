@@ -96,8 +96,7 @@ impl Walk {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Validator;
-    use super::*;
+    use super::{super::Validator, *};
 
     fn schema() -> Vec<Attribute> {
         vec![

@@ -7,7 +7,6 @@ mod broker;
 mod command_line;
 mod connection;
 mod controller;
-mod end;
 mod environment;
 mod error;
 mod handshake;
@@ -16,6 +15,7 @@ mod host_certificate;
 mod listener;
 mod p521_signature;
 mod reattach;
+mod shutdown;
 mod stdio;
 mod tls;
 
@@ -37,11 +37,11 @@ use self::{
     broker::Broker,
     connection::{Connection, incoming},
     controller::Controller,
-    end::{End, EndWatch},
     handshake::HandshakeLine,
     health::Health,
     listener::{Address, Bound},
     reattach::reattach_assignment,
+    shutdown::{ShutdownReason, ShutdownSignals},
     stdio::Stdio,
     tls::Tls,
 };
@@ -135,7 +135,7 @@ async fn run<P: Served>(
     sockets: &SocketSettings,
 ) -> Result<(), ServeError> {
     let ending = CancellationToken::new();
-    let mut end = EndWatch::install(mode, ending.clone()).map_err(ServeError::Signals)?;
+    let mut end = ShutdownSignals::install(mode, ending.clone()).map_err(ServeError::Signals)?;
     let Bound {
         listener,
         address,
@@ -163,7 +163,7 @@ async fn run<P: Served>(
 /// Serves the clients that come until `end`; then answers what is being asked, for a while at most,
 /// and no longer than until the next `end`.
 async fn serve_until<P: Served>(
-    mut end: impl AsyncFnMut() -> End,
+    mut end: impl AsyncFnMut() -> ShutdownReason,
     provider: P,
     connections: ReceiverStream<io::Result<Connection>>,
     ending: &CancellationToken,
@@ -174,7 +174,7 @@ async fn serve_until<P: Served>(
     let out_of_patience = async {
         let why = end().await;
         log::debug!(why:%; "Ending");
-        if let End::Terminated | End::Interrupted = why {
+        if let ShutdownReason::Terminated | ShutdownReason::Interrupted = why {
             // The host is served all the while, and may ask for the end itself.
             tokio::select! {
                 _in_time = timeout(WIND_DOWN_TIMEOUT, provider.wind_down()) => {}
@@ -283,7 +283,7 @@ mod tests {
         });
         let end = async || {
             begun.notified().await;
-            End::Requested
+            ShutdownReason::Requested
         };
         let ending = CancellationToken::new();
         let served = serve_until(end, provider, connections, &ending);
@@ -294,7 +294,7 @@ mod tests {
     }
 
     /// One sign of the end after the other, and no more of them after the last.
-    fn ends(ends: impl IntoIterator<Item = End>) -> impl AsyncFnMut() -> End {
+    fn ends(ends: impl IntoIterator<Item = ShutdownReason>) -> impl AsyncFnMut() -> ShutdownReason {
         let mut ends = ends.into_iter();
         async move || match ends.next() {
             Some(end) => end,
@@ -303,7 +303,7 @@ mod tests {
     }
 
     /// How long a provider that does not wind down is served.
-    async fn served_for(signals: impl IntoIterator<Item = End>) -> Duration {
+    async fn served_for(signals: impl IntoIterator<Item = ShutdownReason>) -> Duration {
         let (_clients, connections) = tokio::sync::mpsc::channel(1);
         let provider = Endless(Arc::default());
         let began = tokio::time::Instant::now();
@@ -316,7 +316,7 @@ mod tests {
     // The clock is paused, and runs ahead to the next timer whenever nothing else is to be done.
     #[tokio::test(start_paused = true)]
     async fn a_provider_that_does_not_wind_down_is_not_waited_for_forever() {
-        for signal in [End::Terminated, End::Interrupted] {
+        for signal in [ShutdownReason::Terminated, ShutdownReason::Interrupted] {
             let waited = served_for([signal]).await;
             assert!(waited >= WIND_DOWN_TIMEOUT, "{waited:?}");
             assert!(waited <= 2 * WIND_DOWN_TIMEOUT, "{waited:?}");
@@ -325,8 +325,12 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_second_signal_ends_the_wait() {
-        for again in [End::Interrupted, End::Requested, End::HostGone] {
-            let waited = served_for([End::Interrupted, again]).await;
+        for again in [
+            ShutdownReason::Interrupted,
+            ShutdownReason::Requested,
+            ShutdownReason::HostGone,
+        ] {
+            let waited = served_for([ShutdownReason::Interrupted, again]).await;
             assert!(waited < WIND_DOWN_TIMEOUT, "{waited:?}");
         }
     }

@@ -11,8 +11,7 @@ use crate::{
     path::AttributePath,
     resource::{ImportTarget, MoveSource},
     schema::Schema,
-    types::Type,
-    value::Value,
+    value::{Value, types::Type},
 };
 
 /// What a call comes to, in time.

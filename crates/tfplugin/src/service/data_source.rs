@@ -2,7 +2,7 @@
 
 use std::{future::Future, pin::Pin};
 
-use super::{Instance, judge::judge};
+use super::{Instance, validate::judge};
 use crate::{
     call::Call,
     codec,
@@ -12,8 +12,7 @@ use crate::{
     proto::tfplugin6 as pb,
     provider::Provider,
     schema::Schema,
-    types::Type,
-    value::Value,
+    value::{Value, types::Type},
 };
 
 type Answer<'a> =
@@ -38,7 +37,7 @@ struct Registered<D> {
 
 impl<C: Send + Sync + 'static> ListedDataSource<C> {
     /// Takes a data source into a provider's list.
-    pub fn new<D: DataSource<Client = C>>(source: D) -> Self {
+    pub fn new<D: DataSource<Data = C>>(source: D) -> Self {
         let schema = source.schema();
         let ty = schema.implied_type();
         Self(Box::new(Registered { source, schema, ty }))
@@ -47,7 +46,7 @@ impl<C: Send + Sync + 'static> ListedDataSource<C> {
 
 // === impl Registered ===
 
-impl<D: DataSource> AnyDataSource<D::Client> for Registered<D> {
+impl<D: DataSource> AnyDataSource<D::Data> for Registered<D> {
     fn type_name(&self) -> &'static str {
         self.source.type_name()
     }
@@ -66,7 +65,7 @@ impl<D: DataSource> AnyDataSource<D::Client> for Registered<D> {
         })
     }
 
-    fn read<'a>(&'a self, mut call: Call<'a, D::Client>, config: Value) -> Answer<'a> {
+    fn read<'a>(&'a self, mut call: Call<'a, D::Data>, config: Value) -> Answer<'a> {
         Box::pin(async move {
             let answer = match D::Model::from_value(config) {
                 Ok(config) => self.source.read(&mut call, config).await,
@@ -80,7 +79,7 @@ impl<D: DataSource> AnyDataSource<D::Client> for Registered<D> {
 // === impl Instance ===
 
 impl<P: Provider> Instance<P> {
-    fn data_source(&self, type_name: &str) -> Result<&dyn AnyDataSource<P::Client>, Diagnostic> {
+    fn data_source(&self, type_name: &str) -> Result<&dyn AnyDataSource<P::Data>, Diagnostic> {
         match self.offer.data_sources.get(type_name) {
             Some(source) => Ok(source.0.as_ref()),
             None => Err(Diagnostic::error(

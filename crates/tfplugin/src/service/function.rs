@@ -8,7 +8,7 @@ use crate::{
     diagnostics::Diagnostic,
     function::{Arguments, Function, FunctionError, ListedFunction, Parameter, Signature},
     model::IntoValue,
-    proto::tfplugin6::{self as pb, StringKind},
+    proto::{tfplugin6 as pb, tfplugin6::StringKind},
     provider::Provider,
     value::Value,
 };

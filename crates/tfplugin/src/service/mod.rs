@@ -3,18 +3,16 @@
 mod any_resource;
 mod calls;
 mod data_source;
-mod defects;
 mod function;
-mod judge;
-mod list;
+mod list_resource;
 mod planning;
 mod registered_resource;
 mod resource;
 mod rpc;
 mod schema;
-mod stored_state;
 #[cfg(test)]
 mod tests;
+mod validate;
 
 use std::{
     collections::BTreeMap,
@@ -24,13 +22,12 @@ use std::{
 
 use tonic::Request;
 
-pub use self::defects::defects;
 pub(super) use self::{
     any_resource::AnyResource, data_source::AnyDataSource, function::AnyFunction,
-    list::AnyListResource,
+    list_resource::AnyListResource,
 };
-use self::{calls::Calls, judge::judge};
-use super::{
+use self::{calls::Calls, validate::judge};
+use crate::{
     codec,
     connection::ConnectionSlot,
     data_source::ListedDataSource,
@@ -43,7 +40,7 @@ use super::{
     resource::ManagedResource,
     schema::Schema,
     serve::Served,
-    types::Type,
+    value::types::Type,
 };
 
 /// Serves a [`Provider`] over the protocol. Cheap to clone: clones are one service.
@@ -52,7 +49,7 @@ pub struct Service<P: Provider>(Arc<Instance<P>>);
 /// A provider as one `provider` block configures it.
 struct Instance<P: Provider> {
     offer: Arc<Offer<P>>,
-    client: RwLock<Option<Arc<P::Client>>>,
+    client: RwLock<Option<Arc<P::Data>>>,
     calls: Calls,
 }
 
@@ -61,9 +58,9 @@ struct Offer<P: Provider> {
     provider: P,
     schema: Schema,
     config_ty: Type,
-    resources: BTreeMap<&'static str, ManagedResource<P::Client>>,
-    data_sources: BTreeMap<&'static str, ListedDataSource<P::Client>>,
-    list_resources: BTreeMap<&'static str, ListedListResource<P::Client>>,
+    resources: BTreeMap<&'static str, ManagedResource<P::Data>>,
+    data_sources: BTreeMap<&'static str, ListedDataSource<P::Data>>,
+    list_resources: BTreeMap<&'static str, ListedListResource<P::Data>>,
     functions: BTreeMap<&'static str, ListedFunction>,
 }
 
@@ -178,7 +175,7 @@ impl<P: Provider> Instance<P> {
         diagnostics
     }
 
-    fn client(&self) -> Result<Arc<P::Client>, Diagnostic> {
+    fn client(&self) -> Result<Arc<P::Data>, Diagnostic> {
         let slot = self.client.read().unwrap_or_else(PoisonError::into_inner);
         slot.clone().ok_or_else(|| {
             Diagnostic::error(
@@ -189,7 +186,7 @@ impl<P: Provider> Instance<P> {
         })
     }
 
-    fn resource(&self, type_name: &str) -> Result<&dyn AnyResource<P::Client>, Diagnostic> {
+    fn resource(&self, type_name: &str) -> Result<&dyn AnyResource<P::Data>, Diagnostic> {
         match self.offer.resources.get(type_name) {
             Some(resource) => Ok(resource.0.as_ref()),
             None => Err(Diagnostic::error(

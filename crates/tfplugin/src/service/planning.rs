@@ -8,10 +8,9 @@ use crate::{
     call::Call,
     diagnostics::{Diagnostic, Diagnostics},
     model::{FromValue as _, IntoValue as _},
-    plan,
+    plan::{self, write_only},
     resource::{Resource, State},
     value::Value,
-    write_only,
 };
 
 impl<R: Resource> Registered<R> {
@@ -32,7 +31,7 @@ impl<R: Resource> Registered<R> {
     /// Plans a change or a destroy.
     pub(super) fn try_plan(
         &self,
-        call: &mut Call<'_, R::Client>,
+        call: &mut Call<'_, R::Data>,
         request: &PlanRequest,
     ) -> Result<PlanOutcome, Diagnostics> {
         let attributes = &self.schema.attributes;

@@ -7,8 +7,7 @@ use serde_json::Value as Json;
 
 use super::{
     any_resource::{AnyResource, ApplyRequest, Boxed, Outcome, PlanOutcome, PlanRequest},
-    judge::judge,
-    stored_state::Stored,
+    validate::judge,
 };
 use crate::{
     call::Call,
@@ -16,11 +15,11 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics},
     identity::IdentitySchema,
     model::{FromValue, IntoValue},
+    plan::write_only,
     resource::{ApplyFailure, ImportTarget, ManagedResource, MoveSource, Resource, State},
     schema::Schema,
-    types::Type,
-    value::Value,
-    write_only,
+    stored_state::Stored,
+    value::{Value, types::Type},
 };
 
 pub(super) struct Registered<R> {
@@ -35,7 +34,7 @@ pub(super) struct Registered<R> {
 
 impl<C: Send + Sync + 'static> ManagedResource<C> {
     /// Takes a resource into a provider's list.
-    pub fn new<R: Resource<Client = C>>(resource: R) -> Self {
+    pub fn new<R: Resource<Data = C>>(resource: R) -> Self {
         let schema = resource.schema();
         let identity_schema = resource.identity_schema();
         Self(Box::new(Registered {
@@ -91,7 +90,7 @@ impl<R: Resource> Registered<R> {
     }
 }
 
-impl<R: Resource> AnyResource<R::Client> for Registered<R> {
+impl<R: Resource> AnyResource<R::Data> for Registered<R> {
     fn type_name(&self) -> &'static str {
         self.resource.type_name()
     }
@@ -121,7 +120,7 @@ impl<R: Resource> AnyResource<R::Client> for Registered<R> {
         )
     }
 
-    fn plan(&self, mut call: Call<'_, R::Client>, request: PlanRequest) -> PlanOutcome {
+    fn plan(&self, mut call: Call<'_, R::Data>, request: PlanRequest) -> PlanOutcome {
         let result = self.try_plan(&mut call, &request);
         let mut diagnostics = call.diagnostics;
         match result {
@@ -141,7 +140,7 @@ impl<R: Resource> AnyResource<R::Client> for Registered<R> {
 
     fn apply<'a>(
         &'a self,
-        mut call: Call<'a, R::Client>,
+        mut call: Call<'a, R::Data>,
         request: ApplyRequest,
     ) -> Boxed<'a, Outcome> {
         Box::pin(async move {
@@ -192,7 +191,7 @@ impl<R: Resource> AnyResource<R::Client> for Registered<R> {
 
     fn read<'a>(
         &'a self,
-        mut call: Call<'a, R::Client>,
+        mut call: Call<'a, R::Data>,
         value: Value,
         private: Vec<u8>,
     ) -> Boxed<'a, Outcome> {
@@ -218,7 +217,7 @@ impl<R: Resource> AnyResource<R::Client> for Registered<R> {
 
     fn import<'a>(
         &'a self,
-        mut call: Call<'a, R::Client>,
+        mut call: Call<'a, R::Data>,
         target: ImportTarget<Value>,
     ) -> Boxed<'a, Outcome> {
         Box::pin(async move {

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use tonic::{Request, Response, Status};
 
-use super::{Service, function::function_answer, list::Listing};
+use super::{Service, function::function_answer, list_resource::Listing};
 use crate::{
     codec,
     diagnostics::Diagnostics,
-    proto::tfplugin6::{self as pb, provider_server},
+    proto::{tfplugin6 as pb, tfplugin6::provider_server},
     provider::Provider,
 };
 

@@ -6,21 +6,21 @@ use std::sync::Mutex;
 use serde_json::Value as Json;
 use tonic::Request;
 
-use super::{super::defects, Nothing, PanickingThing, configured_with};
+use super::{Nothing, PanickingThing, configured_with};
 use crate::{
     call::Call,
     codec,
     diagnostics::Diagnostics,
     identity::{IdentityAttribute, IdentitySchema, ImportNeed},
+    lint::lint,
     list_resource::ListedListResource,
     model,
     model::{Attr, IntoValue as _},
-    proto::tfplugin6::{self as pb, provider_server::Provider as _},
+    proto::{tfplugin6 as pb, tfplugin6::provider_server::Provider as _},
     provider::{Host, Provider},
     resource::{ApplyFailure, ImportTarget, ManagedResource, Resource, State},
     schema::{Attribute, Nesting, Schema},
-    types::Type,
-    value::Value,
+    value::{Value, types::Type},
 };
 
 model! {
@@ -49,7 +49,7 @@ struct DoorResource;
 
 impl Provider for Doors {
     type Config = Nothing;
-    type Client = ();
+    type Data = ();
 
     fn schema(&self) -> Schema {
         Schema::new("", Vec::new())
@@ -65,7 +65,7 @@ impl Provider for Doors {
 }
 
 impl Resource for DoorResource {
-    type Client = ();
+    type Data = ();
     type Model = Door;
     type Private = ();
     type Identity = DoorIdentity;
@@ -271,7 +271,7 @@ struct Forgetful;
 
 impl Provider for Forgetful {
     type Config = Nothing;
-    type Client = ();
+    type Data = ();
 
     fn schema(&self) -> Schema {
         Schema::new("", vec![Attribute::bool("on", "").default(true)])
@@ -293,11 +293,8 @@ impl Provider for Forgetful {
 
 #[test]
 fn what_would_be_lost_in_silence_is_found() {
-    assert!(defects(&Doors).is_empty());
-    let found: Vec<_> = defects(&Forgetful)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    assert!(lint(&Doors).is_empty());
+    let found: Vec<_> = lint(&Forgetful).iter().map(ToString::to_string).collect();
     let expected = [
         "on: NotPlanned",
         "resource toy_door: Twice",

@@ -1,0 +1,201 @@
+//! TLS 1.2 and newer, on ring.
+
+use std::{fmt, path::Path, sync::Arc};
+
+use rustls::{
+    RootCertStore,
+    crypto::CryptoProvider,
+    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
+};
+use zeroize::{Zeroize as _, Zeroizing};
+
+use super::{ConfigError, insecure::AnyServer};
+
+/// Whose certificates are trusted.
+#[derive(Clone, Debug, Default)]
+pub enum ServerTrust {
+    /// The roots of the operating system, loaded when the first connection is made.
+    #[default]
+    SystemRoots,
+    /// Only these authorities.
+    Authorities(Authorities),
+    /// Anyone (`insecure`): whoever is on the way can read and change everything.
+    Anyone,
+}
+
+/// Certificates of authorities.
+#[derive(Clone)]
+pub struct Authorities(Vec<CertificateDer<'static>>);
+
+/// A certificate to show to the server, and its key, which is wiped from memory when dropped,
+/// unlike the copy of the TLS library. Debug shows neither.
+pub struct ClientCertificate {
+    chain: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
+}
+
+// === impl Authorities ===
+
+impl Authorities {
+    /// Reads the setting `ca_cert_pem`: one certificate or more in PEM form.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::Pem`] if there is none, or one cannot be read.
+    pub fn from_pem(pem: &str) -> Result<Self, ConfigError> {
+        certificates("ca_cert_pem", pem.as_bytes()).map(Self)
+    }
+
+    /// Reads the file that the setting `ca_cert_file` names.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::File`] if it cannot be read, else as [`Self::from_pem`].
+    pub fn from_file(path: &Path) -> Result<Self, ConfigError> {
+        const SETTING: &str = "ca_cert_file";
+        certificates(SETTING, &read(SETTING, path)?).map(Self)
+    }
+}
+
+impl fmt::Debug for Authorities {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Authorities({})", self.0.len())
+    }
+}
+
+// === impl ClientCertificate ===
+
+impl ClientCertificate {
+    /// Reads the files that the settings `client_cert_file` and `client_key_file` name.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] if a file cannot be read, or does not hold what it should.
+    pub fn from_files(certificate: &Path, key: &Path) -> Result<Self, ConfigError> {
+        const CERTIFICATE: &str = "client_cert_file";
+        const KEY: &str = "client_key_file";
+        let chain = certificates(CERTIFICATE, &read(CERTIFICATE, certificate)?)?;
+        let pem = Zeroizing::new(read(KEY, key)?);
+        let key = PrivateKeyDer::from_pem_slice(&pem).map_err(|_| {
+            if is_encrypted(&pem) {
+                ConfigError::EncryptedKey { setting: KEY }
+            } else {
+                ConfigError::Pem {
+                    setting: KEY,
+                    what: "private key",
+                }
+            }
+        })?;
+        Ok(Self { chain, key })
+    }
+}
+
+impl Drop for ClientCertificate {
+    fn drop(&mut self) {
+        self.key.zeroize();
+    }
+}
+
+impl Clone for ClientCertificate {
+    fn clone(&self) -> Self {
+        Self {
+            chain: self.chain.clone(),
+            key: self.key.clone_key(),
+        }
+    }
+}
+
+impl fmt::Debug for ClientCertificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ClientCertificate(redacted)")
+    }
+}
+
+/// Loads the roots of the operating system. This reads files and may take a while.
+pub(crate) fn system_roots() -> Result<RootCertStore, String> {
+    let loaded = rustls_native_certs::load_native_certs();
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(loaded.certs);
+    if roots.is_empty() {
+        return Err(loaded
+            .errors
+            .first()
+            .map_or_else(|| "there are none".to_owned(), ToString::to_string));
+    }
+    Ok(roots)
+}
+
+/// The roots to trust that are known without asking the system: none for the system's own, which
+/// come later, and none where anyone is trusted.
+pub(crate) fn given_roots(trust: &ServerTrust) -> Result<RootCertStore, ConfigError> {
+    let mut roots = RootCertStore::empty();
+    if let ServerTrust::Authorities(Authorities(certificates)) = trust {
+        for certificate in certificates {
+            roots
+                .add(certificate.clone())
+                .map_err(|_| ConfigError::Pem {
+                    setting: "ca_cert_file or ca_cert_pem",
+                    what: "CA certificate",
+                })?;
+        }
+    }
+    Ok(roots)
+}
+
+/// The TLS configuration. The roots do not count where anyone is trusted.
+pub(crate) fn tls_config(
+    trust: &ServerTrust,
+    roots: RootCertStore,
+    client_certificate: Option<&ClientCertificate>,
+) -> Result<rustls::ClientConfig, ConfigError> {
+    let error = |error: rustls::Error| ConfigError::Tls(error.to_string());
+    let provider: Arc<CryptoProvider> = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = rustls::ClientConfig::builder_with_provider(Arc::clone(&provider))
+        .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
+        .map_err(error)?;
+    let builder = match trust {
+        ServerTrust::Anyone => builder
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(AnyServer::new(provider))),
+        ServerTrust::SystemRoots | ServerTrust::Authorities(_) => {
+            builder.with_root_certificates(roots)
+        }
+    };
+    match client_certificate {
+        None => Ok(builder.with_no_client_auth()),
+        Some(ClientCertificate { chain, key }) => builder
+            .with_client_auth_cert(chain.clone(), key.clone_key())
+            .map_err(error),
+    }
+}
+
+/// Whether a key needs a passphrase: by its label, or by the header that older forms have.
+fn is_encrypted(pem: &[u8]) -> bool {
+    pem.split(|byte| *byte == b'\n')
+        .map(<[u8]>::trim_ascii)
+        .any(|line| {
+            line == b"-----BEGIN ENCRYPTED PRIVATE KEY-----" || line == b"Proc-Type: 4,ENCRYPTED"
+        })
+}
+
+fn certificates(
+    setting: &'static str,
+    pem: &[u8],
+) -> Result<Vec<CertificateDer<'static>>, ConfigError> {
+    CertificateDer::pem_slice_iter(pem)
+        .collect::<Result<Vec<_>, _>>()
+        .ok()
+        .filter(|certificates| !certificates.is_empty())
+        .ok_or(ConfigError::Pem {
+            setting,
+            what: "certificate",
+        })
+}
+
+fn read(setting: &'static str, path: &Path) -> Result<Vec<u8>, ConfigError> {
+    std::fs::read(path).map_err(|error| ConfigError::File {
+        setting,
+        path: path.display().to_string(),
+        reason: error.to_string(),
+    })
+}

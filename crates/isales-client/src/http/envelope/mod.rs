@@ -1,0 +1,188 @@
+//! Judges a reply: HTTP status, content type, envelope and both code fields (Table 6).
+
+use http::header;
+use serde_json::{Map, Value};
+
+use super::{
+    backoff::parse_retry_after,
+    exchange::{MAX_REPLY, Reply, ReplyBody},
+    failure::Failure,
+    redact::{excerpt, scrub, shorten},
+    skew,
+};
+use crate::{
+    config::credentials::Credentials,
+    error::{
+        ApiError, Error, ErrorCode, Operation, ProtocolError, ProtocolProblem, Sent,
+        TransportError, Unauthorized,
+    },
+};
+
+/// The code of success, in both fields.
+const SUCCESS: &str = "0200000";
+
+/// The members of a successful reply.
+pub(crate) type Envelope = Map<String, Value>;
+
+/// Reads replies to one operation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ReplyReader<'a> {
+    pub(crate) operation: Operation,
+    pub(crate) host: &'a str,
+    pub(crate) credentials: &'a Credentials,
+}
+
+// === impl ReplyReader ===
+
+impl ReplyReader<'_> {
+    /// The members of a successful reply.
+    ///
+    /// Success needs HTTP status 200, JSON, and the code of success in every code field present,
+    /// of which there must be one. Older servers have no `returnCode`.
+    pub(crate) fn read(&self, reply: &Reply) -> Result<Envelope, Failure> {
+        let seconds_ahead = text(reply, header::DATE)
+            .and_then(|date| httpdate::parse_http_date(date).ok())
+            .map(|date| skew::seconds_ahead(date, reply.received));
+        self.judge(reply, seconds_ahead).map_err(|error| Failure {
+            error: Box::new(error),
+            status: Some(reply.status),
+            retry_after: text(reply, header::RETRY_AFTER)
+                .and_then(|value| parse_retry_after(value, reply.received)),
+            seconds_ahead,
+        })
+    }
+
+    fn judge(&self, reply: &Reply, seconds_ahead: Option<i64>) -> Result<Envelope, Error> {
+        match reply.status {
+            200 => self.envelope(self.body(reply)?, reply),
+            300..=399 => Err(self.redirect(reply)),
+            401 => Err(Error::Unauthorized(Unauthorized {
+                operation: self.operation,
+                host: self.host.to_owned(),
+                time: skew::refused_time(seconds_ahead, reply.signed_offset),
+            })),
+            status => {
+                let body = match &reply.body {
+                    ReplyBody::Complete(body) => body.as_slice(),
+                    ReplyBody::TooLarge | ReplyBody::Broken(_) => &[],
+                };
+                // An error code of the API says more than the status.
+                match self.envelope(body, reply) {
+                    Err(error @ Error::Api(_)) => Err(error),
+                    _ => Err(self.problem(ProtocolProblem::Status {
+                        status,
+                        excerpt: excerpt(body, self.credentials),
+                    })),
+                }
+            }
+        }
+    }
+
+    fn body<'a>(&self, reply: &'a Reply) -> Result<&'a [u8], Error> {
+        match &reply.body {
+            ReplyBody::Complete(body) => Ok(body),
+            ReplyBody::TooLarge => {
+                Err(self.problem(ProtocolProblem::TooLarge { limit: MAX_REPLY }))
+            }
+            ReplyBody::Broken(kind) => Err(Error::Transport(TransportError {
+                kind: kind.clone(),
+                sent: Sent::Maybe,
+                operation: self.operation,
+                host: self.host.to_owned(),
+            })),
+        }
+    }
+
+    fn envelope(&self, body: &[u8], reply: &Reply) -> Result<Envelope, Error> {
+        let content_type = text(reply, header::CONTENT_TYPE);
+        if !content_type.is_some_and(is_json) {
+            return Err(self.problem(ProtocolProblem::ContentType {
+                content_type: content_type.map_or_else(
+                    || "not told".to_owned(),
+                    |content_type| shorten(content_type, self.credentials),
+                ),
+                excerpt: excerpt(body, self.credentials),
+            }));
+        }
+        let members = match serde_json::from_slice(body) {
+            Ok(Value::Object(members)) => members,
+            Ok(_) => return Err(self.no_code(body)),
+            Err(error) => {
+                return Err(self.problem(ProtocolProblem::NotJson {
+                    reason: error.to_string(),
+                    excerpt: excerpt(body, self.credentials),
+                }));
+            }
+        };
+        let code = |name: &str| match members.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(code)) => Ok(Some(code.as_str())),
+            Some(_) => Err(self.problem(ProtocolProblem::Member {
+                path: name.to_owned(),
+                expected: "a string",
+            })),
+        };
+        let (code, desc) = match (code("resultCode")?, code("returnCode")?) {
+            (None, None) => return Err(self.no_code(body)),
+            (Some(result), Some(other)) if result != other => {
+                return Err(self.problem(ProtocolProblem::CodesDisagree {
+                    result_code: shorten(result, self.credentials),
+                    return_code: shorten(other, self.credentials),
+                }));
+            }
+            (Some(code), _) => (code, "resultDesc"),
+            (None, Some(code)) => (code, "returnDesc"),
+        };
+        if code == SUCCESS {
+            return Ok(members);
+        }
+        let desc = members.get(desc).and_then(Value::as_str);
+        Err(Error::Api(ApiError {
+            code: ErrorCode::parse(&scrub(code, self.credentials)),
+            desc: scrub(desc.unwrap_or_default(), self.credentials),
+            operation: self.operation,
+        }))
+    }
+
+    /// Only the host of the target is told: its path may hold anything.
+    fn redirect(&self, reply: &Reply) -> Error {
+        let target = text(reply, header::LOCATION)
+            .and_then(|location| {
+                let base = reqwest::Url::parse(&format!("https://{}", self.host)).ok()?;
+                base.join(location).ok()?.host_str().map(str::to_owned)
+            })
+            .unwrap_or_else(|| "a place that it does not name".to_owned());
+        self.problem(ProtocolProblem::Redirect {
+            target: shorten(&target, self.credentials),
+        })
+    }
+
+    fn no_code(&self, body: &[u8]) -> Error {
+        self.problem(ProtocolProblem::NoCode {
+            excerpt: excerpt(body, self.credentials),
+        })
+    }
+
+    pub(crate) fn problem(&self, problem: ProtocolProblem) -> Error {
+        Error::Protocol(ProtocolError {
+            problem,
+            operation: self.operation,
+            host: self.host.to_owned(),
+        })
+    }
+}
+
+fn text(reply: &Reply, name: header::HeaderName) -> Option<&str> {
+    reply.headers.get(name)?.to_str().ok()
+}
+
+/// `application/json` or another type of JSON, with any parameters.
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default();
+    let essence = essence.trim().to_ascii_lowercase();
+    matches!(essence.as_str(), "application/json" | "text/json")
+        || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! Reads the lists and objects of the neighbouring interfaces.
+
+use serde_json::{Map, Value};
+
+use crate::error::ProtocolProblem;
+
+/// An object in a reply, and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct JsonObject<'a> {
+    members: &'a Map<String, Value>,
+    place: &'a str,
+}
+
+// === impl JsonObject ===
+
+impl<'a> JsonObject<'a> {
+    pub(crate) fn new(value: &'a Value, place: &'a str) -> Result<Self, ProtocolProblem> {
+        match value {
+            Value::Object(members) => Ok(Self { members, place }),
+            _ => Err(unreadable(place, "an object")),
+        }
+    }
+
+    /// Text that must be there, under the first of the names that is.
+    pub(crate) fn text(&self, names: &[&str]) -> Result<String, ProtocolProblem> {
+        self.optional_text(names)?
+            .ok_or_else(|| self.unreadable(names, "a string"))
+    }
+
+    /// Text that may be missing, null or empty. A number is taken for its digits.
+    pub(crate) fn optional_text(&self, names: &[&str]) -> Result<Option<String>, ProtocolProblem> {
+        match self.first(names) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
+            Some(Value::Number(number)) => Ok(Some(number.to_string())),
+            Some(_) => Err(self.unreadable(names, "a string")),
+        }
+    }
+
+    /// An integer that may be missing, null or empty, and may be a string.
+    pub(crate) fn optional_integer(&self, names: &[&str]) -> Result<Option<i64>, ProtocolProblem> {
+        self.optional_text(names)?
+            .map(|text| {
+                text.trim()
+                    .parse()
+                    .map_err(|_| self.unreadable(names, "an integer"))
+            })
+            .transpose()
+    }
+
+    /// The error of a member that cannot be read.
+    pub(crate) fn unreadable(&self, names: &[&str], expected: &'static str) -> ProtocolProblem {
+        let name = names.first().copied().unwrap_or_default();
+        unreadable(format!("{}.{name}", self.place), expected)
+    }
+
+    fn first(&self, names: &[&str]) -> Option<&'a Value> {
+        names.iter().find_map(|name| self.members.get(*name))
+    }
+}
+
+/// The entries of a list; none if it is missing, null or empty.
+pub(crate) fn list<'a>(
+    members: &'a Map<String, Value>,
+    name: &str,
+) -> Result<&'a [Value], ProtocolProblem> {
+    match members.get(name) {
+        None | Some(Value::Null) => Ok(&[]),
+        Some(Value::String(text)) if text.is_empty() => Ok(&[]),
+        Some(Value::Array(entries)) => Ok(entries),
+        Some(_) => Err(unreadable(name, "a list")),
+    }
+}
+
+fn unreadable(path: impl Into<String>, expected: &'static str) -> ProtocolProblem {
+    ProtocolProblem::Member {
+        path: path.into(),
+        expected,
+    }
+}

@@ -1,0 +1,120 @@
+//! What the clones of a client share.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::OnceCell;
+
+use super::{backoff::RetryBudget, envelope::ReplyReader, limit::Limits, skew::ClockOffset};
+use crate::{
+    clock::Clock,
+    config::{
+        ClientConfig, ConfigError,
+        tls::{self, ServerTrust},
+    },
+    error::{Error, Operation},
+};
+
+/// One set of connections, one set of limits, one retry budget.
+#[derive(Debug)]
+pub(crate) struct ClientInner {
+    pub(crate) config: ClientConfig,
+    /// The Host header, as signed and sent.
+    pub(crate) host: String,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) limits: Limits,
+    pub(crate) offset: ClockOffset,
+    pub(crate) budget: RetryBudget,
+    random: Mutex<fastrand::Rng>,
+    http: OnceCell<reqwest::Client>,
+}
+
+// === impl ClientInner ===
+
+impl ClientInner {
+    pub(crate) fn new(
+        config: ClientConfig,
+        clock: Arc<dyn Clock>,
+        random: fastrand::Rng,
+    ) -> Result<Self, ConfigError> {
+        if config.proxy_url.is_some() && !config.endpoint.is_https() {
+            return Err(ConfigError::ProxyInClear);
+        }
+        let roots = tls::given_roots(&config.server_trust)?;
+        // Certificates and keys are checked now, in either case. Only the roots of the system,
+        // which take long to read, wait for the first request.
+        let http = http_client(&config, roots)?;
+        let http = match config.server_trust {
+            ServerTrust::SystemRoots if config.endpoint.is_https() => OnceCell::new(),
+            _ => OnceCell::new_with(Some(http)),
+        };
+        Ok(Self {
+            host: config.endpoint.host_header(),
+            limits: Limits::new(config.max_concurrent_requests, config.requests_per_second),
+            offset: ClockOffset::default(),
+            budget: RetryBudget::new(),
+            random: Mutex::new(random),
+            clock,
+            http,
+            config,
+        })
+    }
+
+    /// The HTTP client, made when it is first needed.
+    pub(crate) async fn http(&self) -> Result<&reqwest::Client, Error> {
+        self.http
+            .get_or_try_init(|| async {
+                let roots = tokio::task::spawn_blocking(tls::system_roots)
+                    .await
+                    .map_err(|error| Error::SystemRoots(error.to_string()))?
+                    .map_err(Error::SystemRoots)?;
+                http_client(&self.config, roots)
+                    .map_err(|error| Error::SystemRoots(error.to_string()))
+            })
+            .await
+    }
+
+    /// The reader of replies to an operation.
+    pub(crate) fn reader(&self, operation: Operation) -> ReplyReader<'_> {
+        ReplyReader {
+            operation,
+            host: &self.host,
+            credentials: &self.config.credentials,
+        }
+    }
+
+    /// A random number from 0 to 1.
+    pub(crate) fn fraction(&self) -> f64 {
+        let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
+        random.f64()
+    }
+}
+
+fn http_client(
+    config: &ClientConfig,
+    roots: rustls::RootCertStore,
+) -> Result<reqwest::Client, ConfigError> {
+    let error = |error: reqwest::Error| ConfigError::Http(error.without_url().to_string());
+    let tls = tls::tls_config(
+        &config.server_trust,
+        roots,
+        config.client_certificate.as_ref(),
+    )?;
+    let mut builder = reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
+        .http1_only()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(config.connect_timeout)
+        .user_agent(config.user_agent.as_str());
+    match &config.proxy_url {
+        Some(proxy) => {
+            let proxy = reqwest::Proxy::all(proxy.url().clone()).map_err(error)?;
+            builder = builder.proxy(proxy);
+        }
+        // To a proxy that the environment names, this address would be its own machine.
+        None if config.endpoint.is_loopback() => builder = builder.no_proxy(),
+        None => {}
+    }
+    builder.build().map_err(error)
+}

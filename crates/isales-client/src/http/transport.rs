@@ -1,0 +1,133 @@
+//! What a failure of the HTTP library means.
+
+use std::{error::Error as StdError, io};
+
+use rustls::{AlertDescription, CertificateError};
+
+use crate::error::{TlsFailure, TransportKind};
+
+/// Where an attempt was when it failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Before the reply began.
+    Request,
+    /// In the middle of the reply's body.
+    Body,
+}
+
+/// Sorts an error of the HTTP library by its causes.
+pub(crate) fn transport_kind(error: &reqwest::Error, phase: Phase) -> TransportKind {
+    let causes = Causes::of(error);
+    if let Some(failure) = causes.tls.map(tls_failure)
+        && (error.is_connect() || may_come_late(&failure))
+    {
+        return TransportKind::Tls(failure);
+    }
+    if error.is_connect() {
+        return if error.is_timeout() {
+            TransportKind::ConnectTimeout
+        } else {
+            TransportKind::Connect(causes.root)
+        };
+    }
+    if error.is_builder() {
+        return TransportKind::Request(causes.root);
+    }
+    match (phase, causes.http) {
+        (Phase::Body, _) => TransportKind::CutShort,
+        (Phase::Request, Some(http)) if http.is_parse() => TransportKind::NotHttp(causes.root),
+        (Phase::Request, _) => TransportKind::Reset(causes.root),
+    }
+}
+
+/// The interesting errors in a chain of causes.
+struct Causes<'a> {
+    tls: Option<&'a rustls::Error>,
+    http: Option<&'a hyper::Error>,
+    /// The text of the innermost one, which holds no URL.
+    root: String,
+}
+
+// === impl Causes ===
+
+impl<'a> Causes<'a> {
+    fn of(error: &'a reqwest::Error) -> Self {
+        let mut causes = Self {
+            tls: None,
+            http: None,
+            root: String::new(),
+        };
+        let mut next = error.source();
+        while let Some(cause) = next {
+            causes.tls = causes.tls.or_else(|| cause.downcast_ref());
+            causes.http = causes.http.or_else(|| cause.downcast_ref());
+            causes.root = cause.to_string();
+            next = inner(cause);
+        }
+        causes
+    }
+}
+
+/// The cause of a cause. An I/O error that wraps another one hides it from `source`.
+fn inner<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
+    cause
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref)
+        .map(|inner| inner as &(dyn StdError + 'static))
+        .or_else(|| cause.source())
+}
+
+/// Whether a server may refuse a handshake like this when it is over for the client already. What
+/// else goes wrong with TLS by then is trouble of the connection, which another may not have.
+const fn may_come_late(failure: &TlsFailure) -> bool {
+    matches!(
+        failure,
+        TlsFailure::ClientCertificate(_) | TlsFailure::HandshakeRefused
+    )
+}
+
+fn tls_failure(error: &rustls::Error) -> TlsFailure {
+    use rustls::Error;
+    match error {
+        Error::InvalidCertificate(error) => certificate_failure(error),
+        Error::AlertReceived(alert) => match alert {
+            AlertDescription::CertificateRequired
+            | AlertDescription::BadCertificate
+            | AlertDescription::UnsupportedCertificate
+            | AlertDescription::CertificateRevoked
+            | AlertDescription::CertificateExpired
+            | AlertDescription::CertificateUnknown
+            | AlertDescription::UnknownCA
+            | AlertDescription::AccessDenied => TlsFailure::ClientCertificate(format!("{alert:?}")),
+            AlertDescription::HandshakeFailure => TlsFailure::HandshakeRefused,
+            AlertDescription::ProtocolVersion | AlertDescription::InsufficientSecurity => {
+                TlsFailure::Incompatible(format!("{alert:?}"))
+            }
+            _ => TlsFailure::Other(error.to_string()),
+        },
+        Error::PeerIncompatible(reason) => TlsFailure::Incompatible(format!("{reason:?}")),
+        Error::InvalidMessage(_) => TlsFailure::NotTls,
+        _ => TlsFailure::Other(error.to_string()),
+    }
+}
+
+fn certificate_failure(error: &CertificateError) -> TlsFailure {
+    match error {
+        // A bad signature: an authority of the same name has signed, with another key.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+            TlsFailure::UnknownIssuer
+        }
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => TlsFailure::Expired,
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            TlsFailure::NotValidYet
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            TlsFailure::WrongName
+        }
+        CertificateError::Revoked => TlsFailure::Revoked,
+        CertificateError::Other(other) if other.to_string() == "CaUsedAsEndEntity" => {
+            TlsFailure::AuthorityAsServer
+        }
+        other => TlsFailure::BadCertificate(format!("{other:?}")),
+    }
+}

@@ -1,0 +1,193 @@
+//! Checks of single values, and what they have found.
+
+use std::{collections::BTreeMap, fmt};
+
+use super::{draft::DraftValue, finding::Finding};
+use crate::parameter::{Parameter, ParameterPath};
+
+/// The largest value of an `Integer` in Tables 4 and 5, which is one of 32 bits.
+const MAX_INTEGER: i64 = i32::MAX as i64;
+/// The smallest.
+pub(crate) const MIN_INTEGER: i64 = i32::MIN as i64;
+
+/// What was found so far.
+#[derive(Debug, Default)]
+pub(crate) struct Findings(pub(crate) Vec<Finding>);
+
+// === impl Findings ===
+
+impl Findings {
+    /// A string inside `policyJson` (Tables 3 and 4): the reference shows no way to write a quote,
+    /// a backslash or a control character there, and an empty string names nothing. Tells whether
+    /// the string is fit.
+    pub(crate) fn text(&mut self, text: &str, place: &ParameterPath, parameter: Parameter) -> bool {
+        if text.is_empty() {
+            self.0.push(Finding::error(
+                place.clone(),
+                "Empty string",
+                format!(
+                    "{parameter} holds an empty string, which names nothing (Table 4). Write the name, or leave it out."
+                ),
+            ));
+            return false;
+        }
+        let breaks = text
+            .chars()
+            .find(|c| matches!(c, '\'' | '"' | '\\') || c.is_control());
+        if let Some(c) = breaks {
+            self.0.push(Finding::error(
+                place.clone(),
+                "Character that policyJson cannot hold",
+                format!(
+                    "{parameter} holds {text:?}, but the character {c:?} would break the string that the API takes as policyJson (Table 3). Quotes, backslashes and control characters cannot be sent; use a name without them."
+                ),
+            ));
+        }
+        breaks.is_none()
+    }
+
+    /// An `Integer` that stands for one of a few meanings.
+    pub(crate) fn choice<T>(
+        &mut self,
+        given: &DraftValue<i64>,
+        place: &ParameterPath,
+        parameter: Parameter,
+        choices: &str,
+        read: impl Fn(i64) -> Option<T>,
+    ) -> Option<T> {
+        match given {
+            DraftValue::Unknown => None,
+            DraftValue::Null => {
+                self.missing(place, parameter, &format!("Set it to {choices}."));
+                None
+            }
+            DraftValue::Known(number) => {
+                let choice = read(*number);
+                if choice.is_none() {
+                    self.0.push(Finding::error(
+                        place.clone(),
+                        "Value the API does not know",
+                        format!("{parameter} is {number}. Set it to {choices}."),
+                    ));
+                }
+                choice
+            }
+        }
+    }
+
+    /// An `Integer` that counts something: it cannot be negative.
+    pub(crate) fn count(
+        &mut self,
+        given: &DraftValue<i64>,
+        place: &ParameterPath,
+        parameter: Parameter,
+        need: &str,
+    ) {
+        self.integer(given, place, parameter, 0, need);
+    }
+
+    pub(crate) fn integer(
+        &mut self,
+        given: &DraftValue<i64>,
+        place: &ParameterPath,
+        parameter: Parameter,
+        min: i64,
+        need: &str,
+    ) {
+        match given {
+            DraftValue::Unknown => {}
+            DraftValue::Null => self.missing(place, parameter, need),
+            DraftValue::Known(value) if (min..=MAX_INTEGER).contains(value) => {}
+            DraftValue::Known(value) => self.0.push(Finding::error(
+                place.clone(),
+                "Number out of range",
+                format!(
+                    "{parameter} is {value}, but the API takes an Integer of 32 bits ({}). Use a number from {min} to {MAX_INTEGER}.",
+                    parameter.table()
+                ),
+            )),
+        }
+    }
+
+    /// The entries of a list that must have some.
+    pub(crate) fn non_empty<'a, T>(
+        &mut self,
+        given: &'a DraftValue<Vec<T>>,
+        place: &ParameterPath,
+        parameter: Parameter,
+    ) -> Option<&'a [T]> {
+        let need = match parameter {
+            Parameter::Policy => {
+                "A result policy (type 1) needs at least one entry with result, retryNumber and callInterval (Tables 4 and 5)."
+            }
+            _ => "A retry policy needs at least one element (Tables 3 and 4).",
+        };
+        match given {
+            DraftValue::Unknown => None,
+            DraftValue::Null => {
+                self.missing(place, parameter, need);
+                None
+            }
+            DraftValue::Known(entries) if entries.is_empty() => {
+                self.0.push(Finding::error(
+                    place.clone(),
+                    "Empty list",
+                    format!("{parameter} is an empty list. {need}"),
+                ));
+                None
+            }
+            DraftValue::Known(entries) => Some(entries),
+        }
+    }
+
+    /// An entry of a list, which cannot be null.
+    pub(crate) fn entry<'a, T>(
+        &mut self,
+        given: &'a DraftValue<T>,
+        place: &ParameterPath,
+    ) -> Option<&'a T> {
+        if given.is_absent() {
+            self.0.push(Finding::error(
+                place.clone(),
+                "Null in a list",
+                format!("{place} is null. Remove it, or give it a value."),
+            ));
+        }
+        given.value()
+    }
+
+    pub(crate) fn missing(&mut self, place: &ParameterPath, parameter: Parameter, need: &str) {
+        self.0.push(Finding::error(
+            place.clone(),
+            "Parameter missing",
+            format!("{parameter} is not set. {need}"),
+        ));
+    }
+
+    /// A value that tells the entries of a list apart.
+    pub(crate) fn unique<K: Ord + fmt::Debug>(
+        &mut self,
+        seen: &mut BTreeMap<K, usize>,
+        key: K,
+        index: usize,
+        place: &ParameterPath,
+        parameter: Parameter,
+    ) {
+        let (list, entries) = match parameter {
+            Parameter::Result => (Parameter::Policy, "entry"),
+            _ => (Parameter::PolicyJson, "element"),
+        };
+        if let Some(first) = seen.get(&key) {
+            self.0.push(Finding::error(
+                place.parameter(parameter),
+                "Value used twice",
+                format!(
+                    "{parameter} is {key:?} here and in {list}[{first}], but each {entries} of {list} must have its own ({}). Merge the two, or change one.",
+                    parameter.table()
+                ),
+            ));
+        } else {
+            seen.insert(key, index);
+        }
+    }
+}

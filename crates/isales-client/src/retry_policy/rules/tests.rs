@@ -1,0 +1,358 @@
+//! Each rule, with the value that breaks it.
+
+use DraftValue::{Known, Null, Unknown};
+
+use super::*;
+use crate::retry_policy::{RetryPolicy, examples::policies};
+
+fn common() -> DraftElement {
+    DraftElement {
+        r#type: Known(0),
+        retry_times: Known(1),
+        retry_day: Known(1),
+        ..DraftElement::default()
+    }
+}
+
+fn result(result: i64) -> DraftValue<DraftResult> {
+    Known(DraftResult {
+        result: Known(result),
+        retry_number: Known(3),
+        call_interval: Known(60),
+    })
+}
+
+fn by_result(results: Vec<DraftValue<DraftResult>>) -> DraftElement {
+    DraftElement {
+        r#type: Known(1),
+        policy: Known(results),
+        ..DraftElement::default()
+    }
+}
+
+fn of_type(element: DraftElement, data_type: &str) -> DraftElement {
+    DraftElement {
+        data_type: Known(data_type.to_owned()),
+        ..element
+    }
+}
+
+fn draft<const N: usize>(policy_type: i64, elements: [DraftElement; N]) -> Draft {
+    Draft {
+        policy_type: Known(policy_type),
+        policy_json: Known(elements.into_iter().map(Known).collect()),
+    }
+}
+
+fn codes(codes: &[&str]) -> DraftValue<Vec<DraftValue<String>>> {
+    Known(codes.iter().map(|code| Known((*code).to_owned())).collect())
+}
+
+/// The findings as `error place: detail`, the detail up to its first comma or full stop.
+fn found(draft: &Draft) -> Vec<String> {
+    check(draft)
+        .iter()
+        .map(|finding| {
+            let severity = match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            };
+            let start = finding.detail.split([',', '.']).next().unwrap();
+            format!("{severity} {}: {start}", finding.place)
+        })
+        .collect()
+}
+
+#[test]
+fn the_examples_pass_and_make_the_policies_they_say() {
+    let drafts = [
+        draft(0, [common()]),
+        draft(0, [by_result(vec![result(4)])]),
+        draft(
+            1,
+            [of_type(
+                DraftElement {
+                    retry_times: Known(2),
+                    ..common()
+                },
+                "ST",
+            )],
+        ),
+        draft(1, [of_type(by_result(vec![result(4)]), "ST")]),
+    ];
+    for (draft, policy) in drafts.iter().zip(policies()) {
+        assert_eq!(found(draft), Vec::<String>::new());
+        assert_eq!(RetryPolicy::try_from(draft), Ok(policy));
+    }
+}
+
+#[test]
+fn what_is_missing_is_an_error() {
+    assert_eq!(
+        found(&Draft::default()),
+        [
+            "error policyType: policyType is not set",
+            "error policyJson: policyJson is not set"
+        ]
+    );
+    assert_eq!(
+        found(&draft(0, [])),
+        ["error policyJson: policyJson is an empty list"]
+    );
+    assert_eq!(
+        found(&draft(1, [DraftElement::default()])),
+        [
+            "error policyJson[0].dataType: dataType is not set",
+            "error policyJson[0].type: type is not set",
+        ]
+    );
+    assert_eq!(
+        found(&draft(
+            0,
+            [DraftElement {
+                r#type: Known(0),
+                ..DraftElement::default()
+            }]
+        )),
+        [
+            "error policyJson[0].retryTimes: retryTimes is not set",
+            "error policyJson[0].retryDay: retryDay is not set",
+        ]
+    );
+    assert_eq!(
+        found(&draft(0, [by_result(vec![])])),
+        ["error policyJson[0].policy: policy is an empty list"]
+    );
+    assert_eq!(
+        found(&draft(
+            0,
+            [by_result(vec![Null, Known(DraftResult::default())])]
+        )),
+        [
+            "error policyJson[0].policy[0]: policyJson[0]",
+            "error policyJson[0].policy[1].result: result is not set",
+            "error policyJson[0].policy[1].retryNumber: retryNumber is not set",
+            "error policyJson[0].policy[1].callInterval: callInterval is not set",
+        ]
+    );
+}
+
+#[test]
+fn what_does_not_go_together_is_an_error() {
+    let common_with_policy = DraftElement {
+        policy: Known(vec![]),
+        ..common()
+    };
+    assert_eq!(
+        found(&draft(0, [common_with_policy])),
+        ["error policyJson[0].policy: policy is set"]
+    );
+    let result_with_times = DraftElement {
+        retry_times: Known(1),
+        retry_day: Known(2),
+        ..by_result(vec![result(4)])
+    };
+    assert_eq!(
+        found(&draft(0, [result_with_times])),
+        [
+            "error policyJson[0].retryTimes: retryTimes is 1",
+            "error policyJson[0].retryDay: retryDay is 2",
+        ]
+    );
+    let with_codes = |given| {
+        of_type(
+            DraftElement {
+                no_retry_policy: given,
+                ..common()
+            },
+            "ST",
+        )
+    };
+    assert_eq!(
+        found(&draft(1, [with_codes(codes(&["002"]))])),
+        ["error policyJson[0].noRetryPolicy: noRetryPolicy is set"]
+    );
+    assert_eq!(
+        found(&draft(1, [with_codes(codes(&[]))])),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn what_tells_entries_apart_is_unique() {
+    assert_eq!(
+        found(&draft(
+            1,
+            [
+                of_type(common(), "ST"),
+                of_type(common(), "SI"),
+                of_type(common(), "ST")
+            ]
+        )),
+        ["error policyJson[2].dataType: dataType is \"ST\" here and in policyJson[0]"]
+    );
+    assert_eq!(
+        found(&draft(
+            0,
+            [by_result(vec![result(4), result(5), result(4)])]
+        )),
+        ["error policyJson[0].policy[2].result: result is 4 here and in policy[0]"]
+    );
+}
+
+#[test]
+fn numbers_outside_of_their_range_are_errors() {
+    assert_eq!(
+        found(&draft(
+            2,
+            [DraftElement {
+                r#type: Known(-1),
+                ..common()
+            }]
+        )),
+        [
+            "error policyType: policyType is 2",
+            "error policyJson[0].type: type is -1"
+        ]
+    );
+    let max = i64::from(i32::MAX);
+    for (value, is_fine) in [(0, true), (max, true), (-1, false), (max + 1, false)] {
+        let element = DraftElement {
+            retry_times: Known(value),
+            retry_day: Known(value),
+            ..common()
+        };
+        assert_eq!(check(&draft(0, [element])).is_empty(), is_fine, "{value}");
+        let entry = DraftResult {
+            result: Known(1),
+            retry_number: Known(value),
+            call_interval: Known(value),
+        };
+        let element = by_result(vec![Known(entry)]);
+        assert_eq!(
+            check(&draft(0, [element])).len(),
+            if is_fine { 0 } else { 2 },
+            "{value}"
+        );
+    }
+    let min = i64::from(i32::MIN);
+    for (value, is_fine) in [(min, true), (max, true), (min - 1, false), (max + 1, false)] {
+        let element = by_result(vec![result(value)]);
+        assert_eq!(check(&draft(0, [element])).is_empty(), is_fine, "{value}");
+    }
+}
+
+#[test]
+fn strings_that_break_the_encoding_are_errors() {
+    for text in ["", "it's", "a\"b", "a\\b", "a\nb", "a\u{7f}b"] {
+        let element = DraftElement {
+            no_retry_policy: codes(&["002", text]),
+            ..common()
+        };
+        let findings = check(&draft(0, [element]));
+        assert_eq!(findings.len(), 1, "{text:?}");
+        assert_eq!(findings[0].severity, Severity::Error);
+        assert_eq!(
+            findings[0].place.to_string(),
+            "policyJson[0].noRetryPolicy[1]"
+        );
+        let findings = check(&draft(1, [of_type(common(), text)]));
+        assert_eq!(findings.len(), 1, "{text:?}");
+        assert_eq!(findings[0].severity, Severity::Error);
+        assert_eq!(findings[0].place.to_string(), "policyJson[0].dataType");
+    }
+}
+
+#[test]
+fn what_is_only_likely_wrong_is_a_warning_and_no_obstacle() {
+    let two = draft(0, [common(), of_type(common(), "ST")]);
+    assert_eq!(
+        found(&two),
+        [
+            "warning policyJson: policyJson has 2 elements",
+            "warning policyJson[1].dataType: dataType is \"ST\"",
+        ]
+    );
+    let joined = DraftElement {
+        no_retry_policy: codes(&["002,007", "OB99999"]),
+        ..common()
+    };
+    assert_eq!(
+        found(&draft(0, [joined])),
+        ["warning policyJson[0].noRetryPolicy[0]: noRetryPolicy holds \"002"]
+    );
+    assert!(RetryPolicy::try_from(&two).is_ok());
+    for (name, is_likely) in [
+        ("a-Z-09", true),
+        ("客户", false),
+        ("a_b", false),
+        (&"a".repeat(20), true),
+        (&"a".repeat(21), false),
+    ] {
+        let findings = check(&draft(1, [of_type(common(), name)]));
+        assert_eq!(findings.is_empty(), is_likely, "{name}");
+    }
+}
+
+#[test]
+fn what_comes_later_is_never_judged_and_makes_no_policy() {
+    let later = [
+        Draft {
+            policy_type: Unknown,
+            policy_json: Unknown,
+        },
+        Draft {
+            policy_type: Unknown,
+            policy_json: Known(vec![Known(common()), Known(common())]),
+        },
+        Draft {
+            policy_type: Known(1),
+            policy_json: Known(vec![Unknown]),
+        },
+        draft(
+            1,
+            [DraftElement {
+                data_type: Unknown,
+                no_retry_policy: Unknown,
+                ..common()
+            }],
+        ),
+        draft(
+            0,
+            [DraftElement {
+                r#type: Unknown,
+                policy: Known(vec![result(1)]),
+                ..common()
+            }],
+        ),
+        draft(
+            0,
+            [DraftElement {
+                policy: Unknown,
+                ..common()
+            }],
+        ),
+        draft(
+            0,
+            [DraftElement {
+                retry_times: Unknown,
+                ..by_result(vec![result(4)])
+            }],
+        ),
+        draft(
+            0,
+            [DraftElement {
+                no_retry_policy: Known(vec![Unknown]),
+                ..common()
+            }],
+        ),
+    ];
+    for (index, draft) in later.iter().enumerate() {
+        assert_eq!(found(draft), Vec::<String>::new(), "{index}");
+        assert_eq!(
+            RetryPolicy::try_from(draft),
+            Err(DraftError::Unfinished),
+            "{index}"
+        );
+    }
+}

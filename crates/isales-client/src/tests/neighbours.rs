@@ -1,0 +1,219 @@
+//! The calls beside the retry policy.
+
+use serde_json::json;
+
+use super::{
+    server::{Answer, Server},
+    *,
+};
+use crate::{
+    VdnId,
+    campaign::{Campaign, CampaignFilter, CampaignStatus, DeviceType},
+    error::ProtocolProblem,
+};
+
+fn page(
+    total: Option<usize>,
+    name: &str,
+    rows: impl IntoIterator<Item = serde_json::Value>,
+) -> Answer {
+    let mut reply = json!({"resultCode": "0200000", "data": rows.into_iter().collect::<Vec<_>>()});
+    if let Some(total) = total {
+        reply[name] = json!(total);
+    }
+    Answer::json(200, &reply.to_string())
+}
+
+fn campaigns(ids: std::ops::RangeInclusive<i64>) -> impl Iterator<Item = serde_json::Value> {
+    ids.map(|id| json!({"id": id, "name": format!("c{id}"), "status": "2", "deviceType": 3}))
+}
+
+fn vdn() -> VdnId {
+    VdnId::try_from(25).unwrap()
+}
+
+#[tokio::test]
+async fn campaigns_are_listed_page_by_page_with_the_filters() {
+    let server = Server::http([
+        page(Some(150), "totalSize", campaigns(1..=100)),
+        page(Some(150), "totalSize", campaigns(101..=150)),
+    ])
+    .await;
+    let filter = CampaignFilter {
+        name: Some("a b/é".to_owned()),
+        status: Some(CampaignStatus::Started),
+        ..CampaignFilter::default()
+    };
+    let client = client(config(&server.url()));
+    let mut pages = client.campaigns(vdn(), &filter, &CancellationToken::new());
+    let first = pages.next().await.unwrap().unwrap();
+    assert_eq!(server.requests().len(), 1);
+    assert_eq!(
+        first[0],
+        Campaign {
+            campaign_id: 1.try_into().unwrap(),
+            name: "c1".to_owned(),
+            status: Some(CampaignStatus::Started),
+            device_type: Some(DeviceType::AutomaticIvr),
+            begin_time: None,
+            end_time: None,
+        }
+    );
+    assert_eq!(pages.next().await.unwrap().unwrap().len(), 50);
+    assert_eq!(pages.next().await, Ok(None));
+    for (request, page) in server.requests().iter().zip(1..) {
+        let target = request.head.split(' ').nth(1).unwrap();
+        assert_eq!(
+            target,
+            format!(
+                "/rest/isales/v1/openapi/campaigns/25?curPage={page}&deviceType=0&name=a%20b%2F%C3%A9&rowsPerPage=100&status=2"
+            )
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_list_without_a_total_ends_with_a_short_or_repeated_page() {
+    let full = || page(None, "", campaigns(1..=100));
+    for (script, count) in [
+        (vec![full(), page(None, "", campaigns(101..=101))], 101),
+        (vec![full(), page(None, "", [])], 100),
+        (vec![full(), full()], 100),
+    ] {
+        let server = Server::http(script).await;
+        let pages = client(config(&server.url())).campaigns(
+            vdn(),
+            &CampaignFilter::default(),
+            &CancellationToken::new(),
+        );
+        assert_eq!(pages.all().await.unwrap().len(), count);
+        assert_eq!(server.requests().len(), 2);
+    }
+}
+
+/// The problem with which a list ends, and after how many requests.
+async fn problem_of(script: Vec<Answer>) -> (ProtocolProblem, usize) {
+    let server = Server::http(script).await;
+    let pages = client(config(&server.url())).campaigns(
+        vdn(),
+        &CampaignFilter::default(),
+        &CancellationToken::new(),
+    );
+    match pages.all().await {
+        Err(Error::Protocol(error)) => (error.problem, server.requests().len()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_part_of_a_list_is_never_taken_for_the_whole() {
+    let first = || page(Some(5000), "totalSize", campaigns(1..=100));
+    let second = || page(Some(5000), "totalSize", campaigns(101..=200));
+    let none = || page(Some(5000), "totalSize", []);
+    for (script, seen) in [
+        // The server does not count pages, or runs out of them.
+        (vec![first(), first()], 100),
+        (vec![first(), none()], 100),
+        (vec![none()], 0),
+        // It goes back and forth.
+        (vec![first(), second(), first()], 200),
+    ] {
+        let requests = script.len();
+        let incomplete = ProtocolProblem::ListIncomplete { seen, total: 5000 };
+        assert_eq!(problem_of(script).await, (incomplete, requests));
+    }
+}
+
+#[tokio::test]
+async fn a_total_that_is_too_small_does_not_end_a_list() {
+    let server = Server::http([
+        page(Some(0), "totalSize", campaigns(1..=100)),
+        page(Some(0), "totalSize", campaigns(101..=101)),
+    ])
+    .await;
+    let pages = client(config(&server.url())).campaigns(
+        vdn(),
+        &CampaignFilter::default(),
+        &CancellationToken::new(),
+    );
+    assert_eq!(pages.all().await.unwrap().len(), 101);
+}
+
+#[tokio::test]
+async fn a_list_that_goes_on_for_ever_is_left() {
+    // The total grows with the list: twice what was told at first, and a little, is enough.
+    let script = (0_i64..99).map(|number| {
+        let ids = number * 100 + 1..=number * 100 + 100;
+        let total = usize::try_from(number * 100 + 200).unwrap();
+        page(Some(total), "totalSize", campaigns(ids))
+    });
+    let endless = |pages, seen| (ProtocolProblem::ListEndless { pages, seen }, pages);
+    assert_eq!(problem_of(script.collect()).await, endless(12, 1200));
+
+    // No total at all, or one that nobody can reach.
+    for total in [None, Some(usize::MAX)] {
+        let rows = |id: i64| vec![json!({"id": id, "name": "c"}); 100];
+        let script = (1..1100).map(|id| page(total, "totalSize", rows(id)));
+        assert_eq!(problem_of(script.collect()).await, endless(1000, 100_000));
+    }
+}
+
+#[tokio::test]
+async fn one_campaign_is_found_or_not() {
+    let server = Server::http([
+        Answer::json(
+            200,
+            r#"{"resultCode":"0200000","returnObject":{"name":"x","status":4}}"#,
+        ),
+        Answer::json(200, r#"{"resultCode":"0200007"}"#),
+        Answer::json(200, r#"{"resultCode":"0200-01"}"#),
+        Answer::json(
+            200,
+            r#"{"resultCode":"0200000","returnObject":{"name":["x"]}}"#,
+        ),
+    ])
+    .await;
+    let client = client(config(&server.url()));
+    let cancel = CancellationToken::new();
+    let found = client.campaign(campaign(), &cancel).await.unwrap().unwrap();
+    assert_eq!(found.campaign_id, campaign().campaign_id);
+    assert_eq!(found.status, Some(CampaignStatus::Completed));
+    assert_eq!(client.campaign(campaign(), &cancel).await, Ok(None));
+    assert_eq!(client.campaign(campaign(), &cancel).await, Ok(None));
+    let Err(Error::Protocol(error)) = client.campaign(campaign(), &cancel).await else {
+        panic!("a name is text");
+    };
+    assert_eq!(
+        error.problem,
+        ProtocolProblem::Member {
+            path: "returnObject.name".to_owned(),
+            expected: "a string"
+        }
+    );
+}
+
+#[tokio::test]
+async fn result_codes_and_number_types_are_listed() {
+    let rows = (0..60).map(
+        |code| json!({"resultCode": format!("{code:03}"), "displayResult": "busy", "defId": code}),
+    );
+    let rows: Vec<_> = rows.collect();
+    let server = Server::http([
+        page(Some(60), "totalCount", rows[..50].to_vec()),
+        page(Some(60), "totalCount", rows[50..].to_vec()),
+        page(None, "", [json!("ST"), json!({"callNoType": "SI"})]),
+    ])
+    .await;
+    let client = client(config(&server.url()));
+    let cancel = CancellationToken::new();
+    let results = client.call_results(vdn(), &cancel).all().await.unwrap();
+    assert_eq!(results.len(), 60);
+    assert_eq!(results[59].result_code.as_str(), "059");
+    assert_eq!(results[59].def_id.as_deref(), Some("59"));
+    let types = client.number_types(vdn(), &cancel).await.unwrap();
+    let names: Vec<_> = types
+        .iter()
+        .map(crate::retry_policy::DataType::as_str)
+        .collect();
+    assert_eq!(names, ["ST", "SI"]);
+}

@@ -1,0 +1,165 @@
+//! What goes out, and what a reply becomes.
+
+use super::{
+    server::{Answer, Server},
+    *,
+};
+use crate::{
+    error::{ErrorCode, ProtocolProblem},
+    retry_policy::examples::corrected_bodies,
+    sign::{Authorization, RequestToSign, SignedHeaders, Timestamp, TimestampPrecision},
+};
+
+#[tokio::test]
+async fn what_goes_out_is_what_was_signed() {
+    let server = Server::http([Answer::json(200, SUCCESS), Answer::json(200, SUCCESS)]).await;
+    let mut config = config(&server.url());
+    config.locale = Some("en_US".parse().unwrap());
+    config.compatibility.signed_headers =
+        "content-length;content-type;host;locale".parse().unwrap();
+    let client = client(config);
+    set(&client).await.unwrap();
+    assert_eq!(query(&client).await, Ok(PolicyLookup::NotSet));
+
+    let requests = server.requests();
+    let [body, ..] = corrected_bodies();
+    assert_eq!(requests[0].body, body);
+    let host = format!("127.0.0.1:{}", server.port);
+    for (request, names) in [
+        (&requests[0], "content-length;content-type;host;locale"),
+        (&requests[1], "content-type;host;locale"),
+    ] {
+        let (method, rest) = request.head.split_once(' ').unwrap();
+        let path = "/rest/isales/v1/openapi/campaigns/25/retryPolicy/46";
+        assert!(rest.starts_with(&format!("{path} HTTP/1.1\r\n")), "{rest}");
+        assert_eq!(request.header("host"), Some(host.as_str()));
+        assert_eq!(
+            request.header("content-type"),
+            Some("application/json; charset=UTF-8")
+        );
+        assert_eq!(request.header("locale"), Some("en_US"));
+
+        let authorization = request.header("authorization").unwrap();
+        let time = authorization.split('/').nth(2).unwrap();
+        let second: u64 = time[17..19].parse().unwrap();
+        let moment = UNIX_EPOCH + Duration::from_secs(1_735_787_040 + second);
+        let headers: Vec<_> = names
+            .split(';')
+            .map(|name| (name, request.header(name).unwrap()))
+            .collect();
+        let expected = Authorization::sign(
+            &RequestToSign {
+                method,
+                path,
+                query: &[],
+                headers: &headers,
+                body: request.body.as_bytes(),
+            },
+            &names.parse::<SignedHeaders>().unwrap(),
+            "EXAMPLEAK",
+            "EXAMPLESK",
+            &Timestamp::new(moment, TimestampPrecision::Milliseconds),
+        );
+        assert_eq!(authorization, expected.reveal());
+    }
+}
+
+#[tokio::test]
+async fn a_query_tells_policy_none_gone_and_unsupported_apart() {
+    let [body, ..] = corrected_bodies();
+    let stored = format!(r#"{{"resultCode":"0200000","data":{body}}}"#);
+    let server = Server::http([
+        Answer::json(200, &stored),
+        Answer::json(200, r#"{"resultCode":"0200000","data":null}"#),
+        Answer::json(200, r#"{"resultCode":"0200-01","returnCode":"0200-01"}"#),
+        Answer::with_headers(404, "Content-Type: text/html\r\n", "<html>"),
+        Answer::json(405, r#"{"error":"Method Not Allowed"}"#),
+        Answer::json(404, r#"{"resultCode":"0200-01"}"#),
+        Answer::json(404, r#"{"resultCode":"02000007"}"#),
+        Answer::json(
+            200,
+            r#"{"resultCode":"0200000","data":{"policyJson":"[{"}}"#,
+        ),
+    ])
+    .await;
+    let client = client(config(&server.url()));
+    let set = PolicyLookup::Found(StoredPolicy {
+        retry_policy_id: None,
+        policy: policy(),
+    });
+    assert_eq!(query(&client).await, Ok(set));
+    assert_eq!(query(&client).await, Ok(PolicyLookup::NotSet));
+    assert_eq!(query(&client).await, Ok(PolicyLookup::CampaignNotFound));
+    assert_eq!(query(&client).await, Ok(PolicyLookup::Unsupported));
+    assert_eq!(query(&client).await, Ok(PolicyLookup::Unsupported));
+    assert_eq!(query(&client).await, Ok(PolicyLookup::CampaignNotFound));
+    let Err(Error::Api(error)) = query(&client).await else {
+        panic!("a code is an answer of the API");
+    };
+    assert_eq!(error.code, ErrorCode::WrongValue);
+    let Err(Error::Protocol(error)) = query(&client).await else {
+        panic!("half a policy is none");
+    };
+    assert!(matches!(error.problem, ProtocolProblem::Policy(_)));
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let other = Server::http([]).await;
+    let location = format!("Location: {}/x\r\n", other.url());
+    let server = Server::http([Answer::with_headers(307, &location, "")]).await;
+    let error = set(&client(config(&server.url()))).await.unwrap_err();
+    assert!(
+        error.to_string().contains("redirects to 127.0.0.1,"),
+        "{error}"
+    );
+    assert!(!error.may_have_been_stored());
+    assert!(other.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_reply_that_is_too_large_is_not_read_to_its_end() {
+    let chunk = format!("{:x}\r\n{}\r\n", 1 << 16, " ".repeat(1 << 16)).repeat(17);
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+    let server = Server::http([
+        Answer::Bytes(format!("{head}Content-Length: 1048577\r\n\r\n")),
+        Answer::Bytes(format!("{head}Transfer-Encoding: chunked\r\n\r\n{chunk}")),
+    ])
+    .await;
+    let mut config = config(&server.url());
+    config.max_retries = 0;
+    let client = client(config);
+    for _ in 0..2 {
+        let Err(Error::Protocol(error)) = set(&client).await else {
+            panic!("the reply has no end");
+        };
+        assert_eq!(error.problem, ProtocolProblem::TooLarge { limit: 1 << 20 });
+        assert!(Error::from(error).may_have_been_stored());
+    }
+}
+
+#[test]
+fn debug_output_shows_no_secret() {
+    let mut config = config("https://127.0.0.1:1");
+    config.proxy_url = Some("http://me:pass-word@127.0.0.1:2".parse().unwrap());
+    let text = format!("{:?}", client(config));
+    assert!(
+        !text.contains("EXAMPLESK") && !text.contains("pass-word"),
+        "{text}"
+    );
+}
+
+#[test]
+fn no_signed_request_goes_to_a_proxy_in_clear() {
+    for (endpoint, is_refused) in [
+        ("http://127.0.0.1:1", true),
+        ("http://localhost:1", true),
+        ("https://127.0.0.1:1", false),
+    ] {
+        let mut config = config(endpoint);
+        config.proxy_url = Some("http://127.0.0.1:2".parse().unwrap());
+        let made = Client::new(config);
+        let refused = matches!(made, Err(ConfigError::ProxyInClear));
+        assert_eq!(refused, is_refused, "{endpoint}");
+    }
+}

@@ -1,0 +1,105 @@
+//! Write-only values: the provider gets them with an apply, and no plan and no state has them.
+
+use super::each_attribute;
+use crate::{
+    schema::{Attribute, Kind, Secrecy},
+    value::Value,
+};
+
+/// Puts them into a planned object, as the configuration has them.
+pub(crate) fn fill(attributes: &[Attribute], config: &Value, planned: &mut Value) {
+    each_attribute(
+        attributes,
+        config,
+        planned,
+        &mut |attribute, config, planned| {
+            if attribute.secrecy == Secrecy::WriteOnly {
+                planned.clone_from(config);
+            }
+        },
+    );
+}
+
+/// Takes them out again, at every depth.
+pub(crate) fn clear(attributes: &[Attribute], value: &mut Value) {
+    let Value::Object(members) = value else {
+        return;
+    };
+    for attribute in attributes {
+        let Some(value) = members.get_mut(attribute.name) else {
+            continue;
+        };
+        if attribute.secrecy == Secrecy::WriteOnly {
+            *value = Value::Null;
+        }
+        let Kind::Nested(_, attributes) = &attribute.kind else {
+            continue;
+        };
+        match value {
+            Value::List(elements) => {
+                for element in elements {
+                    clear(attributes, element);
+                }
+            }
+            Value::Set(elements) => {
+                let mut cleared = std::mem::take(elements);
+                for element in &mut cleared {
+                    clear(attributes, element);
+                }
+                *value = Value::set(cleared);
+            }
+            Value::Map(entries) => {
+                for entry in entries.values_mut() {
+                    clear(attributes, entry);
+                }
+            }
+            one => clear(attributes, one),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Nesting;
+
+    fn nested(nesting: Nesting) -> Vec<Attribute> {
+        let inner = vec![
+            Attribute::string("name", ""),
+            Attribute::string("token", "").write_only(),
+        ];
+        vec![Attribute::nested("keys", nesting, inner, "")]
+    }
+
+    fn key(token: Value) -> Value {
+        let name = ("name".to_owned(), "a".into());
+        Value::Object([name, ("token".to_owned(), token)].into())
+    }
+
+    #[test]
+    fn they_are_filled_in_and_taken_out_at_every_depth() {
+        let single = |key| key;
+        let list = |key| Value::List(vec![key]);
+        let map = |key| Value::Map([("k".to_owned(), key)].into());
+        for (nesting, around) in [
+            (Nesting::Single, single as fn(Value) -> Value),
+            (Nesting::List, list),
+            (Nesting::Map, map),
+        ] {
+            let whole = |token| Value::Object([("keys".to_owned(), around(key(token)))].into());
+            let mut value = whole(Value::Null);
+            fill(&nested(nesting), &whole("secret".into()), &mut value);
+            assert_eq!(value, whole("secret".into()), "{nesting:?}");
+            clear(&nested(nesting), &mut value);
+            assert_eq!(value, whole(Value::Null), "{nesting:?}");
+        }
+    }
+
+    #[test]
+    fn those_in_a_set_are_taken_out_too() {
+        let set = |token| Value::Object([("keys".to_owned(), Value::set([key(token)]))].into());
+        let mut value = set("secret".into());
+        clear(&nested(Nesting::Set), &mut value);
+        assert_eq!(value, set(Value::Null));
+    }
+}

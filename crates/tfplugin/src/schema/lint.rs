@@ -1,0 +1,331 @@
+//! What a schema declares to no effect, or against the protocol: the mistakes of its author.
+
+use std::{collections::BTreeSet, fmt};
+
+use super::{Attribute, Kind, Nesting, Presence, Schema, Secrecy};
+use crate::codec::{decode_msgpack, encode_msgpack};
+
+/// What a schema is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A `provider` block.
+    Provider,
+    /// A managed resource.
+    Resource,
+    /// A data source.
+    DataSource,
+    /// The `config` block of a query.
+    ListResource,
+}
+
+/// A mistake, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lint {
+    /// The attribute, written `rules.times`; empty for what is listed.
+    pub place: String,
+    /// What is wrong with it.
+    pub flaw: LintKind,
+}
+
+/// What is wrong with an attribute, or with what is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LintKind {
+    /// Not lower-case letters, digits and underscores, or a word of Terraform's own.
+    Name,
+    /// There is another of its name.
+    Twice,
+    /// One of `required`, `computed`, `optional_computed` and `default` undoes another.
+    Presence,
+    /// The default is no known value of its type.
+    DefaultType,
+    /// What is never planned takes no default, and is neither replaced nor carried over.
+    NotPlanned,
+    /// What only takes arguments computes nothing.
+    NotComputed,
+    /// Only a managed resource can have write-only attributes, which nothing computes or compares.
+    WriteOnly,
+    /// Elements of a set cannot be told apart, so nothing is computed, filled in or compared.
+    InSet,
+    /// What the provider sets alone has nothing that a configuration could set or break.
+    UnderComputed,
+    /// Nothing that the provider computes could be carried over from the state.
+    NothingToKeep,
+    /// It is unknown in every update, so every update would replace the resource.
+    AlwaysReplaced,
+    /// A list resource finds objects of a managed resource of its name, and there is none.
+    NothingToList,
+}
+
+/// Where in a schema an attribute is.
+#[derive(Clone, Copy)]
+struct Scope {
+    role: Role,
+    in_set: bool,
+    under_computed: bool,
+}
+
+// === impl Schema ===
+
+impl Schema {
+    /// Every mistake in it. A test of the provider should find none.
+    pub fn lint(&self, role: Role) -> Vec<Lint> {
+        let around = Scope {
+            role,
+            in_set: false,
+            under_computed: false,
+        };
+        let mut found = Vec::new();
+        for name in reserved(role) {
+            if self.attributes.iter().any(|one| one.name == *name) {
+                found.push(Lint::new((*name).to_owned(), LintKind::Name));
+            }
+        }
+        around.attributes(&self.attributes, "", &mut found);
+        found
+    }
+}
+
+/// The arguments that Terraform itself has in a block.
+fn reserved(role: Role) -> &'static [&'static str] {
+    match role {
+        Role::Provider => &["alias", "version"],
+        Role::Resource | Role::DataSource | Role::ListResource => &[
+            "connection",
+            "count",
+            "depends_on",
+            "for_each",
+            "lifecycle",
+            "provider",
+            "provisioner",
+        ],
+    }
+}
+
+// === impl Scope ===
+
+impl Scope {
+    fn attributes(self, attributes: &[Attribute], above: &str, found: &mut Vec<Lint>) {
+        let mut names = BTreeSet::new();
+        for attribute in attributes {
+            let place = format!("{above}{}", attribute.name);
+            let mut flaws = self.flaws(attribute);
+            if !names.insert(attribute.name) {
+                flaws.insert(LintKind::Twice);
+            }
+            let flaws = flaws.into_iter();
+            found.extend(flaws.map(|flaw| Lint::new(place.clone(), flaw)));
+            if let Kind::Nested(nesting, attributes) = &attribute.kind {
+                let inside = Self {
+                    role: self.role,
+                    in_set: self.in_set || *nesting == Nesting::Set,
+                    under_computed: self.under_computed || attribute.presence == Presence::Computed,
+                };
+                inside.attributes(attributes, &format!("{place}."), found);
+            }
+        }
+    }
+
+    fn flaws(self, attribute: &Attribute) -> BTreeSet<LintKind> {
+        let Attribute {
+            presence,
+            default,
+            requires_replace,
+            use_state_for_unknown,
+            ..
+        } = attribute;
+        let write_only = attribute.secrecy == Secrecy::WriteOnly;
+        let keeps = attribute.is_computed() && default.is_none();
+        let planned = default.is_some() || *requires_replace || *use_state_for_unknown;
+        let computed = *presence == Presence::Computed;
+        let arguments_only = matches!(self.role, Role::Provider | Role::ListResource);
+        let ruled = planned || !attribute.validators.is_empty();
+        let checks = [
+            (LintKind::Name, !is_name(attribute.name)),
+            (LintKind::Presence, attribute.presence_changed),
+            (LintKind::DefaultType, !default_fits(attribute)),
+            (LintKind::NotPlanned, self.role != Role::Resource && planned),
+            (
+                LintKind::NotComputed,
+                arguments_only && attribute.is_computed() && default.is_none(),
+            ),
+            (
+                LintKind::WriteOnly,
+                write_only
+                    && (self.role != Role::Resource
+                        || attribute.is_computed()
+                        || *requires_replace),
+            ),
+            (
+                LintKind::InSet,
+                self.in_set
+                    && !self.under_computed
+                    && (planned || write_only || attribute.is_computed()),
+            ),
+            (
+                LintKind::UnderComputed,
+                if self.under_computed {
+                    !computed || ruled
+                } else {
+                    computed && !attribute.validators.is_empty()
+                },
+            ),
+            (LintKind::NothingToKeep, *use_state_for_unknown && !keeps),
+            (
+                LintKind::AlwaysReplaced,
+                *requires_replace && keeps && !use_state_for_unknown,
+            ),
+        ];
+        let holds = checks.into_iter().filter(|(_, holds)| *holds);
+        holds.map(|(flaw, _)| flaw).collect()
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    let is_letter = |letter: char| letter.is_ascii_lowercase() || letter == '_';
+    name.starts_with(is_letter)
+        && name
+            .chars()
+            .all(|letter| is_letter(letter) || letter.is_ascii_digit())
+}
+
+/// The codec is the judge of types.
+fn default_fits(attribute: &Attribute) -> bool {
+    attribute.default.as_ref().is_none_or(|default| {
+        let decoded = decode_msgpack(&encode_msgpack(default), &attribute.ty());
+        !default.is_null()
+            && default.is_wholly_known()
+            && decoded.is_ok_and(|decoded| decoded == *default)
+    })
+}
+
+// === impl Lint ===
+
+impl Lint {
+    pub(crate) fn new(place: String, flaw: LintKind) -> Self {
+        Self { place, flaw }
+    }
+
+    /// The same, seen from further up.
+    pub(crate) fn of(self, owner: &str) -> Self {
+        let place = match self.place.as_str() {
+            "" => owner.to_owned(),
+            place => format!("{owner}: {place}"),
+        };
+        Self { place, ..self }
+    }
+}
+
+impl fmt::Display for Lint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {:?}", self.place, self.flaw)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        schema::Validator,
+        value::{Value, types::Type},
+    };
+
+    fn found(role: Role, attribute: Attribute) -> Vec<String> {
+        let defects = Schema::new("", vec![attribute]).lint(role);
+        defects.iter().map(ToString::to_string).collect()
+    }
+
+    fn number() -> Attribute {
+        Attribute::number("a", "")
+    }
+
+    fn within(nesting: Nesting, attribute: Attribute) -> Attribute {
+        Attribute::nested("n", nesting, vec![attribute], "")
+    }
+
+    #[test]
+    fn what_works_is_no_defect() {
+        let kept = || number().optional_computed().use_state_for_unknown();
+        for attribute in [
+            number().default(3),
+            kept()
+                .requires_replace()
+                .validator(Validator::between(1..=9)),
+            number().required().requires_replace(),
+            number().write_only().required(),
+            within(Nesting::List, number().default(3)),
+            within(
+                Nesting::Set,
+                number().required().validator(Validator::between(1..=9)),
+            ),
+            within(Nesting::Set, number().required()).requires_replace(),
+            within(Nesting::Set, number().required()).answered(),
+            Attribute::new("list", Type::list(Type::Bool), "").default(Value::List(vec![])),
+        ] {
+            assert_eq!(found(Role::Resource, attribute), [""; 0]);
+        }
+    }
+
+    #[test]
+    fn what_a_resource_declares_in_vain_is_found() {
+        for (attribute, expected) in [
+            (Attribute::number("A", ""), "A: Name"),
+            (Attribute::number("1a", ""), "1a: Name"),
+            (Attribute::number("count", ""), "count: Name"),
+            (number().required().computed(), "a: Presence"),
+            (number().required().default(1), "a: Presence"),
+            (number().default(1).required(), "a: Presence"),
+            (number().default("one"), "a: DefaultType"),
+            (number().default(Value::Null), "a: DefaultType"),
+            (number().default(Value::Unknown), "a: DefaultType"),
+            (number().optional_computed().write_only(), "a: WriteOnly"),
+            (number().write_only().requires_replace(), "a: WriteOnly"),
+            (within(Nesting::Set, number().default(1)), "n.a: InSet"),
+            (
+                within(Nesting::Set, number().optional_computed()),
+                "n.a: InSet",
+            ),
+            (within(Nesting::Set, number().write_only()), "n.a: InSet"),
+            (
+                within(Nesting::Set, number().requires_replace()),
+                "n.a: InSet",
+            ),
+            (
+                within(Nesting::List, number().required()).computed(),
+                "n.a: UnderComputed",
+            ),
+            (
+                number().computed().validator(Validator::between(1..=9)),
+                "a: UnderComputed",
+            ),
+            (number().use_state_for_unknown(), "a: NothingToKeep"),
+            (
+                number().default(1).use_state_for_unknown(),
+                "a: NothingToKeep",
+            ),
+            (number().computed().requires_replace(), "a: AlwaysReplaced"),
+        ] {
+            assert_eq!(found(Role::Resource, attribute), [expected]);
+        }
+        let twice = Schema::new("", vec![number(), number()]);
+        let defect = Lint::new("a".to_owned(), LintKind::Twice);
+        assert_eq!(twice.lint(Role::Resource), [defect]);
+    }
+
+    #[test]
+    fn other_schemas_have_rules_of_resources_in_vain() {
+        for role in [Role::Provider, Role::DataSource, Role::ListResource] {
+            for attribute in [number().default(1), number().requires_replace()] {
+                assert_eq!(found(role, attribute), ["a: NotPlanned"], "{role:?}");
+            }
+            assert_eq!(found(role, number().write_only()), ["a: WriteOnly"]);
+        }
+        assert_eq!(found(Role::DataSource, number().computed()), [""; 0]);
+        for role in [Role::Provider, Role::ListResource] {
+            assert_eq!(found(role, number().computed()), ["a: NotComputed"]);
+        }
+        assert_eq!(
+            found(Role::Provider, Attribute::bool("alias", "")),
+            ["alias: Name"]
+        );
+    }
+}

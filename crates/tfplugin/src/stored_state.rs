@@ -1,0 +1,63 @@
+//! What is said of something stored that cannot be used.
+
+use std::fmt::{self, Display};
+
+use crate::diagnostics::Diagnostic;
+
+/// What Terraform keeps of a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stored {
+    State,
+    Identity,
+}
+
+/// Why it cannot be used.
+#[derive(Clone, Copy)]
+enum Problem {
+    Unreadable,
+    Newer,
+}
+
+// === impl Stored ===
+
+impl Stored {
+    /// It does not fit the schema.
+    pub(crate) fn unreadable(self, type_name: &str, error: impl Display) -> Diagnostic {
+        Diagnostic::error(
+            self.summary(Problem::Unreadable),
+            format!(
+                "The stored {self} of {type_name} cannot be read: {error}. Restore the state from \
+                 a backup, or remove the resource from it and import it again."
+            ),
+        )
+    }
+
+    /// A later version of the schema wrote it.
+    pub(crate) fn newer(self, type_name: &str, version: i64) -> Diagnostic {
+        Diagnostic::error(
+            self.summary(Problem::Newer),
+            format!(
+                "The stored {self} of {type_name} was written at schema version {version} by a \
+                 newer version of this provider. Use that version, or a later one."
+            ),
+        )
+    }
+
+    fn summary(self, problem: Problem) -> &'static str {
+        match (self, problem) {
+            (Self::State, Problem::Unreadable) => "Unreadable State",
+            (Self::State, Problem::Newer) => "State Of A Newer Provider",
+            (Self::Identity, Problem::Unreadable) => "Unreadable Identity",
+            (Self::Identity, Problem::Newer) => "Identity Of A Newer Provider",
+        }
+    }
+}
+
+impl Display for Stored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::State => "state",
+            Self::Identity => "identity",
+        })
+    }
+}

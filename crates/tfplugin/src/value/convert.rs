@@ -1,0 +1,140 @@
+//! Fits a value that was written freely to a type, as Terraform itself converts arguments.
+
+use std::collections::BTreeMap;
+
+use super::{Value, types::Type};
+use crate::{model::ConversionError, path::Step};
+
+/// The value as one of type `ty`: tuples become lists or sets, attributes that are left out
+/// become null, numbers and texts turn into one another.
+///
+/// # Errors
+/// A value that cannot be one of this type; the error says where in it.
+pub fn conform(value: Value, ty: &Type) -> Result<Value, ConversionError> {
+    match (ty, value) {
+        (_, Value::Null) => Ok(Value::Null),
+        (_, Value::Unknown) => Ok(Value::Unknown),
+        (Type::Dynamic, value) => Ok(value),
+        (_, Value::Dynamic(_, value)) => conform(*value, ty),
+        (Type::Bool, value @ Value::Bool(_))
+        | (Type::Number, value @ Value::Number(_))
+        | (Type::String, value @ Value::String(_)) => Ok(value),
+        (Type::Bool, Value::String(text)) => match text.as_str() {
+            "true" => Ok(Value::Bool(true)),
+            "false" => Ok(Value::Bool(false)),
+            _ => Err(ConversionError::new("a bool", &Value::String(text))),
+        },
+        (Type::Number, Value::String(text)) => match text.parse() {
+            Ok(number) => Ok(Value::Number(number)),
+            Err(_) => Err(ConversionError::new("a number", &Value::String(text))),
+        },
+        (Type::String, Value::Number(number)) => Ok(Value::String(number.to_string())),
+        (Type::String, Value::Bool(value)) => Ok(Value::String(value.to_string())),
+        (Type::List(ty), Value::List(all) | Value::Set(all) | Value::Tuple(all)) => {
+            Ok(Value::List(elements(all, |_| ty)?))
+        }
+        // Nothing leads into a set.
+        (Type::Set(ty), Value::List(all) | Value::Set(all) | Value::Tuple(all)) => {
+            let all = all.into_iter().map(|element| conform(element, ty));
+            Ok(Value::set(all.collect::<Result<Vec<_>, _>>()?))
+        }
+        (Type::Tuple(types), Value::List(all) | Value::Tuple(all)) if all.len() == types.len() => {
+            let ty = |index| types.get(index).unwrap_or(&Type::Dynamic);
+            Ok(Value::Tuple(elements(all, ty)?))
+        }
+        (Type::Map(ty), Value::Map(members) | Value::Object(members)) => {
+            let fit = |(key, value)| match conform(value, ty) {
+                Ok(value) => Ok((key, value)),
+                Err(error) => Err(error.under(Step::Key(key))),
+            };
+            Ok(Value::Map(
+                members.into_iter().map(fit).collect::<Result<_, _>>()?,
+            ))
+        }
+        (Type::Object(types), Value::Map(members) | Value::Object(members)) => {
+            object(members, types)
+        }
+        (ty, value) => Err(ConversionError::new(kind(ty), &value)),
+    }
+}
+
+fn elements<'a>(
+    all: Vec<Value>,
+    ty: impl Fn(usize) -> &'a Type,
+) -> Result<Vec<Value>, ConversionError> {
+    let fit = |(index, element)| {
+        conform(element, ty(index)).map_err(|error| error.under(Step::Index(index)))
+    };
+    all.into_iter().enumerate().map(fit).collect()
+}
+
+fn object(
+    mut members: BTreeMap<String, Value>,
+    types: &BTreeMap<String, Type>,
+) -> Result<Value, ConversionError> {
+    let mut fitted = BTreeMap::new();
+    for (name, ty) in types {
+        let member = members.remove(name).unwrap_or(Value::Null);
+        let member =
+            conform(member, ty).map_err(|error| error.under(Step::Attribute(name.clone())))?;
+        fitted.insert(name.clone(), member);
+    }
+    // What is misspelled must not be dropped in silence.
+    match members.pop_first() {
+        Some((name, _)) => Err(ConversionError::unexpected(name)),
+        None => Ok(Value::Object(fitted)),
+    }
+}
+
+fn kind(ty: &Type) -> &'static str {
+    match ty {
+        Type::Bool => "a bool",
+        Type::Number => "a number",
+        Type::String => "a string",
+        Type::Dynamic => "any value",
+        Type::List(_) => "a list",
+        Type::Set(_) => "a set",
+        Type::Map(_) => "a map",
+        Type::Tuple(_) => "a tuple",
+        Type::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule() -> Type {
+        Type::object([("times", Type::Number), ("codes", Type::set(Type::String))])
+    }
+
+    fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+        Value::Object(members.map(|(name, value)| (name.to_owned(), value)).into())
+    }
+
+    #[test]
+    fn what_is_written_freely_fits() {
+        let written = Value::Tuple(vec![
+            object([("times", "3".into())]),
+            object([("times", 1.into()), ("codes", Value::Tuple(vec![2.into()]))]),
+        ]);
+        let expected = Value::List(vec![
+            object([("times", 3.into()), ("codes", Value::Null)]),
+            object([("times", 1.into()), ("codes", Value::set(["2".into()]))]),
+        ]);
+        assert_eq!(conform(written, &Type::list(rule())), Ok(expected));
+    }
+
+    #[test]
+    fn errors_say_where() {
+        let misspelled = Value::Tuple(vec![object([("time", 3.into())])]);
+        let error = conform(misspelled, &Type::list(rule())).unwrap_err();
+        assert_eq!(error.to_string(), "[0].time: there is no such attribute");
+        let inside = object([("codes", Value::Tuple(vec![Value::Tuple(vec![])]))]);
+        let error = conform(inside, &rule()).unwrap_err();
+        assert_eq!(error.to_string(), "codes: a string is needed, not a tuple");
+        let wrong = object([("codes", Value::Bool(true))]);
+        let error = conform(wrong, &rule()).unwrap_err();
+        assert_eq!(error.to_string(), "codes: a set is needed, not a bool");
+    }
+}

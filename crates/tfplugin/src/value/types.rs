@@ -1,0 +1,190 @@
+//! cty types, and their form in JSON.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+use thiserror::Error;
+
+/// A type nested deeper than this is refused: nothing real comes near, and the decoders recurse.
+pub(crate) const MAX_DEPTH: usize = 64;
+
+/// The type of a value in Terraform's language.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Type {
+    /// `bool`
+    Bool,
+    /// `number`, a decimal of any size.
+    Number,
+    /// `string`
+    String,
+    /// `any`: the value brings its type along.
+    Dynamic,
+    /// `list(…)`
+    List(Box<Type>),
+    /// `set(…)`
+    Set(Box<Type>),
+    /// `map(…)`
+    Map(Box<Type>),
+    /// `tuple([…])`
+    Tuple(Vec<Type>),
+    /// `object({…})`
+    Object(BTreeMap<String, Type>),
+}
+
+/// A text that is no cty type in JSON.
+#[derive(Debug, Error)]
+pub enum TypeError {
+    /// Not JSON at all.
+    #[error("the type is not valid JSON")]
+    Json(#[from] serde_json::Error),
+    /// JSON, but no type.
+    #[error("{0} is not a type")]
+    Unknown(String),
+    /// Nested beyond any use.
+    #[error("the type is nested more than {MAX_DEPTH} deep")]
+    TooDeep,
+}
+
+// === impl Type ===
+
+impl Type {
+    /// `list(element)`
+    pub fn list(element: Type) -> Self {
+        Self::List(Box::new(element))
+    }
+
+    /// `set(element)`
+    pub fn set(element: Type) -> Self {
+        Self::Set(Box::new(element))
+    }
+
+    /// `map(element)`
+    pub fn map(element: Type) -> Self {
+        Self::Map(Box::new(element))
+    }
+
+    /// `object({…})` from names and types.
+    pub fn object<N: Into<String>>(attributes: impl IntoIterator<Item = (N, Type)>) -> Self {
+        let attributes = attributes.into_iter().map(|(name, ty)| (name.into(), ty));
+        Self::Object(attributes.collect())
+    }
+
+    /// The type in cty's JSON form: `"string"`, `["list","string"]`, `["object",{…}]`.
+    pub fn to_json(&self) -> Vec<u8> {
+        self.as_json().to_string().into_bytes()
+    }
+
+    /// Reads cty's JSON form.
+    ///
+    /// # Errors
+    /// Text that is no type, or one nested too deeply.
+    pub fn from_json(text: &[u8]) -> Result<Self, TypeError> {
+        Self::from_json_value(&serde_json::from_slice(text)?)
+    }
+
+    /// The same from JSON that is parsed already.
+    ///
+    /// # Errors
+    /// What is no type, or one nested too deeply.
+    pub(crate) fn from_json_value(json: &Json) -> Result<Self, TypeError> {
+        Self::parse(json, 0)
+    }
+
+    fn as_json(&self) -> Json {
+        match self {
+            Self::Bool => json!("bool"),
+            Self::Number => json!("number"),
+            Self::String => json!("string"),
+            Self::Dynamic => json!("dynamic"),
+            Self::List(element) => json!(["list", element.as_json()]),
+            Self::Set(element) => json!(["set", element.as_json()]),
+            Self::Map(element) => json!(["map", element.as_json()]),
+            Self::Tuple(elements) => {
+                json!([
+                    "tuple",
+                    elements.iter().map(Self::as_json).collect::<Vec<_>>()
+                ])
+            }
+            Self::Object(attributes) => {
+                let attributes: serde_json::Map<String, Json> = attributes
+                    .iter()
+                    .map(|(name, ty)| (name.clone(), ty.as_json()))
+                    .collect();
+                json!(["object", attributes])
+            }
+        }
+    }
+
+    fn parse(json: &Json, depth: usize) -> Result<Self, TypeError> {
+        if depth > MAX_DEPTH {
+            return Err(TypeError::TooDeep);
+        }
+        let unknown = || TypeError::Unknown(json.to_string());
+        let nested = |inner: &Json| Self::parse(inner, depth + 1);
+        match json {
+            Json::String(name) => match name.as_str() {
+                "bool" => Ok(Self::Bool),
+                "number" => Ok(Self::Number),
+                "string" => Ok(Self::String),
+                "dynamic" => Ok(Self::Dynamic),
+                _ => Err(unknown()),
+            },
+            Json::Array(parts) => match parts.as_slice() {
+                [Json::String(kind), Json::Array(elements)] if kind == "tuple" => Ok(Self::Tuple(
+                    elements.iter().map(nested).collect::<Result<_, _>>()?,
+                )),
+                // A third part names optional attributes; values always carry them all.
+                [Json::String(kind), Json::Object(attributes), ..] if kind == "object" => {
+                    let attributes = attributes
+                        .iter()
+                        .map(|(name, ty)| Ok((name.clone(), nested(ty)?)))
+                        .collect::<Result<_, TypeError>>()?;
+                    Ok(Self::Object(attributes))
+                }
+                [Json::String(kind), element] => match kind.as_str() {
+                    "list" => Ok(Self::list(nested(element)?)),
+                    "set" => Ok(Self::set(nested(element)?)),
+                    "map" => Ok(Self::map(nested(element)?)),
+                    _ => Err(unknown()),
+                },
+                _ => Err(unknown()),
+            },
+            _ => Err(unknown()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_form_is_ctys() {
+        let ty = Type::object([
+            ("codes", Type::set(Type::String)),
+            ("pair", Type::Tuple(vec![Type::Bool, Type::Dynamic])),
+            ("rows", Type::list(Type::map(Type::Number))),
+        ]);
+        let json = r#"["object",{"codes":["set","string"],"pair":["tuple",["bool","dynamic"]],"rows":["list",["map","number"]]}]"#;
+        assert_eq!(String::from_utf8(ty.to_json()).unwrap(), json);
+        assert_eq!(Type::from_json(json.as_bytes()).unwrap(), ty);
+    }
+
+    #[test]
+    fn optional_attributes_are_accepted() {
+        let ty = Type::from_json(br#"["object",{"a":"bool"},["a"]]"#).unwrap();
+        assert_eq!(ty, Type::object([("a", Type::Bool)]));
+    }
+
+    #[test]
+    fn what_is_no_type_is_refused() {
+        for json in ["", "\"text\"", "[]", "[\"list\"]", "{}", "[\"tuple\",{}]"] {
+            assert!(Type::from_json(json.as_bytes()).is_err(), "{json}");
+        }
+        let deep = format!("{}\"bool\"{}", "[\"list\",".repeat(80), "]".repeat(80));
+        assert!(matches!(
+            Type::from_json(deep.as_bytes()),
+            Err(TypeError::TooDeep)
+        ));
+    }
+}

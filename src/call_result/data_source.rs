@@ -1,0 +1,209 @@
+//! The data source `isales_call_results`.
+
+use std::collections::BTreeSet;
+
+use isales_client::call_result::CallResult;
+use tfplugin::{
+    call::Call,
+    data_source::DataSource,
+    diagnostics::{Diagnostic, Diagnostics},
+    model,
+    model::{Attr, AttrSet},
+    path::AttributePath,
+    schema::{Attribute, Nesting, Schema},
+    value::types::Type,
+};
+
+use crate::{api_error, attributes::vdn_id, provider_data::ProviderData};
+
+/// The data source `isales_call_results`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CallResultsDataSource;
+
+const RESULT_CODES: &str = "result_codes";
+const DISPLAY_RESULTS: &str = "display_results";
+
+model! {
+    /// Filters, and the definitions they leave.
+    pub(crate) struct CallResultsModel {
+        vdn_id: Attr<i64>,
+        // Elements may be unknown until the data source is read.
+        result_codes: Attr<AttrSet<String>>,
+        display_results: Attr<AttrSet<String>>,
+        call_results: Attr<Vec<CallResultRow>>,
+        codes: Attr<BTreeSet<String>>,
+    }
+
+    /// One definition.
+    pub(crate) struct CallResultRow {
+        result_code: Attr<String>,
+        display_result: Attr<String>,
+        def_id: Attr<String>,
+    }
+}
+
+impl DataSource for CallResultsDataSource {
+    type Data = ProviderData;
+    type Model = CallResultsModel;
+
+    fn type_name(&self) -> &'static str {
+        "isales_call_results"
+    }
+
+    fn schema(&self) -> Schema {
+        let row = vec![
+            Attribute::string("result_code", "Result code (`resultCode`).").computed(),
+            Attribute::string("display_result", "Text shown for it (`displayResult`).").computed(),
+            Attribute::string("def_id", "ID of the definition (`defId`).").computed(),
+        ];
+        let codes = Type::set(Type::String);
+        Schema::new(
+            "Lists the definitions of outbound call results, all pages of them. Their codes are \
+             what `no_retry_policy` of `isales_retry_policy` takes.",
+            vec![
+                vdn_id(),
+                Attribute::new(
+                    RESULT_CODES,
+                    codes.clone(),
+                    "Only the definitions with these result codes. Each must exist.",
+                ),
+                Attribute::new(
+                    DISPLAY_RESULTS,
+                    codes.clone(),
+                    "Only the definitions with these display texts, compared whole. Each must \
+                     exist.",
+                ),
+                Attribute::nested(
+                    "call_results",
+                    Nesting::List,
+                    row,
+                    "The definitions, in the server's order. With both filters, those that meet \
+                     either.",
+                )
+                .computed(),
+                Attribute::new(
+                    "codes",
+                    codes,
+                    "Their result codes, ready for `no_retry_policy`.",
+                )
+                .computed(),
+            ],
+        )
+    }
+
+    fn validate(&self, config: &CallResultsModel) -> Diagnostics {
+        config.nulls()
+    }
+
+    async fn read(
+        &self,
+        call: &mut Call<'_, ProviderData>,
+        mut model: CallResultsModel,
+    ) -> Result<CallResultsModel, Diagnostics> {
+        // One that was not known when the configuration was validated.
+        let nulls = model.nulls();
+        if nulls.has_errors() {
+            return Err(nulls);
+        }
+        let vdn_id = call.data.resolve_vdn_id(model.vdn_id.known())?;
+        let pages = call.data.api()?.call_results(vdn_id, call.cancel);
+        let mut found = pages.all().await.map_err(|error| {
+            let attempt = format!("The call results of VDN {vdn_id} could not be listed");
+            api_error::diagnostic(&attempt, &error)
+        })?;
+
+        let by_code = wanted(&model.result_codes);
+        let by_text = wanted(&model.display_results);
+        let code = |result: &CallResult| result.result_code.to_string();
+        let text = |result: &CallResult| result.display_result.clone();
+        let mut not_found = missing(&found, RESULT_CODES, by_code.as_ref(), code);
+        not_found.extend(missing(&found, DISPLAY_RESULTS, by_text.as_ref(), text));
+        if not_found.has_errors() {
+            return Err(not_found);
+        }
+        if by_code.is_some() || by_text.is_some() {
+            let has = |wanted: &Option<BTreeSet<String>>, value: String| {
+                wanted
+                    .as_ref()
+                    .is_some_and(|wanted| wanted.contains(&value))
+            };
+            found.retain(|result| has(&by_code, code(result)) || has(&by_text, text(result)));
+        }
+
+        model.vdn_id = Attr::Known(vdn_id.get().into());
+        model.codes = Attr::Known(found.iter().map(code).collect());
+        model.call_results = Attr::Known(found.into_iter().map(CallResultRow::from).collect());
+        Ok(model)
+    }
+}
+
+// === impl CallResultsModel ===
+
+impl CallResultsModel {
+    /// A null in a filter names nothing; dropped in silence, it would leave a code out.
+    fn nulls(&self) -> Diagnostics {
+        let filters = [
+            (RESULT_CODES, &self.result_codes),
+            (DISPLAY_RESULTS, &self.display_results),
+        ];
+        filters
+            .into_iter()
+            .filter(|(_, filter)| {
+                let elements = filter.as_ref().known();
+                elements.is_some_and(|elements| elements.iter().any(Attr::is_null))
+            })
+            .map(|(argument, _)| {
+                Diagnostic::error(
+                    "Null In A Filter",
+                    format!("{argument} holds null. Remove it, or give it a value."),
+                )
+                .at(AttributePath::attribute(argument))
+            })
+            .collect()
+    }
+}
+
+fn wanted(filter: &Attr<AttrSet<String>>) -> Option<BTreeSet<String>> {
+    let elements = filter.as_ref().known()?.iter();
+    Some(
+        elements
+            .filter_map(|element| element.clone().known())
+            .collect(),
+    )
+}
+
+/// A filter that finds nothing is likely a slip, and would leave a code out in silence.
+fn missing(
+    found: &[CallResult],
+    argument: &str,
+    wanted: Option<&BTreeSet<String>>,
+    of: impl Fn(&CallResult) -> String,
+) -> Diagnostics {
+    let existing: BTreeSet<_> = found.iter().map(of).collect();
+    wanted
+        .into_iter()
+        .flatten()
+        .filter(|wanted| !existing.contains(*wanted))
+        .map(|wanted| {
+            Diagnostic::error(
+                "Call Result Not Found",
+                format!(
+                    "There is no definition with {wanted:?} among the {} of this VDN. Look at \
+                     them with the filter left out.",
+                    found.len()
+                ),
+            )
+            .at(AttributePath::attribute(argument))
+        })
+        .collect()
+}
+
+impl From<CallResult> for CallResultRow {
+    fn from(result: CallResult) -> Self {
+        Self {
+            result_code: Attr::Known(result.result_code.to_string()),
+            display_result: Attr::Known(result.display_result),
+            def_id: result.def_id.into(),
+        }
+    }
+}

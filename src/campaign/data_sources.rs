@@ -1,0 +1,91 @@
+//! The data sources `isales_campaigns` and `isales_campaign`.
+
+use tfplugin::{
+    call::Call,
+    data_source::DataSource,
+    diagnostics::Diagnostics,
+    model,
+    model::Attr,
+    schema::{Attribute, Nesting, Schema},
+};
+
+use super::{
+    filter::Filters,
+    row::{CampaignRow, facts},
+};
+use crate::{api_error, attributes::vdn_id, provider_data::ProviderData};
+
+/// The data source `isales_campaigns`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CampaignsDataSource;
+
+model! {
+    /// Filters, and the campaigns they leave.
+    pub(crate) struct CampaignsModel {
+        vdn_id: Attr<i64>,
+        name: Attr<String>,
+        status: Attr<i64>,
+        device_type: Attr<i64>,
+        begin_time: Attr<String>,
+        end_time: Attr<String>,
+        campaigns: Attr<Vec<CampaignRow>>,
+    }
+}
+
+// === impl CampaignsDataSource ===
+
+impl DataSource for CampaignsDataSource {
+    type Data = ProviderData;
+    type Model = CampaignsModel;
+
+    fn type_name(&self) -> &'static str {
+        "isales_campaigns"
+    }
+
+    fn schema(&self) -> Schema {
+        let mut row = vec![
+            Attribute::number("campaign_id", "ID of the campaign.").computed(),
+            Attribute::string("name", "Name of the campaign (`name`).").computed(),
+        ];
+        row.extend(facts());
+        let mut attributes = vec![vdn_id()];
+        attributes.extend(Filters::attributes());
+        attributes.push(
+            Attribute::nested(
+                "campaigns",
+                Nesting::List,
+                row,
+                "The campaigns, in the server's order.",
+            )
+            .computed(),
+        );
+        Schema::new(
+            "Lists the outbound campaigns of a VDN, all pages of them.",
+            attributes,
+        )
+    }
+
+    async fn read(
+        &self,
+        call: &mut Call<'_, ProviderData>,
+        mut model: CampaignsModel,
+    ) -> Result<CampaignsModel, Diagnostics> {
+        let vdn_id = call.data.resolve_vdn_id(model.vdn_id.known())?;
+        let filter = Filters {
+            name: &model.name,
+            status: model.status,
+            device_type: model.device_type,
+            begin_time: &model.begin_time,
+            end_time: &model.end_time,
+        }
+        .to_filter();
+        let pages = call.data.api()?.campaigns(vdn_id, &filter, call.cancel);
+        let found = pages.all().await.map_err(|error| {
+            let attempt = format!("The campaigns of VDN {vdn_id} could not be listed");
+            api_error::diagnostic(&attempt, &error)
+        })?;
+        model.vdn_id = Attr::Known(vdn_id.get().into());
+        model.campaigns = Attr::Known(found.into_iter().map(CampaignRow::from).collect());
+        Ok(model)
+    }
+}

@@ -1,0 +1,66 @@
+//! The filters that lists of campaigns share.
+
+use isales_client::campaign::CampaignFilter;
+use tfplugin::{
+    model::Attr,
+    schema::{Attribute, Validator},
+};
+
+/// The filter arguments, as their attributes hold them.
+pub(crate) struct Filters<'a> {
+    pub(crate) name: &'a Attr<String>,
+    pub(crate) status: Attr<i64>,
+    pub(crate) device_type: Attr<i64>,
+    pub(crate) begin_time: &'a Attr<String>,
+    pub(crate) end_time: &'a Attr<String>,
+}
+
+/// The longest `name` that the list of campaigns takes, in characters. Campaigns themselves may
+/// have longer names.
+pub(crate) const LONGEST_NAME: usize = 30;
+
+// === impl Filters ===
+
+impl Filters<'_> {
+    /// The arguments in a schema.
+    pub(crate) fn attributes() -> Vec<Attribute> {
+        vec![
+            Attribute::string(
+                "name",
+                "Only campaigns whose name matches this text (`name`), of at most 30 characters. How \
+                 the server compares is not documented.",
+            )
+            .validator(Validator::at_most_characters(LONGEST_NAME)),
+            Attribute::number(
+                "status",
+                "Only campaigns in this status (`status`): `2` started, `3` suspended, `4` \
+                 completed. Left out, all.",
+            )
+            .validator(Validator::positive()),
+            Attribute::number(
+                "device_type",
+                "Only campaigns of this device type (`deviceType`), for example `1` for IVR in \
+                 intelligent outbound calls. Left out, all.",
+            )
+            .validator(Validator::positive()),
+            Attribute::string(
+                "begin_time",
+                "Only campaigns that begin at this time or later (`beginTime`).",
+            ),
+            Attribute::string(
+                "end_time",
+                "Only campaigns that end at this time or earlier (`endTime`).",
+            ),
+        ]
+    }
+
+    pub(crate) fn to_filter(&self) -> CampaignFilter {
+        CampaignFilter {
+            name: self.name.clone().known(),
+            status: self.status.known().map(Into::into),
+            device_type: self.device_type.known().map(Into::into),
+            begin_time: self.begin_time.clone().known(),
+            end_time: self.end_time.clone().known(),
+        }
+    }
+}

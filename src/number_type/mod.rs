@@ -1,0 +1,5 @@
+//! Number types, which `data_type` names.
+
+mod data_source;
+
+pub(crate) use self::data_source::NumberTypesDataSource;

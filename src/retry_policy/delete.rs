@@ -1,0 +1,261 @@
+//! Destroying what the API cannot delete.
+
+use isales_client::{
+    self, CampaignRef,
+    error::ErrorCode,
+    retry_policy::{PolicyLookup, equivalent},
+};
+use tfplugin::{
+    call::Call, diagnostics::Diagnostic, model::Attr, path::AttributePath, resource::State,
+};
+
+use super::{
+    DeletionPolicy, RetryPolicyModel, RetryPolicyResource, campaign,
+    conflict::{self, Precheck},
+    private::Private,
+    read::query_expected,
+    run_history::LastAction,
+    shown,
+};
+use crate::{api_error, provider_data::ProviderData};
+
+/// What a destroy comes to.
+enum Destroy {
+    /// The campaign keeps its policy.
+    Abandon,
+    /// The campaign gets back what it had.
+    Restore(isales_client::RetryPolicy),
+    /// It would be restored, but there was nothing before.
+    NothingToRestore,
+}
+
+/// Warns of what a planned destroy will leave behind.
+///
+/// # Errors
+/// A destroy that `deletion_policy` prevents.
+pub(super) fn plan_destroy(
+    call: &mut Call<'_, ProviderData>,
+    prior: &State<RetryPolicyResource>,
+) -> Result<(), Diagnostic> {
+    // Terraform plans the destroy of a replaced object again, once its replacement is there.
+    let run = call.data.run_history();
+    let campaign = campaign(call.data, &prior.model);
+    if campaign.is_ok_and(|campaign| run.has_replaced(campaign, &prior.private)) {
+        return Ok(());
+    }
+    let destroy = intent(prior)?;
+    warn(call, &prior.model, &destroy);
+    Ok(())
+}
+
+/// Takes the policy out of Terraform's hands.
+///
+/// # Errors
+/// A destroy that `deletion_policy` prevents, or a policy that could not be restored.
+pub(super) async fn delete(
+    call: &mut Call<'_, ProviderData>,
+    prior: State<RetryPolicyResource>,
+) -> Result<(), Diagnostic> {
+    let campaign = campaign(call.data, &prior.model)?;
+    let mut done = call.data.run_history().lock(campaign).await;
+    if let Some(new) = done.replacement_of(&prior.private) {
+        warn_set_anew(call, campaign, &prior.private, new);
+        return Ok(());
+    }
+    let destroy = intent(&prior)?;
+    warn(call, &prior.model, &destroy);
+    let mut undone = None;
+    if let Destroy::Restore(before) = &destroy {
+        if done.already_restored(before) {
+            warn_restored_already(call, campaign, before);
+            return Ok(());
+        }
+        restore(call, campaign, &prior.model, before).await?;
+        undone = prior.model.without_validation();
+    }
+    if prior.private.is_passed_on() {
+        let private = prior.private;
+        *done = LastAction::Destroyed { private, undone };
+    }
+    Ok(())
+}
+
+/// Sets the policy from before Terraform, unless somebody else has set another meanwhile.
+async fn restore(
+    call: &mut Call<'_, ProviderData>,
+    campaign: CampaignRef,
+    prior: &RetryPolicyModel,
+    before: &isales_client::RetryPolicy,
+) -> Result<(), Diagnostic> {
+    let client = call.data.api()?;
+    let seen = prior.without_validation();
+    let precheck = conflict::check(call, client, campaign, prior, seen.as_ref(), before);
+    match precheck.await? {
+        Precheck::Proceed => {}
+        Precheck::AlreadySet | Precheck::CampaignGone => return Ok(()),
+    }
+    match client.set_retry_policy(campaign, before, call.cancel).await {
+        Ok(()) => verify(call, campaign, before).await,
+        Err(isales_client::Error::Api(error)) if error.code == ErrorCode::CampaignNotFound => {
+            Ok(())
+        }
+        Err(error) => Err(api_error::diagnostic(
+            &format!(
+                "The earlier retry policy of campaign {campaign} ({}) could not be restored",
+                shown(before)
+            ),
+            &error,
+        )),
+    }
+}
+
+/// Reads back what was restored: the last chance to tell that it was not.
+async fn verify(
+    call: &mut Call<'_, ProviderData>,
+    campaign: CampaignRef,
+    before: &isales_client::RetryPolicy,
+) -> Result<(), Diagnostic> {
+    let client = call.data.api()?;
+    let kept = match query_expected(client, campaign, call.cancel).await {
+        Ok(PolicyLookup::Found(kept)) if equivalent(&kept.policy, before) => return Ok(()),
+        Ok(PolicyLookup::CampaignNotFound | PolicyLookup::Unsupported) => return Ok(()),
+        Ok(PolicyLookup::Found(kept)) => shown(&kept.policy),
+        Ok(PolicyLookup::NotSet) => "no policy at all".to_owned(),
+        Err(error) => {
+            call.warn(
+                "Retry Policy Not Verified",
+                format!(
+                    "The server has confirmed the earlier retry policy of campaign {campaign}, \
+                     but it could not be read back: {error} Check the campaign in CC-iSales."
+                ),
+            );
+            return Ok(());
+        }
+    };
+    Err(Diagnostic::error(
+        "Retry Policy Not Restored",
+        format!(
+            "CC-iSales confirmed the earlier retry policy of campaign {campaign} ({}), but keeps \
+             another one: {kept}. Destroy again, or set deletion_policy to \"abandon\".",
+            shown(before)
+        ),
+    ))
+}
+
+/// The error for a destroy that is not wanted.
+fn prevented(model: &RetryPolicyModel) -> Diagnostic {
+    Diagnostic::error(
+        "Destroy Prevented",
+        format!(
+            "The retry policy of campaign {} has deletion_policy \"prevent\". To destroy it, set \
+             deletion_policy to \"abandon\" or \"restore\" and apply first. If only the resource \
+             is tainted, run terraform untaint.",
+            name(model)
+        ),
+    )
+    .at(AttributePath::attribute("deletion_policy"))
+}
+
+/// The error for a destroy that would lose the policy from before Terraform.
+fn not_passed_on(model: &RetryPolicyModel) -> Diagnostic {
+    Diagnostic::error(
+        "Earlier Retry Policy Not Known",
+        format!(
+            "The retry policy of campaign {} has deletion_policy \"restore\" and is tainted. \
+             Terraform does not pass on what a tainted resource remembers when it replaces it, so \
+             the policy from before Terraform would be lost. Run terraform untaint and apply \
+             again, which sets the policy in place.",
+            name(model)
+        ),
+    )
+    .at(AttributePath::attribute("deletion_policy"))
+}
+
+fn intent(prior: &State<RetryPolicyResource>) -> Result<Destroy, Diagnostic> {
+    let name = prior.model.deletion_policy.as_ref().known();
+    match DeletionPolicy::from_name(name.map(String::as_str)) {
+        DeletionPolicy::Prevent => Err(prevented(&prior.model)),
+        DeletionPolicy::Abandon => Ok(Destroy::Abandon),
+        DeletionPolicy::Restore if !prior.private.is_passed_on() => {
+            Err(not_passed_on(&prior.model))
+        }
+        DeletionPolicy::Restore => Ok(match prior.private.before() {
+            Some(before) => Destroy::Restore(before),
+            None => Destroy::NothingToRestore,
+        }),
+    }
+}
+
+fn warn(call: &mut Call<'_, ProviderData>, model: &RetryPolicyModel, destroy: &Destroy) {
+    let campaign = name(model);
+    match destroy {
+        Destroy::Abandon => call.warn(
+            "Retry Policy Stays On The Campaign",
+            format!(
+                "CC-iSales has no interface for deleting a retry policy. Campaign {campaign} \
+                 keeps the one it has; Terraform only forgets it. To go back to the policy from \
+                 before Terraform, set deletion_policy to \"restore\" and apply before you \
+                 destroy."
+            ),
+        ),
+        Destroy::NothingToRestore => call.warn(
+            "Retry Policy Stays On The Campaign",
+            format!(
+                "deletion_policy is \"restore\", but no policy of campaign {campaign} from before \
+                 Terraform is known: it had none, it was imported, or the server could not be \
+                 asked when the resource was created. CC-iSales has no interface for deleting a \
+                 retry policy, so the campaign keeps the one it has."
+            ),
+        ),
+        Destroy::Restore(_) => {}
+    }
+}
+
+/// Says why an object goes without a trace: to restore what it remembers, or to refuse, would
+/// undo or hold up what the same run has just done.
+fn warn_set_anew(
+    call: &mut Call<'_, ProviderData>,
+    campaign: CampaignRef,
+    old: &Private,
+    new: &Private,
+) {
+    let lost = match old.before() {
+        Some(before) if new.before().is_none_or(|new| !equivalent(&new, &before)) => format!(
+            " Note the policy from before Terraform, which only the old object remembered: {}.",
+            shown(&before)
+        ),
+        _ => String::new(),
+    };
+    call.warn(
+        "Retry Policy Set Anew In This Run",
+        format!(
+            "This run has set the retry policy of campaign {campaign} for a new object: a \
+             replacement, or another resource for the same campaign. That policy stays, whatever \
+             deletion_policy says, and Terraform forgets the old object.{lost}"
+        ),
+    );
+}
+
+/// Says why nothing is restored: what came before this object was another object's policy.
+fn warn_restored_already(
+    call: &mut Call<'_, ProviderData>,
+    campaign: CampaignRef,
+    before: &isales_client::RetryPolicy,
+) {
+    call.warn(
+        "Retry Policy Already Restored",
+        format!(
+            "This run has destroyed another object of campaign {campaign}, and restored the policy \
+             from before that one. It stays. The policy from before this object ({}) was that of \
+             the other one.",
+            shown(before)
+        ),
+    );
+}
+
+fn name(model: &RetryPolicyModel) -> &str {
+    match &model.id {
+        Attr::Known(id) => id,
+        Attr::Null | Attr::Unknown => "of unknown id",
+    }
+}
