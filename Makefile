@@ -22,13 +22,13 @@ test: ## Check formatting, lints and documentation, and run all tests
 	@$(MAKE) --no-print-directory lint
 	@scripts/test
 
-soak: ## Test limits, kills and every fault at length (SOAK_SECONDS=180), and write TESTING.md's figures
+soak: ## Test limits, kills and every fault at length (SOAK_SECONDS=180); updates development/testing.md
 	@scripts/soak
 
 fuzz: ## Run each fuzz target for FUZZ_SECONDS=60; needs the nightly toolchain and cargo-fuzz
 	@scripts/fuzz
 
-bench: ## Measure the provider in ten to fifteen minutes, and write docs/benchmarks.md
+bench: ## Measure the provider in ten to fifteen minutes; updates development/benchmarks.md
 	@scripts/check-tools terraform cargo cc
 	@scripts/bench
 

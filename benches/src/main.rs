@@ -1,4 +1,5 @@
-//! Measures the provider in turn with its yardsticks; prints tables, writes `docs/benchmarks.md`.
+//! Measures the provider in turn with its yardsticks; prints tables and writes
+//! `development/benchmarks.md`.
 //!
 //! ```text
 //! benchmarks            everything
@@ -99,8 +100,10 @@ fn main() {
         figures.0.insert(name.to_owned(), section);
         figures.save(&kept);
     }
-    plots::draw(&figures, Path::new("docs")).expect("the plots can be drawn");
-    fs::write("docs/benchmarks.md", page::write(&figures)).expect("the page can be written");
+    let folder = Path::new("development");
+    plots::draw(&figures, folder).expect("the plots can be drawn");
+    fs::write(folder.join("benchmarks.md"), page::write(&figures))
+        .expect("the page can be written");
 }
 
 fn report(name: &str, section: &Section, seconds: u64) {

@@ -17,5 +17,5 @@ mod types;
 pub use self::{
     error::Error,
     offer::Offer,
-    site::{Page, is_for_registry, pages, write},
+    site::{Page, pages, write},
 };

@@ -67,15 +67,7 @@ pub fn pages(root: &Path, offer: &Offer) -> Result<Vec<Page>, Error> {
     Ok(pages)
 }
 
-/// Whether a file, by its path below `docs/`, is one of the registry's pages. The benchmarks and
-/// their plots, which `make bench` writes, are for readers of the repository.
-pub fn is_for_registry(path: &Path) -> bool {
-    !path
-        .to_str()
-        .is_some_and(|path| path.starts_with("benchmarks"))
-}
-
-/// Writes the pages, and removes from `docs/` what none of them is but could be taken for one.
+/// Writes the pages, and removes every other file from `docs/`: the registry owns that folder.
 ///
 /// # Errors
 /// [`Error::File`].
@@ -89,8 +81,7 @@ pub fn write(root: &Path, pages: &[Page]) -> Result<(), Error> {
     }
     let wanted: BTreeSet<_> = pages.iter().map(|page| docs.join(&page.path)).collect();
     for path in files(&docs)? {
-        let is_page = path.strip_prefix(&docs).is_ok_and(is_for_registry);
-        if is_page && !wanted.contains(&path) {
+        if !wanted.contains(&path) {
             fs::remove_file(&path).map_err(Error::file(&path))?;
         }
     }

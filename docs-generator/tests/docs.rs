@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use docs_generator::{Offer, Page, is_for_registry, pages};
+use docs_generator::{Offer, Page, pages};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
@@ -25,9 +25,8 @@ fn checked_in(folder: &Path, found: &mut BTreeMap<PathBuf, String>) {
             checked_in(&path, found);
         } else {
             let below = path.strip_prefix(root().join("docs")).unwrap().to_owned();
-            if is_for_registry(&below) {
-                found.insert(below, fs::read_to_string(&path).unwrap());
-            }
+            let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+            found.insert(below, text);
         }
     }
 }

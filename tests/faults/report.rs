@@ -1,22 +1,25 @@
-//! Figures of a test run, printed, and written into `TESTING.md` where that is asked for.
+//! Figures of a test run: printed, and recorded in `development/testing.md` on request.
 
 use std::{env, fs, io::Write as _, path::Path};
 
-/// Set to write into `TESTING.md`.
+/// The page that the figures are recorded in.
+const PAGE: &str = "development/testing.md";
+
+/// Environment variable that turns recording on.
 const SWITCH: &str = "RECORD_FIGURES";
 
-/// Prints figures. With the switch set, they take the place of what stands between the section's
-/// markers in `TESTING.md`.
+/// Prints figures. If [`SWITCH`] is set, also writes them between the section's markers in
+/// [`PAGE`], in place of those of the last run.
 pub fn publish(section: &str, figures: &str) {
     let _ = writeln!(std::io::stderr(), "{section}:\n{figures}");
     if env::var_os(SWITCH).is_none() {
         return;
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("TESTING.md");
-    let text = fs::read_to_string(&path).expect("TESTING.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE);
+    let text = fs::read_to_string(&path).expect(PAGE);
     let begin = format!("<!-- begin {section} -->\n");
     let end = format!("<!-- end {section} -->");
-    let (before, rest) = text.split_once(&begin).expect("the marker of the begin");
-    let (_, after) = rest.split_once(&end).expect("the marker of the end");
-    fs::write(&path, format!("{before}{begin}{figures}{end}{after}")).expect("TESTING.md");
+    let (before, rest) = text.split_once(&begin).expect("the begin marker");
+    let (_, after) = rest.split_once(&end).expect("the end marker");
+    fs::write(&path, format!("{before}{begin}{figures}{end}{after}")).expect(PAGE);
 }
