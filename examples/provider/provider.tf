@@ -7,7 +7,7 @@ terraform {
   }
 }
 
-# The key pair is best left to ISALES_ACCESS_KEY and ISALES_SECRET_KEY, which keep it out of files.
+# Set the key pair in ISALES_ACCESS_KEY and ISALES_SECRET_KEY, which keeps it out of files.
 provider "isales" {
   endpoint     = "https://isales.example.com:28443"
   vdn_id       = 25

@@ -15,9 +15,9 @@ provider "isales" {
   vdn_id = var.vdn_id
 }
 
-# One rule for every number: two attempts a day on three days, and none after a wrong number or a
-# refusal, which have the codes 006 and 007 in this example; the data source isales_call_results
-# lists those of your VDN.
+# One rule for every number: two attempts a day on three days, and no retry after a wrong number or a
+# rejection. Their codes are 006 and 007 in this example; the data source isales_call_results lists
+# the codes of your VDN.
 resource "isales_retry_policy" "renewal" {
   campaign_id = var.campaign_ids.renewal
   policy_type = 0
@@ -30,7 +30,7 @@ resource "isales_retry_policy" "renewal" {
   }]
 }
 
-# What follows depends on how the call ended.
+# A rule for each call result.
 resource "isales_retry_policy" "survey" {
   campaign_id = var.campaign_ids.survey
   policy_type = 0
@@ -44,7 +44,7 @@ resource "isales_retry_policy" "survey" {
   }]
 }
 
-# Each number type has a rule of its own. The names are those that the VDN defines.
+# A rule for each number type. The VDN defines the names.
 resource "isales_retry_policy" "reminder" {
   campaign_id = var.campaign_ids.reminder
   policy_type = 1

@@ -5,7 +5,7 @@ variable "vdn_id" {
 }
 
 variable "campaign_ids" {
-  description = "IDs of the outbound campaigns, which exist already."
+  description = "IDs of existing outbound campaigns."
   type = object({
     renewal  = number
     survey   = number

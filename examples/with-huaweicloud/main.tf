@@ -13,7 +13,7 @@ terraform {
   }
 }
 
-# HW_ACCESS_KEY and HW_SECRET_KEY have the key pair of the cloud.
+# The key pair of the cloud comes from HW_ACCESS_KEY and HW_SECRET_KEY.
 provider "huaweicloud" {
   region = var.region
 }
@@ -23,7 +23,7 @@ data "huaweicloud_csms_secret_version" "isales" {
   secret_name = var.secret_name
 }
 
-# The way from this VPC to the CC-iSales server.
+# Connects this VPC to the CC-iSales server.
 resource "huaweicloud_vpcep_endpoint" "isales" {
   service_id = var.endpoint_service_id
   vpc_id     = var.vpc_id
@@ -35,7 +35,7 @@ locals {
   key_pair = jsondecode(data.huaweicloud_csms_secret_version.isales.secret_text)
 }
 
-# The address is known only after the endpoint is made: the first plan does without the server.
+# The address is known only after the endpoint is created, so the first plan runs without the server.
 provider "isales" {
   endpoint     = "https://${huaweicloud_vpcep_endpoint.isales.ip_address}:${var.port}"
   ca_cert_file = var.ca_cert_file

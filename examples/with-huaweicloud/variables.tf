@@ -32,7 +32,7 @@ variable "port" {
 }
 
 variable "ca_cert_file" {
-  description = "PEM file with the authority of the server's certificate; the system's authorities when left out."
+  description = "PEM file with the authority of the server's certificate. Defaults to the system's authorities."
   type        = string
   default     = null
 }

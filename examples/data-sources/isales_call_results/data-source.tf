@@ -1,5 +1,5 @@
-# The codes of results after which nobody should be called again, by the texts that the console
-# shows. A text that no definition has is an error.
+# Looks up the codes of final results, after which nobody should be called again, by the texts that
+# the console shows. A text without a definition is an error.
 data "isales_call_results" "final" {
   display_results = ["Wrong number", "Rejected"]
 }

@@ -1,4 +1,4 @@
-# A campaign by its name, as the console shows it, in place of its number.
+# Finds a campaign by its name, as the console shows it, instead of its ID.
 data "isales_campaign" "renewal" {
   name = "Contract renewal"
 }

@@ -1,4 +1,4 @@
-# One policy for every campaign that is started and whose name matches "survey".
+# Sets one policy on every started campaign whose name matches "survey".
 data "isales_campaigns" "surveys" {
   name   = "survey"
   status = 2

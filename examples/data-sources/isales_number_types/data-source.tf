@@ -1,4 +1,4 @@
-# The same rule for every number type that the VDN defines.
+# Sets the same rule for every number type that the VDN defines.
 data "isales_number_types" "all" {}
 
 resource "isales_retry_policy" "reminder" {

@@ -1,4 +1,4 @@
-# The policy that another team keeps, to set the same on a campaign of one's own.
+# Reads a policy that another team manages, to set the same policy on your own campaign.
 data "isales_retry_policy" "template" {
   campaign_id = 46
 }

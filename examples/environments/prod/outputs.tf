@@ -1,14 +1,14 @@
 output "policies" {
-  description = "Each policy in plain words, by the campaign's name."
+  description = "Each policy in plain words, by campaign name."
   value       = { for name, campaign in module.campaign : name => campaign.description }
 }
 
 output "attempts" {
-  description = "Most call attempts that one number can get, by the campaign's name."
+  description = "Maximum number of call attempts for one number, by campaign name."
   value       = { for name, campaign in module.campaign : name => campaign.attempts }
 }
 
 output "ids" {
-  description = "Each campaign as vdnId/campaignId, the form that terraform import takes."
+  description = "Each campaign as vdnId/campaignId, the ID for terraform import."
   value       = { for name, campaign in module.campaign : name => campaign.id }
 }

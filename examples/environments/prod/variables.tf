@@ -10,7 +10,7 @@ variable "vdn_id" {
 }
 
 variable "campaigns" {
-  description = "Retry policies by the names of the campaigns."
+  description = "Retry policies by campaign name."
   type = map(object({
     attempts = optional(object({ per_day = number, days = number }))
     by_result = optional(list(object({
@@ -24,18 +24,18 @@ variable "campaigns" {
 
   validation {
     condition     = alltrue([for campaign in var.campaigns : try(length(campaign.final_results), 0) > 0])
-    error_message = "In production each policy names the final_results after which nobody is called again."
+    error_message = "In production each policy must name the final_results after which nobody is called again."
   }
 }
 
 variable "max_attempts" {
-  description = "Most call attempts that one number may get."
+  description = "Maximum number of call attempts for one number."
   type        = number
   default     = 10
   nullable    = false
 
   validation {
     condition     = var.max_attempts >= 1 && var.max_attempts <= 10
-    error_message = "Nobody is called more than 10 times: max_attempts is from 1 to 10."
+    error_message = "Nobody is called more than 10 times: max_attempts must be from 1 to 10."
   }
 }

@@ -1,4 +1,4 @@
-# As production, on a VDN that calls test numbers.
+# Like production, on a VDN that calls test numbers.
 terraform {
   required_version = ">= 1.8"
 
@@ -9,13 +9,14 @@ terraform {
     }
   }
 
-  # PG_CONN_STR has the address and the login of the database.
+  # PG_CONN_STR contains the address and the login of the database.
   backend "pg" {
     schema_name = "isales_staging"
   }
 }
 
-# ISALES_ENDPOINT, ISALES_ACCESS_KEY and ISALES_SECRET_KEY have the server and the key pair.
+# The server and the key pair come from the environment: ISALES_ENDPOINT, ISALES_ACCESS_KEY and
+# ISALES_SECRET_KEY.
 provider "isales" {
   vdn_id = var.vdn_id
 }

@@ -1,9 +1,9 @@
 output "policies" {
-  description = "Each policy in plain words, by the campaign's name."
+  description = "Each policy in plain words, by campaign name."
   value       = { for name, campaign in module.campaign : name => campaign.description }
 }
 
 output "attempts" {
-  description = "Most call attempts that one number can get, by the campaign's name."
+  description = "Maximum number of call attempts for one number, by campaign name."
   value       = { for name, campaign in module.campaign : name => campaign.attempts }
 }

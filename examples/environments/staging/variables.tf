@@ -5,12 +5,12 @@ variable "vdn_id" {
 
   validation {
     condition     = var.vdn_id != 25
-    error_message = "vdn_id is that of production (25). Use one for staging."
+    error_message = "vdn_id belongs to production (25). Use one for staging."
   }
 }
 
 variable "campaigns" {
-  description = "Retry policies by the names of the campaigns."
+  description = "Retry policies by campaign name."
   type = map(object({
     attempts = optional(object({ per_day = number, days = number }))
     by_result = optional(list(object({
@@ -24,24 +24,24 @@ variable "campaigns" {
 
   validation {
     condition     = length(var.campaigns) > 0
-    error_message = "campaigns is empty, which would give up every policy of staging. Name at least one."
+    error_message = "campaigns is empty, which would abandon every policy of staging. Name at least one."
   }
 }
 
 variable "max_attempts" {
-  description = "Most call attempts that one number may get."
+  description = "Maximum number of call attempts for one number."
   type        = number
   default     = 10
   nullable    = false
 
   validation {
     condition     = var.max_attempts >= 1 && var.max_attempts <= 10
-    error_message = "Staging is as production: max_attempts is from 1 to 10."
+    error_message = "Staging follows production: max_attempts must be from 1 to 10."
   }
 }
 
 variable "deletion_policy" {
-  description = "What destroying does: abandon leaves the policy, restore sets the one from before Terraform."
+  description = "Effect of a destroy: abandon keeps the policy, restore sets the one from before Terraform."
   type        = string
   default     = "abandon"
   nullable    = false

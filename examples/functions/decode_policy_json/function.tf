@@ -1,4 +1,4 @@
-# A policy as a script posted it until now.
+# Reuses the string that a script has posted so far.
 resource "isales_retry_policy" "renewal" {
   campaign_id = 46
   policy_type = 0

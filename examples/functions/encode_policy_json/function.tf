@@ -1,4 +1,4 @@
-# For a script or another tool that posts the document itself.
+# Generates the document for a script or another tool that posts it.
 output "policy_json" {
   # [{'type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60}]}]
   value = provider::isales::encode_policy_json(0, [{

@@ -1,4 +1,4 @@
-# A global policy: two attempts a day on three days, and none after these call results.
+# A global policy: two attempts a day on three days, and no retry after these call results.
 resource "isales_retry_policy" "renewal" {
   vdn_id      = 25
   campaign_id = 46
@@ -12,7 +12,7 @@ resource "isales_retry_policy" "renewal" {
   }]
 }
 
-# A policy for each number type. Destroying it sets the policy from before Terraform.
+# A policy by number type. Destroying it restores the policy from before Terraform.
 resource "isales_retry_policy" "reminder" {
   vdn_id          = 25
   campaign_id     = 48

@@ -19,7 +19,7 @@ locals {
     no_retry_policy = one(data.isales_call_results.final[*].codes)
   }]
 
-  # The first call counts where results lead to further ones.
+  # retry_number counts further calls, so the first call comes on top.
   attempts = (
     var.attempts == null
     ? sum(concat([1], var.by_result[*].retry_number))

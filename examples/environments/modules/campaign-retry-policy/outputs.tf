@@ -1,5 +1,5 @@
 output "id" {
-  description = "The campaign as vdnId/campaignId, the form that terraform import takes."
+  description = "The campaign as vdnId/campaignId, the ID for terraform import."
   value       = isales_retry_policy.this.id
 }
 
@@ -9,7 +9,7 @@ output "campaign_id" {
 }
 
 output "attempts" {
-  description = "Most call attempts that one number can get."
+  description = "Maximum number of call attempts for one number."
   value       = local.attempts
 }
 

@@ -1,16 +1,16 @@
 variable "campaign_name" {
-  description = "Whole name of the outbound campaign, as the console shows it."
+  description = "Full name of the outbound campaign, as the console shows it."
   type        = string
   nullable    = false
 
   validation {
     condition     = trimspace(var.campaign_name) != ""
-    error_message = "campaign_name is empty. Write the campaign's whole name."
+    error_message = "campaign_name is empty. Set the campaign's full name."
   }
 }
 
 variable "vdn_id" {
-  description = "VDN of the campaign; the provider's when left out."
+  description = "VDN of the campaign. Defaults to the provider's VDN."
   type        = number
   default     = null
 
@@ -21,7 +21,7 @@ variable "vdn_id" {
 }
 
 variable "attempts" {
-  description = "One rule whatever a call came to: attempts per day, and days. Excludes by_result."
+  description = "One rule for all call results: attempts per day, and days. Conflicts with by_result."
   type = object({
     per_day = number
     days    = number
@@ -37,7 +37,7 @@ variable "attempts" {
 }
 
 variable "by_result" {
-  description = "A rule for each result of a call. Excludes attempts."
+  description = "A rule for each call result. Conflicts with attempts."
   type = list(object({
     result        = number
     retry_number  = number
@@ -65,19 +65,19 @@ variable "by_result" {
 }
 
 variable "final_results" {
-  description = "Texts of the call results after which no call is made again, as the console shows them."
+  description = "Texts of the call results after which nobody is called again, as the console shows them."
   type        = set(string)
   default     = []
   nullable    = false
 
   validation {
     condition     = alltrue([for text in var.final_results : try(trimspace(text) != "", false)])
-    error_message = "final_results has an empty text. Leave it out."
+    error_message = "final_results contains an empty text. Remove it."
   }
 }
 
 variable "max_attempts" {
-  description = "Most call attempts that one number may get; what the policy allows must not exceed it."
+  description = "Maximum number of call attempts for one number. A policy that allows more is rejected."
   type        = number
   default     = 10
   nullable    = false
@@ -89,7 +89,7 @@ variable "max_attempts" {
 }
 
 variable "deletion_policy" {
-  description = "What destroying does: abandon, restore or prevent."
+  description = "Effect of a destroy: abandon, restore or prevent."
   type        = string
   default     = "abandon"
   nullable    = false

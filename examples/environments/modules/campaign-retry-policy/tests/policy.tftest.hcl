@@ -15,17 +15,17 @@ run "attempts_and_final_results" {
 
   assert {
     condition     = output.id == "25/46" && output.campaign_id == 46
-    error_message = "The campaign is not the one of that name."
+    error_message = "The campaign does not have that name."
   }
 
   assert {
     condition     = output.attempts == 6
-    error_message = "Two attempts on three days are six."
+    error_message = "Two attempts a day on three days are six."
   }
 
   assert {
     condition     = isales_retry_policy.this.policy_json[0].no_retry_policy == toset(["006", "007"])
-    error_message = "The texts stand for other codes."
+    error_message = "The texts map to other codes."
   }
 }
 
@@ -39,7 +39,7 @@ run "rules_by_result_replace_them" {
 
   assert {
     condition     = isales_retry_policy.this.policy_json[0].type == 1
-    error_message = "The policy does not go by results."
+    error_message = "The policy is not by call result."
   }
 
   assert {

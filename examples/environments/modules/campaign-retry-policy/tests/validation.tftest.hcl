@@ -1,4 +1,4 @@
-# Nothing is applied here.
+# These runs only plan.
 provider "isales" {
   vdn_id = 25
 }
