@@ -22,28 +22,46 @@
 
 mod admin;
 mod api;
+#[path = "simulator/builder.rs"]
 mod builder;
+#[path = "campaign/model.rs"]
 mod campaign;
+#[path = "server/certificate.rs"]
 mod certificate;
 mod clock;
 mod data_set;
 mod error;
+#[path = "faults/fault.rs"]
 mod fault;
+#[path = "faults/faulty_reply.rs"]
 mod faulty_reply;
+#[path = "retry_policy/model.rs"]
 mod policy;
+#[path = "json/mod.rs"]
 mod pseudo_json;
+#[path = "retry_policy/query_reply.rs"]
 mod query_reply;
+#[path = "records/request.rs"]
 mod record;
+#[path = "http/reply.rs"]
 mod reply;
+#[path = "api/result_code.rs"]
 mod result_code;
+#[path = "faults/script.rs"]
 mod script;
+#[path = "server/service.rs"]
 mod served;
+#[path = "server/listener.rs"]
 mod server;
+#[path = "retry_policy/shape/mod.rs"]
 mod shape;
 mod signature;
 mod simulator;
+#[path = "store/state_file.rs"]
 mod state_file;
+#[path = "retry_policy/stored.rs"]
 mod store;
+#[path = "http/request.rs"]
 mod wire;
 
 pub use admin::ADMIN_HELP;

@@ -1,9 +1,13 @@
 //! The interfaces: from a request whose signature is good to a reply.
 
+#[path = "../call_result/list.rs"]
 mod call_results;
+#[path = "../campaign/list.rs"]
 mod campaigns;
+#[path = "../number_type/list.rs"]
 mod number_types;
 mod parameters;
+#[path = "../retry_policy/query.rs"]
 mod retry_policy;
 
 use crate::policy::Keeps;

@@ -1,5 +1,6 @@
 //! The JSON dialect of `policyJson`: JSON whose strings may be in single quotes.
 
+#[path = "../retry_policy/pseudo_json.rs"]
 mod parse;
 mod write;
 
