@@ -1,28 +1,34 @@
-//! The server's clock: passed in, so that a test decides what time it is.
+//! The server's clock, which tests can replace.
 
-use std::fmt;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, SystemTime};
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::{Duration, SystemTime},
+};
 
-/// A source of the current time, with an offset that can be changed while the server runs.
+/// A source of the current time, with an offset that can change while the server runs.
 #[derive(Clone)]
 pub struct Clock {
     source: Arc<dyn Fn() -> SystemTime + Send + Sync>,
     offset_seconds: Arc<AtomicI64>,
 }
 
+// === impl Clock ===
+
 impl Clock {
-    /// The clock of the machine.
+    /// Creates a clock that reads the time of the machine.
     #[expect(
         clippy::disallowed_methods,
-        reason = "the one edge at which the simulator reads the machine's clock"
+        reason = "the only place where the simulator reads the machine's clock"
     )]
     pub fn system() -> Self {
         Self::from_fn(SystemTime::now)
     }
 
-    /// A clock that reads `source`.
+    /// Creates a clock that reads `source`.
     pub fn from_fn(source: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         Self {
             source: Arc::new(source),
@@ -30,7 +36,7 @@ impl Clock {
         }
     }
 
-    /// The current time, offset included.
+    /// Returns the current time, including the offset.
     pub fn now(&self) -> SystemTime {
         let now = (self.source)();
         let offset = self.offset_seconds.load(Ordering::Relaxed);
@@ -43,7 +49,7 @@ impl Clock {
         shifted.unwrap_or(now)
     }
 
-    /// Puts the clock ahead (positive) or behind (negative) of its source, in seconds.
+    /// Sets the clock ahead of its source (positive) or behind it (negative), in seconds.
     pub fn set_offset(&self, seconds: i64) {
         self.offset_seconds.store(seconds, Ordering::Relaxed);
     }

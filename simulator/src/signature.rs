@@ -1,4 +1,4 @@
-//! The C2 signature, checked from what is on the wire (API reference, section 4.2).
+//! Verifies the C2 signature of a request from its bytes on the wire (API reference, section 4.2).
 //!
 //! ```text
 //! Authorization: auth-v2/AK/timestamp/signedHeaders/signature
@@ -6,23 +6,23 @@
 //! signature  = lowerhex(HMAC-SHA256(signingKey, canonicalRequest))
 //! ```
 
-use std::fmt::{self, Write as _};
-use std::time::{Duration, SystemTime};
+use std::{
+    fmt::{self, Write as _},
+    time::{Duration, SystemTime},
+};
 
 use hmac::{Hmac, KeyInit as _, Mac};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use thiserror::Error;
-use time::PrimitiveDateTime;
-use time::format_description::BorrowedFormatItem;
-use time::macros::format_description;
+use time::{PrimitiveDateTime, format_description::BorrowedFormatItem, macros::format_description};
 
-use crate::wire::WireRequest;
+use crate::http::WireRequest;
 
 const SCHEME: &str = "auth-v2";
 
-/// Everything but `A-Z a-z 0-9 - . _ ~` is written as `%XX`.
+/// Everything except `A-Z a-z 0-9 - . _ ~` is encoded as `%XX`.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -34,29 +34,21 @@ const WHOLE_SECONDS: &[BorrowedFormatItem<'_>] =
 const MILLISECONDS: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
 
-/// The key pair that a client signs with.
+/// The key pair of the client.
 #[derive(Clone)]
 pub(crate) struct Credentials {
     pub(crate) access_key: String,
     pub(crate) secret_key: String,
 }
 
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials")
-            .field("access_key", &self.access_key)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Why a request's signature was not accepted. For the admin log; the client only sees 401.
+/// The reason for rejecting a signature. Recorded for tests; the client receives only 401.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub(crate) enum SignatureError {
     #[error("there is not exactly one Authorization header")]
     Missing,
     #[error("Authorization is not auth-v2/AK/timestamp/signedHeaders/signature")]
     Malformed,
-    #[error("the access key is not known")]
+    #[error("the access key is unknown")]
     UnknownAccessKey,
     #[error("the signed headers are not in lower case, sorted and distinct")]
     HeaderListOutOfOrder,
@@ -68,7 +60,7 @@ pub(crate) enum SignatureError {
     Timestamp,
     #[error("the timestamp is {0} seconds away from the server's clock")]
     ClockSkew(u64),
-    #[error("the signature is not the one of this request")]
+    #[error("the signature does not match the request")]
     Mismatch,
 }
 
@@ -81,6 +73,18 @@ pub(crate) struct Authorization<'a> {
     prefix: &'a str,
     pub(crate) signature: &'a str,
 }
+
+// === impl Credentials ===
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials")
+            .field("access_key", &self.access_key)
+            .finish_non_exhaustive()
+    }
+}
+
+// === impl Authorization ===
 
 impl<'a> Authorization<'a> {
     pub(crate) fn parse(header: &'a str) -> Option<Self> {
@@ -105,8 +109,8 @@ impl<'a> Authorization<'a> {
     }
 }
 
-/// Checks the signature of `request`. `skew` is how far its timestamp may be from `now`, in either
-/// direction.
+/// Verifies the signature of `request`, whose timestamp may be at most `skew` before or after
+/// `now`.
 pub(crate) fn verify(
     credentials: &Credentials,
     request: &WireRequest,
@@ -144,7 +148,7 @@ fn distance(one: SystemTime, other: SystemTime) -> Duration {
         .unwrap_or_else(|earlier| earlier.duration())
 }
 
-/// The key of the second digest: the 64 hexadecimal characters of the first, as text.
+/// Returns the key of the second digest: the first digest as hexadecimal text.
 fn signing_key(secret_key: &str, prefix: &str) -> String {
     keyed_digest(secret_key, prefix)
 }
@@ -195,7 +199,7 @@ fn encode(bytes: &[u8]) -> String {
 }
 
 fn keyed_digest(key: &str, message: &str) -> String {
-    // HMAC takes a key of any length, so there is no error to report.
+    // HMAC accepts keys of any length, so this cannot fail.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) else {
         return String::new();
     };
@@ -213,8 +217,10 @@ fn keyed_digest(key: &str, message: &str) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use hyper::HeaderMap;
-    use hyper::header::{HeaderName, HeaderValue};
+    use hyper::{
+        HeaderMap,
+        header::{HeaderName, HeaderValue},
+    };
     use serde::Deserialize;
 
     use super::*;
@@ -297,7 +303,7 @@ mod tests {
     const SKEW: Duration = Duration::from_secs(900);
 
     #[test]
-    fn every_vector_with_its_intermediates() {
+    fn every_vector_matches_in_every_step() {
         for case in cases() {
             let request = case.request();
             let authorization = Authorization::parse(&case.expect.authorization).unwrap();
@@ -325,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_of_any_signed_part_is_found() {
+    fn a_change_of_any_signed_part_is_detected() {
         for case in cases() {
             let verdict = |change: &dyn Fn(&mut WireRequest)| {
                 let mut request = case.request();
@@ -365,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn the_clock_window_is_closed_on_both_sides() {
+    fn the_clock_skew_is_limited_in_both_directions() {
         let case = cases().remove(0);
         let verdict = |now| verify(&case.credentials(), &case.request(), now, SKEW);
         let second = Duration::from_secs(1);

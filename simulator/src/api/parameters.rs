@@ -1,62 +1,22 @@
-//! Parameters in the path and the query of a URI.
+//! Integers and query parameters, and the refusals that all parameters share.
 
-use std::collections::HashMap;
-use std::ops::RangeInclusive;
+use std::{collections::HashMap, ops::RangeInclusive};
 
-use crate::result_code::{Refusal, ResultCode};
-use crate::wire::WireRequest;
+use super::{Refusal, ResultCode};
+use crate::http::WireRequest;
 
-/// `vdnId` of Table 1: an integer from 1 to 9999.
-pub(super) fn vdn_id(text: &str) -> Result<u16, Refusal> {
-    let value = integer("vdnId", text)?;
-    match u16::try_from(value) {
-        Ok(vdn_id @ 1..=9999) => Ok(vdn_id),
-        _ => Err(wrong_value("vdnId", "from 1 to 9999")),
-    }
-}
+/// The query of a request. An empty parameter counts as missing.
+pub(crate) struct QueryParameters(HashMap<String, String>);
 
-/// `campaignId` of Table 1: an integer.
-pub(super) fn campaign_id(text: &str) -> Result<i64, Refusal> {
-    match integer("campaignId", text)? {
-        campaign_id @ 1.. => Ok(campaign_id),
-        _ => Err(wrong_value("campaignId", "positive")),
-    }
-}
-
-fn integer(name: &str, text: &str) -> Result<i64, Refusal> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Refusal::new(
-            ResultCode::WrongType,
-            format!("{name} must be an integer."),
-        ));
-    }
-    text.parse()
-        .map_err(|_| wrong_value(name, "a 64-bit integer"))
-}
-
-pub(super) fn missing(name: &str) -> Refusal {
-    Refusal::new(ResultCode::Empty, format!("{name} is missing."))
-}
-
-pub(super) fn wrong_value(name: &str, expected: &str) -> Refusal {
-    Refusal::new(
-        ResultCode::WrongValue,
-        format!("{name} must be {expected}."),
-    )
-}
-
-/// The query of a request; an empty parameter counts as one that is left out.
-pub(super) struct QueryParameters(HashMap<String, String>);
+// === impl QueryParameters ===
 
 impl QueryParameters {
-    /// Refuses parameters that the interface does not know.
-    pub(super) fn of(request: &WireRequest, known: &[&str]) -> Result<Self, Refusal> {
+    /// Parses the query and refuses parameters that are not in `known`.
+    pub(super) fn parse(request: &WireRequest, known: &[&str]) -> Result<Self, Refusal> {
         let mut parameters = HashMap::new();
         for (name, value) in request.query_parameters() {
             if !known.contains(&name.as_str()) {
-                let detail = format!("The parameter {name} is unknown.");
-                return Err(Refusal::new(ResultCode::ParameterError, detail));
+                return Err(unknown(&name));
             }
             if !value.is_empty() {
                 parameters.insert(name, value);
@@ -65,15 +25,15 @@ impl QueryParameters {
         Ok(Self(parameters))
     }
 
-    pub(super) fn text(&self, name: &str) -> Option<&str> {
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
     }
 
-    pub(super) fn integer(&self, name: &str) -> Result<Option<i64>, Refusal> {
+    pub(crate) fn integer(&self, name: &str) -> Result<Option<i64>, Refusal> {
         self.text(name).map(|text| integer(name, text)).transpose()
     }
 
-    pub(super) fn integer_in(
+    pub(crate) fn integer_in(
         &self,
         name: &str,
         range: RangeInclusive<i64>,
@@ -88,7 +48,7 @@ impl QueryParameters {
         }
     }
 
-    pub(super) fn integer_of(&self, name: &str, values: &[i64]) -> Result<Option<i64>, Refusal> {
+    pub(crate) fn integer_of(&self, name: &str, values: &[i64]) -> Result<Option<i64>, Refusal> {
         let value = self.integer(name)?;
         match value {
             Some(value) if !values.contains(&value) => {
@@ -99,31 +59,43 @@ impl QueryParameters {
     }
 }
 
-/// The rows of a page, counted from 1.
-pub(super) fn page<T>(rows: Vec<T>, number: i64, size: i64) -> impl Iterator<Item = T> {
+/// Returns the rows of the page `number`, counted from 1.
+pub(crate) fn page<T>(
+    rows: impl IntoIterator<Item = T>,
+    number: i64,
+    size: i64,
+) -> impl Iterator<Item = T> {
     let size = usize::try_from(size).unwrap_or(0);
-    let before = usize::try_from(number - 1)
+    let skipped = usize::try_from(number - 1)
         .unwrap_or(0)
         .saturating_mul(size);
-    rows.into_iter().skip(before).take(size)
+    rows.into_iter().skip(skipped).take(size)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_of_table_1() {
-        let code = |result: Result<u16, Refusal>| result.map_err(|refusal| refusal.code);
-        assert_eq!(code(vdn_id("1")), Ok(1));
-        assert_eq!(code(vdn_id("9999")), Ok(9999));
-        assert_eq!(code(vdn_id("0")), Err(ResultCode::WrongValue));
-        assert_eq!(code(vdn_id("10000")), Err(ResultCode::WrongValue));
-        assert_eq!(code(vdn_id("-1")), Err(ResultCode::WrongValue));
-        for text in ["", "a", "+1", "1.0", "%31"] {
-            assert_eq!(code(vdn_id(text)), Err(ResultCode::WrongType), "{text}");
-        }
-        assert_eq!(campaign_id("9223372036854775807").unwrap(), i64::MAX);
-        assert!(campaign_id("9223372036854775808").is_err());
+/// Parses a 64-bit integer: digits, with a minus sign or none.
+pub(super) fn integer(name: &str, text: &str) -> Result<i64, Refusal> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(wrong_type(name, "an integer"));
     }
+    text.parse()
+        .map_err(|_| wrong_value(name, "a 64-bit integer"))
+}
+
+pub(crate) fn empty(name: &str) -> Refusal {
+    Refusal::new(ResultCode::Empty, format!("{name} is missing."))
+}
+
+pub(crate) fn unknown(name: &str) -> Refusal {
+    let detail = format!("The parameter {name} is unknown.");
+    Refusal::new(ResultCode::ParameterError, detail)
+}
+
+pub(crate) fn wrong_type(name: &str, expected: &str) -> Refusal {
+    Refusal::new(ResultCode::WrongType, format!("{name} must be {expected}."))
+}
+
+pub(crate) fn wrong_value(name: &str, expected: &str) -> Refusal {
+    let detail = format!("{name} must be {expected}.");
+    Refusal::new(ResultCode::WrongValue, detail)
 }

@@ -1,20 +1,16 @@
-//! The interface's result codes and the envelope that carries them (API reference, Tables 6 and 7).
+//! Result codes of the API (API reference, Table 7).
 
-use std::fmt;
-
-use crate::pseudo_json::{Node, Style};
-
-/// A code of Table 7, or one of the campaign interfaces' own.
+/// A code of Table 7, or one that only the campaign interfaces return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResultCode {
     /// `0200000`.
     Success,
-    /// `0200001`: details are in `resultDesc`.
+    /// `0200001`; `resultDesc` has the details.
     ParameterError,
-    /// `0200-01`, of the retry policy interfaces.
+    /// `0200-01`: the campaign does not exist (retry policy interfaces).
     NoSuchCampaign,
-    /// `0200007`, of the other campaign interfaces.
+    /// `0200007`: the campaign does not exist (other interfaces).
     CampaignGone,
     /// `02000001`.
     Empty,
@@ -40,8 +36,10 @@ pub enum ResultCode {
     TooManyParameters,
 }
 
+// === impl ResultCode ===
+
 impl ResultCode {
-    /// Every failure of Table 7, in its order.
+    /// All failures of Table 7, in its order.
     pub const TABLE_7: [Self; 13] = [
         Self::ParameterError,
         Self::NoSuchCampaign,
@@ -58,7 +56,7 @@ impl ResultCode {
         Self::TooManyParameters,
     ];
 
-    /// The code as it is sent. `0200001` and `02000001` are different codes.
+    /// Returns the code as sent. `0200001` and `02000001` are different codes.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Success => "0200000",
@@ -79,7 +77,7 @@ impl ResultCode {
         }
     }
 
-    fn description(self) -> &'static str {
+    pub(super) fn description(self) -> &'static str {
         match self {
             Self::Success => "",
             Self::ParameterError => "Parameter error.",
@@ -103,72 +101,5 @@ impl ResultCode {
                 "The number of parameters cannot exceed the specified number."
             }
         }
-    }
-}
-
-/// A request that the interface refuses: a code, and the parameter with what is wrong with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    pub(crate) code: ResultCode,
-    pub(crate) detail: String,
-}
-
-impl Refusal {
-    pub(crate) fn new(code: ResultCode, detail: impl Into<String>) -> Self {
-        Self {
-            code,
-            detail: detail.into(),
-        }
-    }
-
-    /// What `resultDesc` says.
-    pub(crate) fn description(&self) -> String {
-        format!("{} {}", self.code.description(), self.detail)
-            .trim_end()
-            .to_owned()
-    }
-
-    pub(crate) fn to_json(&self) -> String {
-        Style::JSON.write(&Node::Object(envelope(self.code, &self.description())))
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.code.as_str(), self.description())
-    }
-}
-
-impl From<ResultCode> for Refusal {
-    fn from(code: ResultCode) -> Self {
-        Self::new(code, "")
-    }
-}
-
-/// The four fields of Table 6, in the order of the page's example.
-pub(crate) fn envelope(code: ResultCode, description: &str) -> Vec<(String, Node)> {
-    let fields = ["resultCode", "resultDesc", "returnCode", "returnDesc"];
-    let values = [code.as_str(), description, code.as_str(), description];
-    fields
-        .into_iter()
-        .zip(values)
-        .map(|(field, value)| (field.to_owned(), Node::text(value)))
-        .collect()
-}
-
-/// The reply to a successful POST.
-pub(crate) fn success() -> String {
-    Style::JSON.write(&Node::Object(envelope(ResultCode::Success, "")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn success_is_the_example_of_the_page() {
-        let page =
-            r#"{"resultCode":"0200000","resultDesc":"","returnCode":"0200000","returnDesc":""}"#;
-        assert_eq!(success(), page);
     }
 }

@@ -1,28 +1,35 @@
-//! What the server knows: VDNs, their campaigns, call results and number types.
+//! The campaigns of a VDN.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use crate::{
+    json::Node,
+    store::{Parts, Store},
+};
 
-use crate::policy::Policy;
-
-/// One outbound campaign.
+/// An outbound campaign.
 #[derive(Clone, Debug)]
 pub(crate) struct Campaign {
     pub(crate) name: String,
     pub(crate) description: String,
     pub(crate) status: i64,
     pub(crate) device_type: i64,
-    /// `yyyy-MM-dd HH:mm:ss`, as are all times of the interface.
+    /// `yyyy-MM-dd HH:mm:ss`, as all times of the API.
     pub(crate) begin_time: String,
     pub(crate) end_time: String,
-    pub(crate) policy: Option<StoredPolicy>,
+    /// What other objects keep for the campaign; removed with it.
+    pub(crate) parts: Parts,
 }
 
+/// The campaigns of a VDN, by ID.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Campaigns(pub(crate) BTreeMap<i64, Campaign>);
+
+// === impl Campaign ===
+
 impl Campaign {
-    /// A campaign that nobody described further.
-    pub(crate) fn plain(campaign_id: i64) -> Self {
+    /// Creates a campaign of which only the ID is known.
+    fn new(campaign_id: i64) -> Self {
         Self {
             name: format!("campaign-{campaign_id}"),
             description: String::new(),
@@ -30,59 +37,58 @@ impl Campaign {
             device_type: 2,
             begin_time: "2025-01-01 00:00:00".to_owned(),
             end_time: "2030-01-01 00:00:00".to_owned(),
-            policy: None,
+            parts: Parts::default(),
         }
+    }
+
+    /// Returns the members that list and detail share.
+    pub(super) fn members(&self) -> Vec<(String, Node)> {
+        [
+            ("name", Node::text(&self.name)),
+            ("description", Node::text(&self.description)),
+            ("status", Node::number(self.status)),
+            ("strBeginTime", Node::text(&self.begin_time)),
+            ("strEndTime", Node::text(&self.end_time)),
+            ("deviceType", Node::number(self.device_type)),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .to_vec()
     }
 }
 
-/// A policy as the server keeps it: its meaning, and the text it came as or, where the server
-/// changed it, the text of what is kept.
-#[derive(Clone, Debug)]
-pub(crate) struct StoredPolicy {
-    pub(crate) retry_policy_id: String,
-    pub(crate) policy: Policy,
-    pub(crate) policy_json: String,
+/// Adds a campaign, and its VDN if it is new. An existing campaign stays as it is.
+pub(crate) fn add(store: &mut Store, vdn_id: u16, campaign_id: i64) {
+    store
+        .vdn_or_new(vdn_id)
+        .part_mut::<Campaigns>()
+        .0
+        .entry(campaign_id)
+        .or_insert_with(|| Campaign::new(campaign_id));
 }
 
-impl StoredPolicy {
-    pub(crate) fn kept(&self) -> KeptPolicy {
-        KeptPolicy {
-            retry_policy_id: self.retry_policy_id.clone(),
-            policy_type: self.policy.policy_type.number(),
-            policy_json: self.policy_json.clone(),
-            meaning: self.policy.meaning(),
-        }
-    }
+pub(crate) fn find(store: &Store, vdn_id: u16, campaign_id: i64) -> Option<&Campaign> {
+    let campaigns = store.vdn(vdn_id)?.existing_part::<Campaigns>()?;
+    campaigns.0.get(&campaign_id)
 }
 
-/// A campaign's policy as tests and the admin interface see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptPolicy {
-    /// The id that queries answer with.
-    pub retry_policy_id: String,
-    /// 0 or 1.
-    pub policy_type: u8,
-    /// `policyJson` as it was posted, to the byte; strict JSON where the server was told to keep
-    /// something else.
-    pub policy_json: String,
-    /// What the server keeps: a list of elements in canonical form (common policy flat, integers
-    /// as integers, elements and result entries in a fixed order, `noRetryPolicy` sorted and only
-    /// where it has codes).
-    pub meaning: Value,
+pub(crate) fn find_mut(store: &mut Store, vdn_id: u16, campaign_id: i64) -> Option<&mut Campaign> {
+    let campaigns = store.vdn_mut(vdn_id)?.part_mut::<Campaigns>();
+    campaigns.0.get_mut(&campaign_id)
 }
 
-/// One definition of an outbound call result.
-#[derive(Clone, Debug)]
-pub(crate) struct CallResult {
-    pub(crate) result_code: String,
-    pub(crate) display_result: String,
-    pub(crate) def_id: String,
+/// Renames a campaign. Returns whether it exists.
+pub(crate) fn rename(store: &mut Store, vdn_id: u16, campaign_id: i64, name: &str) -> bool {
+    find_mut(store, vdn_id, campaign_id).is_some_and(|campaign| {
+        name.clone_into(&mut campaign.name);
+        true
+    })
 }
 
-/// One virtual call centre.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Vdn {
-    pub(crate) campaigns: BTreeMap<i64, Campaign>,
-    pub(crate) call_results: Vec<CallResult>,
-    pub(crate) number_types: Vec<String>,
+/// Removes a campaign with everything that belongs to it. Returns whether it existed.
+pub(crate) fn remove(store: &mut Store, vdn_id: u16, campaign_id: i64) -> bool {
+    let removed = store.vdn_mut(vdn_id).is_some_and(|vdn| {
+        let campaigns = vdn.part_mut::<Campaigns>();
+        campaigns.0.remove(&campaign_id).is_some()
+    });
+    removed && store.save().is_ok()
 }

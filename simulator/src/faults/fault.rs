@@ -1,47 +1,46 @@
-//! Faults that the server can be told to show, by probability or by script.
+//! Faults that the server can inject.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
+use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use fastrand::Rng;
 use serde::{Deserialize, Serialize};
 
-/// One way of going wrong.
+/// A fault.
 ///
-/// *Not stored* and *stored* say whether a POST took effect although the client may not learn it.
+/// *Stored* means that the request was handled, so a write took effect even if the client cannot
+/// know it; *not stored* means that it was not handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fault {
-    /// The connection is reset; not stored.
+    /// Resets the connection; not stored.
     ResetBeforeStored,
-    /// The connection is reset; stored.
+    /// Resets the connection; stored.
     ResetAfterStored,
-    /// Half of the right reply, then the connection closes; stored.
+    /// Sends half of the reply, then closes the connection; stored.
     CutShort,
-    /// The right reply, then blanks without end; stored.
+    /// Sends the reply, then spaces without end; stored.
     EndlessBody,
-    /// The right reply, a byte at a time; stored.
+    /// Sends the reply one byte at a time; stored.
     SlowDrip,
-    /// The right reply with 32 MiB of blanks; stored.
+    /// Appends 32 MiB of spaces to the reply; stored.
     OversizedBody,
-    /// The right reply as `text/plain`; stored.
+    /// Sends the reply as `text/plain`; stored.
     WrongContentType,
-    /// An HTML page with status 200; not stored.
+    /// Sends an HTML page with status 200; not stored.
     HtmlErrorPage,
-    /// The right reply with a byte that is no UTF-8; stored.
+    /// Inserts an invalid UTF-8 byte into the reply; stored.
     InvalidUtf8,
-    /// The right reply without its end, as a whole HTTP message; stored.
+    /// Sends the first half of the JSON as a complete HTTP message; stored.
     TruncatedJson,
-    /// A hundred thousand nested lists as `data`; stored.
+    /// Sends 100,000 nested lists as `data`; stored.
     DeepNesting,
-    /// A number of a hundred thousand digits as `data`; stored.
+    /// Sends a number of 100,000 digits in `data`; stored.
     HugeNumbers,
-    /// `resultCode` says success, `returnCode` does not; not stored.
+    /// Sends success as `resultCode` and an error as `returnCode`; not stored.
     DisagreeingCodes,
-    /// Success without `data`; not stored.
+    /// Sends success without `data`; not stored.
     SuccessWithoutData,
-    /// 307 to another host; not stored.
+    /// Redirects to another host with 307; not stored.
     Redirect,
     /// 429 with `Retry-After` in seconds; not stored.
     TooManyRequestsSeconds,
@@ -55,16 +54,35 @@ pub enum Fault {
     InternalServerError,
     /// 502; not stored.
     BadGateway,
-    /// 504; stored: the gateway gave up, the server behind it did not.
+    /// 504; stored, because the server behind the gateway continued.
     GatewayTimeout,
-    /// The right reply, 1.5 s late; stored.
+    /// Sends the reply 1.5 s late; stored.
     Latency,
-    /// Every connection is reset and none is accepted for 300 ms; not stored.
+    /// Resets every connection and refuses new ones for 300 ms; not stored.
     Restart,
 }
 
+/// Faults by probability. A given seed always yields the same fault for the n-th request.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Faults {
+    /// Seed of the sequence.
+    pub seed: u64,
+    /// Share of requests with each fault, from 0 to 1. The sum is at most 1.
+    pub probabilities: BTreeMap<Fault, f64>,
+}
+
+/// [`Faults`] with the position in their sequence.
+#[derive(Debug)]
+pub(crate) struct FaultSequence {
+    faults: Faults,
+    rng: Rng,
+}
+
+// === impl Fault ===
+
 impl Fault {
-    /// Every kind.
+    /// All faults.
     pub const ALL: [Self; 24] = [
         Self::ResetBeforeStored,
         Self::ResetAfterStored,
@@ -92,7 +110,7 @@ impl Fault {
         Self::Restart,
     ];
 
-    /// Whether the request is handled before the fault shows.
+    /// Returns whether the request is handled.
     pub fn stores(self) -> bool {
         !matches!(
             self,
@@ -129,22 +147,7 @@ impl FromStr for Fault {
     }
 }
 
-/// Faults by probability. The n-th request since the seed was set meets the same fault every time.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Faults {
-    /// Where the sequence starts.
-    pub seed: u64,
-    /// The part of all requests that meets each kind, from 0 to 1; together at most 1.
-    pub probabilities: BTreeMap<Fault, f64>,
-}
-
-/// [`Faults`] with the place in the sequence.
-#[derive(Debug)]
-pub(crate) struct FaultSequence {
-    faults: Faults,
-    rng: Rng,
-}
+// === impl FaultSequence ===
 
 impl FaultSequence {
     pub(crate) fn new(faults: Faults) -> Self {
@@ -156,7 +159,7 @@ impl FaultSequence {
         &self.faults
     }
 
-    /// The fault that the next request meets.
+    /// Returns the fault of the next request.
     pub(crate) fn draw(&mut self) -> Option<Fault> {
         let mut point = self.rng.f64();
         self.faults
@@ -174,7 +177,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_read_back_and_all_are_listed() {
+    fn every_name_is_parsed_back() {
         for fault in Fault::ALL {
             assert_eq!(fault.to_string().parse(), Ok(fault));
         }
@@ -182,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_seed_gives_the_same_faults_about_as_often_as_asked() {
+    fn a_seed_determines_the_faults_and_their_share_is_as_configured() {
         let draw = |seed| {
             let probabilities =
                 BTreeMap::from([(Fault::CutShort, 0.1), (Fault::ResetAfterStored, 0.2)]);

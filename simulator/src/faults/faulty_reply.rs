@@ -1,22 +1,25 @@
-//! What each fault looks like on the wire.
+//! The reply of each fault.
 
 use std::time::{Duration, SystemTime};
 
-use crate::fault::Fault;
-use crate::reply::{Delivery, Reply};
-use crate::result_code::{ResultCode, success};
-use crate::script::ScriptedReply;
-use crate::served::Outcome;
+use super::Fault;
+use crate::{
+    api::{ResultCode, success},
+    http::{Delivery, Outcome, Reply},
+};
 
+/// The delay that `Retry-After` asks for.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
+/// The padding of an oversized body.
 const OVERSIZED: usize = 32 * 1024 * 1024;
+/// Nesting levels or digits that no client should accept.
 const DEEP: usize = 100_000;
 const HTML: &str = "<!DOCTYPE html>\n<html><head><title>Error</title></head>\
                     <body><h1>The service is being maintained</h1></body></html>\n";
 const ELSEWHERE: &str = "https://elsewhere.invalid/";
 
-/// The outcome of a request that meets `fault`. `answer` is the server's own, where the fault is
-/// one that stores.
+/// Returns the outcome of a request with this fault. `answer` is the server's own reply, if the
+/// fault handles the request.
 pub(crate) fn faulty_reply(fault: Fault, answer: Option<Reply>, now: SystemTime) -> Outcome {
     let mut answer = answer.unwrap_or_else(|| Reply::json(200, success()));
     let retry_date = || httpdate::fmt_http_date(now + RETRY_AFTER);
@@ -24,9 +27,9 @@ pub(crate) fn faulty_reply(fault: Fault, answer: Option<Reply>, now: SystemTime)
         Fault::ResetBeforeStored | Fault::ResetAfterStored | Fault::Restart => {
             return Outcome::Reset;
         }
-        Fault::CutShort => delivered(answer, Delivery::CutShort),
-        Fault::EndlessBody => delivered(answer, Delivery::Endless),
-        Fault::SlowDrip => delivered(answer, Delivery::SlowDrip),
+        Fault::CutShort => answer.with_delivery(Delivery::CutShort),
+        Fault::EndlessBody => answer.with_delivery(Delivery::Endless),
+        Fault::SlowDrip => answer.with_delivery(Delivery::SlowDrip),
         Fault::Latency => answer,
         Fault::OversizedBody => {
             answer.body.resize(answer.body.len() + OVERSIZED, b' ');
@@ -35,7 +38,7 @@ pub(crate) fn faulty_reply(fault: Fault, answer: Option<Reply>, now: SystemTime)
         Fault::WrongContentType => Reply::new(200, "text/plain", answer.body),
         Fault::HtmlErrorPage => Reply::new(200, "text/html; charset=UTF-8", HTML),
         Fault::InvalidUtf8 => {
-            // Inside the first key, so that no tolerant reader gets past it.
+            // In the first key, which even a tolerant reader has to decode.
             answer.body.insert(2.min(answer.body.len()), 0xff);
             answer
         }
@@ -67,29 +70,13 @@ pub(crate) fn faulty_reply(fault: Fault, answer: Option<Reply>, now: SystemTime)
     Outcome::Reply(reply)
 }
 
-fn delivered(mut reply: Reply, delivery: Delivery) -> Reply {
-    reply.delivery = delivery;
-    reply
-}
-
 fn status(status: u16) -> Reply {
     Reply::new(status, "text/html; charset=UTF-8", HTML)
 }
 
-/// A success whose `data` is this text.
+/// Returns a success with this JSON text as `data`.
 fn with_data(data: &str) -> Reply {
     let envelope = success();
     let open = envelope.strip_suffix('}').unwrap_or(&envelope);
     Reply::json(200, format!(r#"{open},"data":{data}}}"#))
-}
-
-impl From<ScriptedReply> for Reply {
-    fn from(scripted: ScriptedReply) -> Self {
-        Self {
-            status: scripted.status,
-            headers: scripted.headers.into_iter().collect(),
-            body: scripted.body.into_bytes(),
-            delivery: Delivery::Whole,
-        }
-    }
 }

@@ -1,45 +1,47 @@
-//! Replies laid down in advance, for the requests that a test names.
+//! Scripts: replies and faults for the requests that a test selects.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::fault::Fault;
-use crate::pseudo_json::{Node, Style};
-use crate::result_code::{Refusal, ResultCode, envelope};
-use crate::wire::WireRequest;
+use super::Fault;
+use crate::{
+    api::{Refusal, ResultCode, envelope},
+    http::{Delivery, Reply, WireRequest},
+    json::{Node, Style},
+};
 
-/// What the next matching requests meet instead of the server's own answer. They are recorded as
-/// always; only a [`Fault`] that says so stores anything.
+/// Replaces the server's own reply to the next matching requests. The requests are recorded as
+/// usual, but only some [`Fault`]s store anything.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Script {
-    /// The method it is for; any where left out.
+    /// The method of matching requests; any if `None`.
     #[serde(default)]
     method: Option<String>,
-    /// The path it is for, whole; any where left out.
+    /// The whole path of matching requests; any if `None`.
     #[serde(default)]
     path: Option<String>,
-    /// It waits for a request of this method, which meets its path, and is for those after it.
+    /// The method of a request, on the same path, that has to arrive first.
     #[serde(default)]
     after: Option<String>,
-    /// How many requests it is for.
+    /// The number of requests that are still to match.
     #[serde(default = "once")]
     times: u32,
     action: Action,
 }
 
-/// What happens.
+/// The response of a script.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Action {
     Reply(ScriptedReply),
     Fault(Fault),
-    /// The server's own answer: to let requests pass before the next script.
+    /// The server's own reply.
     Pass,
 }
 
-/// A reply as a test wants it.
+/// A reply defined by a test.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ScriptedReply {
@@ -50,16 +52,11 @@ pub(crate) struct ScriptedReply {
     pub(crate) body: String,
 }
 
-fn once() -> u32 {
-    1
-}
+/// Scripts that still match requests, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct Scripts(Vec<Script>);
 
-fn json_content_type() -> BTreeMap<String, String> {
-    BTreeMap::from([(
-        "content-type".to_owned(),
-        "application/json; charset=UTF-8".to_owned(),
-    )])
-}
+// === impl Script ===
 
 impl Script {
     fn new(action: Action) -> Self {
@@ -72,7 +69,7 @@ impl Script {
         }
     }
 
-    /// A reply with this status and body, `application/json` unless changed.
+    /// Replies with this status and body, as `application/json` unless changed by `header`.
     pub fn reply(status: u16, body: impl Into<String>) -> Self {
         let (headers, body) = (json_content_type(), body.into());
         Self::new(Action::Reply(ScriptedReply {
@@ -82,12 +79,12 @@ impl Script {
         }))
     }
 
-    /// HTTP 200 with this code in both code fields.
+    /// Replies HTTP 200 with this code in `resultCode` and `returnCode`.
     pub fn code(code: ResultCode) -> Self {
         Self::reply(200, Refusal::from(code).to_json())
     }
 
-    /// HTTP 200 with these codes in `resultCode` and `returnCode`, and any description.
+    /// Replies HTTP 200 with these codes in `resultCode` and `returnCode`, and this description.
     pub fn codes(result_code: &str, return_code: &str, description: &str) -> Self {
         let mut fields = envelope(ResultCode::Success, description);
         for (name, value) in &mut fields {
@@ -100,17 +97,17 @@ impl Script {
         Self::reply(200, Style::JSON.write(&Node::Object(fields)))
     }
 
-    /// A fault.
+    /// Injects a fault.
     pub fn fault(fault: Fault) -> Self {
         Self::new(Action::Fault(fault))
     }
 
-    /// The server's own answer: lets requests pass before the next script.
+    /// Lets requests pass unchanged, before the next script.
     pub fn pass() -> Self {
         Self::new(Action::Pass)
     }
 
-    /// Sets a header of a reply; its name in lower case.
+    /// Sets a header of the reply, by its lower-case name.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let Action::Reply(reply) = &mut self.action {
             reply.headers.insert(name.to_owned(), value.to_owned());
@@ -118,25 +115,25 @@ impl Script {
         self
     }
 
-    /// For this method alone.
+    /// Matches only this method.
     pub fn method(mut self, method: &str) -> Self {
         self.method = Some(method.to_owned());
         self
     }
 
-    /// For this path alone.
+    /// Matches only this path.
     pub fn path(mut self, path: &str) -> Self {
         self.path = Some(path.to_owned());
         self
     }
 
-    /// For requests after the next one of this method, on the same path if there is one.
+    /// Matches only after a request with this method, on the same path if one is set.
     pub fn after(mut self, method: &str) -> Self {
         self.after = Some(method.to_owned());
         self
     }
 
-    /// For so many requests.
+    /// Matches this many requests, by default one.
     pub fn times(mut self, times: u32) -> Self {
         self.times = times;
         self
@@ -149,24 +146,35 @@ impl Script {
                 .method
                 .as_ref()
                 .is_none_or(|method| *method == request.method)
-            && self.is_for_path(request)
+            && self.matches_path(request)
     }
 
-    fn is_for_path(&self, request: &WireRequest) -> bool {
+    fn matches_path(&self, request: &WireRequest) -> bool {
         self.path.as_ref().is_none_or(|path| *path == request.path)
     }
 
-    /// Notes a request that it may have waited for.
-    fn notice(&mut self, request: &WireRequest) {
-        if self.after.as_ref() == Some(&request.method) && self.is_for_path(request) {
+    /// Enables the script if `request` is the one it waits for.
+    fn observe(&mut self, request: &WireRequest) {
+        if self.after.as_ref() == Some(&request.method) && self.matches_path(request) {
             self.after = None;
         }
     }
 }
 
-/// Scripts that are not used up, oldest first.
-#[derive(Debug, Default)]
-pub(crate) struct Scripts(Vec<Script>);
+// === impl ScriptedReply ===
+
+impl From<ScriptedReply> for Reply {
+    fn from(scripted: ScriptedReply) -> Self {
+        Self {
+            status: scripted.status,
+            headers: scripted.headers.into_iter().collect(),
+            body: scripted.body.into_bytes(),
+            delivery: Delivery::Complete,
+        }
+    }
+}
+
+// === impl Scripts ===
 
 impl Scripts {
     pub(crate) fn push(&mut self, script: Script) {
@@ -177,7 +185,7 @@ impl Scripts {
         self.0.clear();
     }
 
-    /// The action for this request: of the oldest script that matches.
+    /// Returns the action of the oldest script that matches.
     pub(crate) fn take(&mut self, request: &WireRequest) -> Option<Action> {
         let matching = self.0.iter_mut().find(|script| script.matches(request));
         let action = matching.map(|script| {
@@ -186,8 +194,19 @@ impl Scripts {
         });
         self.0.retain(|script| script.times > 0);
         for script in &mut self.0 {
-            script.notice(request);
+            script.observe(request);
         }
         action
     }
+}
+
+fn once() -> u32 {
+    1
+}
+
+fn json_content_type() -> BTreeMap<String, String> {
+    BTreeMap::from([(
+        "content-type".to_owned(),
+        "application/json; charset=UTF-8".to_owned(),
+    )])
 }

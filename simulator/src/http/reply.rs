@@ -1,23 +1,33 @@
-//! What the server sends back, and how: whole, cut short, drop by drop or without end.
+//! Replies and how they are delivered: complete, cut short, byte by byte or endless.
 
-use std::io;
-use std::pin::Pin;
-use std::task::{Context, Poll};
-use std::time::Duration;
+use std::{
+    io,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
 
-use hyper::body::{Body, Bytes, Frame, SizeHint};
-use hyper::{Response, StatusCode};
+use hyper::{
+    Response, StatusCode,
+    body::{Body, Bytes, Frame, SizeHint},
+};
 use tokio::time::{Sleep, sleep};
-
-use crate::served::OpenRequest;
 
 /// The pause between two bytes of a slow reply.
 const DRIP: Duration = Duration::from_millis(250);
-/// Long enough for what was written to leave before the connection closes.
+/// Long enough for written bytes to be sent before the connection closes.
 const FLUSH: Duration = Duration::from_millis(20);
+/// The size of one piece of an endless body.
 const CHUNK: usize = 16 * 1024;
 
-/// One reply.
+/// How a connection responds to a request.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    Reply(Reply),
+    Reset,
+}
+
+/// A reply to a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -29,14 +39,25 @@ pub(crate) struct Reply {
 /// How the body of a reply is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Delivery {
-    Whole,
+    Complete,
     /// The first half, then the connection closes.
     CutShort,
-    /// The body, then filling until the client goes away.
+    /// The body, then padding until the client disconnects.
     Endless,
-    /// A byte at a time.
+    /// One byte at a time.
     SlowDrip,
 }
+
+/// A body that is being sent.
+pub(crate) struct ReplyBody {
+    rest: Bytes,
+    delivery: Delivery,
+    pause: Option<Pin<Box<Sleep>>>,
+    /// Dropped with the body.
+    _guard: Option<Box<dyn Send>>,
+}
+
+// === impl Reply ===
 
 impl Reply {
     pub(crate) fn json(status: u16, body: impl Into<Vec<u8>>) -> Self {
@@ -49,8 +70,27 @@ impl Reply {
             status,
             headers,
             body: body.into(),
-            delivery: Delivery::Whole,
+            delivery: Delivery::Complete,
         }
+    }
+
+    /// The page of a server that does not serve the path.
+    pub(crate) fn not_found() -> Self {
+        Self::new(
+            404,
+            "text/html",
+            "<html><body><h1>404 Not Found</h1></body></html>",
+        )
+    }
+
+    /// The page of a server that serves the path with other methods.
+    pub(crate) fn method_not_allowed(allow: &str) -> Self {
+        Self::new(
+            405,
+            "text/html",
+            "<html><body><h1>405 Method Not Allowed</h1></body></html>",
+        )
+        .with_header("allow", allow)
     }
 
     pub(crate) fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
@@ -58,9 +98,14 @@ impl Reply {
         self
     }
 
-    /// The reply for hyper; 500 where the status or a header is not one of HTTP's. The request is
-    /// open until the body has left.
-    pub(crate) fn into_response(self, open: OpenRequest) -> Response<ReplyBody> {
+    pub(crate) fn with_delivery(mut self, delivery: Delivery) -> Self {
+        self.delivery = delivery;
+        self
+    }
+
+    /// Converts the reply to a response; a status or header that HTTP does not allow becomes 500.
+    /// `guard` is dropped when the body has been sent or the client has disconnected.
+    pub(crate) fn into_response(self, guard: impl Send + 'static) -> Response<ReplyBody> {
         let mut response = Response::builder().status(self.status);
         for (name, value) in self.headers {
             response = response.header(name, value);
@@ -76,14 +121,14 @@ impl Reply {
             rest,
             delivery: self.delivery,
             pause: None,
-            _open: Some(open),
+            _guard: Some(Box::new(guard)),
         };
         response.body(body).unwrap_or_else(|_| {
             let body = ReplyBody {
                 rest: Bytes::new(),
-                delivery: Delivery::Whole,
+                delivery: Delivery::Complete,
                 pause: None,
-                _open: None,
+                _guard: None,
             };
             let mut response = Response::new(body);
             *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
@@ -92,14 +137,7 @@ impl Reply {
     }
 }
 
-/// A body on its way out.
-#[derive(Debug)]
-pub(crate) struct ReplyBody {
-    rest: Bytes,
-    delivery: Delivery,
-    pause: Option<Pin<Box<Sleep>>>,
-    _open: Option<OpenRequest>,
-}
+// === impl ReplyBody ===
 
 impl Body for ReplyBody {
     type Data = Bytes;
@@ -133,12 +171,12 @@ impl Body for ReplyBody {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.rest.is_empty() && matches!(self.delivery, Delivery::Whole | Delivery::SlowDrip)
+        self.rest.is_empty() && matches!(self.delivery, Delivery::Complete | Delivery::SlowDrip)
     }
 
     fn size_hint(&self) -> SizeHint {
         match self.delivery {
-            Delivery::Whole => SizeHint::with_exact(self.rest.len() as u64),
+            Delivery::Complete => SizeHint::with_exact(self.rest.len() as u64),
             _ => SizeHint::default(),
         }
     }

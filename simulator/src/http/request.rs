@@ -1,11 +1,11 @@
-//! A request as it came over the wire, before anything is made of it.
+//! A request as received.
 
-use hyper::HeaderMap;
-use hyper::header::HeaderName;
+use hyper::{HeaderMap, header::HeaderName};
 
-/// Method, target, headers and body of one request; nothing decoded, nothing normalised except
-/// that HTTP's case-insensitive header names are in lower case. Has no `Debug`: it holds the
-/// `Authorization` header.
+/// Method, target, headers and body of a request, neither decoded nor normalized, because the
+/// signature covers the bytes on the wire. Only header names are in lower case.
+///
+/// Does not implement `Debug`, because it holds the `Authorization` header.
 #[derive(Clone)]
 pub(crate) struct WireRequest {
     pub(crate) method: String,
@@ -15,8 +15,10 @@ pub(crate) struct WireRequest {
     pub(crate) body: Vec<u8>,
 }
 
+// === impl WireRequest ===
+
 impl WireRequest {
-    /// The bytes of a header that occurs exactly once.
+    /// Returns the bytes of a header that occurs exactly once.
     pub(crate) fn header(&self, name: &str) -> Option<&[u8]> {
         let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
         let mut values = self.headers.get_all(name).iter();
@@ -26,7 +28,7 @@ impl WireRequest {
         }
     }
 
-    /// Query parameters, percent-decoded, in the order of the wire.
+    /// Returns the percent-decoded query parameters in the order of the wire.
     pub(crate) fn query_parameters(&self) -> impl Iterator<Item = (String, String)> + '_ {
         form_urlencoded::parse(self.query.as_deref().unwrap_or_default().as_bytes())
             .map(|(name, value)| (name.into_owned(), value.into_owned()))

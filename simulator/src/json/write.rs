@@ -1,43 +1,34 @@
-//! Writing the dialect in either quote style.
+//! Writes JSON values, compact or spaced, in double or single quotes.
 
 use std::fmt::Write as _;
 
 use super::Node;
 
-/// Which quotes enclose strings.
+/// The quotes around strings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Quotes {
     Single,
     Double,
 }
 
-/// How a value is written.
+/// Formatting of a value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
     pub(crate) quotes: Quotes,
-    /// A blank after each comma and colon.
+    /// Write a space after each comma and colon.
     pub(crate) spaces: bool,
 }
 
+// === impl Style ===
+
 impl Style {
-    /// Strict JSON without blanks.
+    /// Strict JSON without spaces.
     pub(crate) const JSON: Self = Self {
         quotes: Quotes::Double,
         spaces: false,
     };
 
-    /// Single quotes or double quotes, with or without blanks.
-    pub(crate) fn new(single_quotes: bool, spaces: bool) -> Self {
-        Self {
-            quotes: if single_quotes {
-                Quotes::Single
-            } else {
-                Quotes::Double
-            },
-            spaces,
-        }
-    }
-
+    /// Returns the text of `node`.
     pub(crate) fn write(self, node: &Node) -> String {
         let mut out = String::new();
         self.node(node, &mut out);

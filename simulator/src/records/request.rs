@@ -1,59 +1,63 @@
-//! What the server has seen: requests without secrets, and counters.
+//! Recorded requests.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::{fmt, time::SystemTime};
 
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
-use tokio::time::Instant;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use crate::signature::{Authorization, SignatureError};
-use crate::wire::WireRequest;
+use crate::{
+    http::WireRequest,
+    signature::{Authorization, SignatureError},
+};
 
-/// Headers whose value is never recorded.
+/// Headers whose values are never recorded.
 const SECRET_HEADERS: [&str; 2] = ["authorization", "proxy-authorization"];
 const REDACTED: &str = "(not recorded)";
 
-/// One request as it came, and what became of it.
+/// A request as received, and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordedRequest {
-    /// Counts up from 1 for the server's whole life.
+    /// Sequence number, counted from 1 since the server started.
     pub number: u64,
-    /// When it came, RFC 3339, by the server's clock.
+    /// Time of arrival by the server's clock, in RFC 3339 format.
     pub time: String,
-    /// `GET`, `POST`, …
+    /// Method, for example `GET`.
     pub method: String,
-    /// The path, undecoded.
+    /// Path, not decoded.
     pub path: String,
-    /// The query, undecoded, without its question mark.
+    /// Query without the question mark, not decoded.
     pub query: Option<String>,
-    /// Names in lower case with their values; what would give a signature away is left out.
+    /// Headers with lower-case names; values that contain credentials are redacted.
     pub headers: Vec<(String, String)>,
-    /// The body; bytes that are no UTF-8 are replaced.
+    /// Body; invalid UTF-8 is replaced.
     pub body: String,
-    /// The timestamp that the client signed with, as it was written.
+    /// Timestamp of the signature, as sent.
     pub timestamp: Option<String>,
-    /// The list of signed headers in the `Authorization` header.
+    /// List of signed headers in the `Authorization` header.
     pub signed_headers: Option<String>,
-    /// The signature as it came, for searches of what must not hold it. The admin interface leaves it
-    /// out.
+    /// Signature as sent, so that tests can search for leaks of it. Not part of the admin
+    /// interface.
     #[serde(skip)]
     pub signature: Option<SentSignature>,
-    /// Why the signature was refused; `None` for a good one.
+    /// Reason for rejecting the signature; `None` if it is valid.
     pub signature_error: Option<String>,
-    /// The status sent; `None` while there is none and where the connection was reset.
+    /// Status of the reply; `None` before the reply and if the connection was reset.
     pub status: Option<u16>,
-    /// `script` or the kind of fault, where the reply was not the server's own.
+    /// `script` or the name of the fault that replaced the server's own reply.
     pub interference: Option<String>,
 }
+
+/// A signature sent by a client. `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SentSignature(String);
+
+// === impl RecordedRequest ===
 
 impl RecordedRequest {
     pub(crate) fn new(
         number: u64,
         request: &WireRequest,
-        verdict: Result<(), &SignatureError>,
+        signature_error: Option<&SignatureError>,
         now: SystemTime,
     ) -> Self {
         let authorization = request
@@ -89,13 +93,13 @@ impl RecordedRequest {
             timestamp: authorization.map(|authorization| authorization.timestamp.to_owned()),
             signed_headers: authorization.map(|part| part.signed_headers.to_owned()),
             signature: authorization.map(|part| SentSignature(part.signature.to_owned())),
-            signature_error: verdict.err().map(ToString::to_string),
+            signature_error: signature_error.map(ToString::to_string),
             status: None,
             interference: None,
         }
     }
 
-    /// The value of a header, by its name in lower case.
+    /// Returns the value of a header by its lower-case name.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
@@ -104,12 +108,10 @@ impl RecordedRequest {
     }
 }
 
-/// A signature that a client sent. Its `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SentSignature(String);
+// === impl SentSignature ===
 
 impl SentSignature {
-    /// The signature, which no test may print.
+    /// Returns the signature. Tests must not print it.
     pub fn reveal(&self) -> &str {
         &self.0
     }
@@ -118,75 +120,5 @@ impl SentSignature {
 impl fmt::Debug for SentSignature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SentSignature")
-    }
-}
-
-/// Figures over everything since the start, or since they were last cleared.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Counters {
-    /// Requests whose headers arrived.
-    pub requests: u64,
-    /// TLS connections that were made.
-    pub connections: u64,
-    /// The most requests that were open at one time.
-    pub max_concurrent: usize,
-    /// The most requests that came within any one second.
-    pub max_per_second: usize,
-    /// Replies by status.
-    pub by_status: BTreeMap<u16, u64>,
-    /// Accepted policies that changed a campaign.
-    pub policies_changed: u64,
-    /// Accepted policies that meant what the campaign had already.
-    pub policies_repeated: u64,
-    /// Faults injected, by kind.
-    pub faults: BTreeMap<String, u64>,
-}
-
-/// The requests that are open and those of the last second.
-#[derive(Debug, Default)]
-pub(crate) struct Traffic {
-    open: usize,
-    recent: VecDeque<Instant>,
-}
-
-impl Traffic {
-    pub(crate) fn enter(&mut self, now: Instant, counters: &mut Counters) {
-        self.open += 1;
-        self.recent.push_back(now);
-        while self
-            .recent
-            .front()
-            .is_some_and(|first| now - *first >= Duration::from_secs(1))
-        {
-            self.recent.pop_front();
-        }
-        counters.requests += 1;
-        counters.max_concurrent = counters.max_concurrent.max(self.open);
-        counters.max_per_second = counters.max_per_second.max(self.recent.len());
-    }
-
-    pub(crate) fn leave(&mut self) {
-        self.open = self.open.saturating_sub(1);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn traffic_is_counted_over_any_second_and_at_any_moment() {
-        let (mut traffic, mut counters) = (Traffic::default(), Counters::default());
-        let start = Instant::now();
-        for milliseconds in [0, 400, 900, 1000, 1300, 2500] {
-            traffic.enter(start + Duration::from_millis(milliseconds), &mut counters);
-            if milliseconds != 400 {
-                traffic.leave();
-            }
-        }
-        assert_eq!((counters.requests, counters.max_concurrent), (6, 2));
-        // 400, 900, 1000 and 1300 lie within one second.
-        assert_eq!(counters.max_per_second, 4);
     }
 }

@@ -1,32 +1,34 @@
-//! Servers that answer success and keep something else.
+//! Servers that report success but store something else.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Policy, Rule};
+use super::model::{Policy, Rule};
 
-/// The highest `retryTimes` that [`Keeps::ClampRetryTimes`] lets through.
+/// The maximum of `retryTimes` with [`Keeps::ClampRetryTimes`].
 const CLAMPED_RETRY_TIMES: i64 = 1;
 
-/// What the server keeps of a policy that it accepted.
+/// What the server stores of an accepted policy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Keeps {
-    /// What was sent.
+    /// The policy as sent.
     #[default]
     AsSent,
-    /// `retryTimes` above 1 becomes 1.
+    /// The policy with `retryTimes` limited to 1.
     ClampRetryTimes,
-    /// No `noRetryPolicy`.
+    /// The policy without `noRetryPolicy`.
     DropNoRetryPolicy,
-    /// The first element of `policyJson` alone.
+    /// The first element of `policyJson` only.
     FirstElement,
-    /// Nothing: the campaign stays as it was.
+    /// Nothing; the campaign does not change.
     Nothing,
 }
 
+// === impl Keeps ===
+
 impl Keeps {
-    /// What is to be stored; `None` leaves the campaign as it was.
-    pub(crate) fn apply(self, mut policy: Policy) -> Option<Policy> {
+    /// Returns the policy to store, or `None` if the campaign does not change.
+    pub(super) fn apply(self, mut policy: Policy) -> Option<Policy> {
         match self {
             Self::AsSent => {}
             Self::ClampRetryTimes => {

@@ -1,23 +1,62 @@
-//! The retry policy: what a campaign is set to (API reference, Tables 3 to 5).
-
-mod keeps;
-mod validate;
+//! The model of a retry policy (API reference, Tables 3 to 5).
 
 use serde_json::{Value, json};
 
-pub use keeps::Keeps;
-
-use crate::pseudo_json::Node;
+use crate::json::Node;
 
 /// `policyType` of Table 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PolicyType {
+pub(super) enum PolicyType {
     Global,
     NumberType,
 }
 
+/// A retry policy.
+#[derive(Clone, Debug)]
+pub(super) struct Policy {
+    pub(super) policy_type: PolicyType,
+    pub(super) elements: Vec<Element>,
+}
+
+/// An element of `policyJson` (Table 4).
+#[derive(Clone, Debug)]
+pub(super) struct Element {
+    pub(super) data_type: Option<String>,
+    pub(super) rule: Rule,
+    pub(super) no_retry_policy: Vec<String>,
+    pub(super) posted: PostedForm,
+}
+
+/// The rule of an element, by its `type` (Table 4).
+#[derive(Clone, Debug)]
+pub(super) enum Rule {
+    /// Type 0, the common policy.
+    Common { retry_times: i64, retry_day: i64 },
+    /// Type 1, the result policy.
+    Result(Vec<ResultRule>),
+}
+
+/// An item of `policy` (Table 5).
+#[derive(Clone, Debug)]
+pub(super) struct ResultRule {
+    pub(super) result: i64,
+    pub(super) retry_number: i64,
+    pub(super) call_interval: i64,
+}
+
+/// How an element was written, which does not affect its meaning.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PostedForm {
+    /// The common policy was in an object under `policy`.
+    pub(super) nested: bool,
+    /// All keys, outer and inner, in the order of their first occurrence.
+    pub(super) keys: Vec<String>,
+}
+
+// === impl PolicyType ===
+
 impl PolicyType {
-    pub(crate) fn number(self) -> u8 {
+    pub(super) fn number(self) -> u8 {
         match self {
             Self::Global => 0,
             Self::NumberType => 1,
@@ -25,58 +64,19 @@ impl PolicyType {
     }
 }
 
-/// A whole policy, as parsed.
-#[derive(Clone, Debug)]
-pub(crate) struct Policy {
-    pub(crate) policy_type: PolicyType,
-    pub(crate) elements: Vec<Element>,
-}
-
-/// One element of `policyJson`, Table 4.
-#[derive(Clone, Debug)]
-pub(crate) struct Element {
-    pub(crate) data_type: Option<String>,
-    pub(crate) rule: Rule,
-    pub(crate) no_retry_policy: Vec<String>,
-    pub(crate) posted: PostedForm,
-}
-
-/// `type` of Table 4 with what goes with it.
-#[derive(Clone, Debug)]
-pub(crate) enum Rule {
-    /// Type 0, the common policy.
-    Common { retry_times: i64, retry_day: i64 },
-    /// Type 1, the result policy.
-    Result(Vec<ResultRule>),
-}
-
-/// One item of `policy`, Table 5.
-#[derive(Clone, Debug)]
-pub(crate) struct ResultRule {
-    pub(crate) result: i64,
-    pub(crate) retry_number: i64,
-    pub(crate) call_interval: i64,
-}
-
-/// How an element was written; no part of its meaning.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PostedForm {
-    /// The common policy stood in an object under `policy`.
-    pub(crate) nested: bool,
-    /// Every key, outer and inner, in the order in which it first occurred.
-    pub(crate) keys: Vec<String>,
-}
+// === impl PostedForm ===
 
 impl PostedForm {
-    fn note_keys(&mut self, node: &Node) {
+    /// Adds the keys of `node`.
+    pub(super) fn add_keys(&mut self, node: &Node) {
         match node {
-            Node::List(items) => items.iter().for_each(|item| self.note_keys(item)),
+            Node::List(items) => items.iter().for_each(|item| self.add_keys(item)),
             Node::Object(entries) => {
                 for (key, value) in entries {
                     if !self.keys.contains(key) {
                         self.keys.push(key.clone());
                     }
-                    self.note_keys(value);
+                    self.add_keys(value);
                 }
             }
             _ => {}
@@ -84,19 +84,24 @@ impl PostedForm {
     }
 }
 
+// === impl Policy ===
+
 impl Policy {
-    /// The meaning as one canonical JSON document: elements and result entries in a fixed order,
-    /// the common policy flat, integers as integers, `noRetryPolicy` only where it names a code.
-    pub(crate) fn meaning(&self) -> Value {
+    /// Returns the policy in canonical form: elements and result entries in a fixed order, the
+    /// common policy flat, integers as integers, `noRetryPolicy` sorted and omitted if empty.
+    pub(super) fn meaning(&self) -> Value {
         let mut elements: Vec<Value> = self.elements.iter().map(Element::meaning).collect();
         elements.sort_by_cached_key(Value::to_string);
         Value::Array(elements)
     }
 
-    pub(crate) fn means_the_same_as(&self, other: &Self) -> bool {
+    /// Returns whether both policies have the same canonical form.
+    pub(super) fn is_equivalent(&self, other: &Self) -> bool {
         self.policy_type == other.policy_type && self.meaning() == other.meaning()
     }
 }
+
+// === impl Element ===
 
 impl Element {
     fn meaning(&self) -> Value {

@@ -1,20 +1,20 @@
-//! Reading the dialect: strings in single or double quotes, everything else as in JSON.
+//! Parses the JSON dialect of `policyJson`: strings may be in single quotes, all else is JSON.
 
-use std::iter::Peekable;
-use std::str::Chars;
+use std::{iter::Peekable, str::Chars};
 
-use super::Node;
+use crate::json::Node;
 
-/// Deeper than any document of the interface, shallower than the stack.
+/// The deepest nesting that is parsed. No document of the API comes near it, and the stack holds
+/// it.
 const MAX_DEPTH: usize = 32;
 
-/// Reads one value; `Err` says what was expected where it was not found.
+/// Parses one value. The error names what was expected and not found.
 pub(crate) fn parse(text: &str) -> Result<Node, &'static str> {
     let mut parser = Parser {
         rest: text.chars().peekable(),
     };
     let node = parser.value(0)?;
-    parser.skip_blanks();
+    parser.skip_whitespace();
     match parser.rest.next() {
         None => Ok(node),
         Some(_) => Err("nothing may follow the value"),
@@ -25,8 +25,10 @@ struct Parser<'a> {
     rest: Peekable<Chars<'a>>,
 }
 
+// === impl Parser ===
+
 impl Parser<'_> {
-    fn skip_blanks(&mut self) {
+    fn skip_whitespace(&mut self) {
         while self
             .rest
             .next_if(|character| matches!(character, ' ' | '\t' | '\r' | '\n'))
@@ -35,7 +37,7 @@ impl Parser<'_> {
     }
 
     fn take(&mut self, expected: char) -> bool {
-        self.skip_blanks();
+        self.skip_whitespace();
         self.rest.next_if_eq(&expected).is_some()
     }
 
@@ -43,7 +45,7 @@ impl Parser<'_> {
         if depth > MAX_DEPTH {
             return Err("the value is nested too deeply");
         }
-        self.skip_blanks();
+        self.skip_whitespace();
         match self.rest.peek() {
             Some('{') => self.object(depth),
             Some('[') => self.list(depth),
@@ -61,7 +63,7 @@ impl Parser<'_> {
             return Ok(Node::Object(entries));
         }
         loop {
-            self.skip_blanks();
+            self.skip_whitespace();
             let key = self.string()?;
             if !self.take(':') {
                 return Err("a colon is expected after a key");
@@ -110,7 +112,7 @@ impl Parser<'_> {
                 Some('\\') => text.push(self.escape()?),
                 Some(character) if character == quote => return Ok(text),
                 Some(character) if u32::from(character) < 0x20 => {
-                    return Err("a control character stands in a string");
+                    return Err("a string contains a control character");
                 }
                 Some(character) => text.push(character),
             }
@@ -166,7 +168,7 @@ impl Parser<'_> {
         {
             digits.push(character);
         }
-        // JSON's own grammar decides what a number is.
+        // Numbers follow the grammar of JSON.
         match serde_json::from_str::<serde_json::Number>(&digits) {
             Ok(_) => Ok(Node::Number(digits)),
             Err(_) => Err("a number is malformed"),
@@ -189,7 +191,10 @@ impl Parser<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::json::{Quotes, Style};
 
     #[test]
     fn single_and_double_quotes_mean_the_same() {
@@ -228,5 +233,41 @@ mod tests {
     fn depth_is_limited() {
         assert!(parse(&format!("{}{}", "[".repeat(33), "]".repeat(33))).is_ok());
         assert!(parse(&"[".repeat(100_000)).is_err());
+    }
+
+    fn node() -> impl Strategy<Value = Node> {
+        let leaf = prop_oneof![
+            Just(Node::Null),
+            any::<bool>().prop_map(Node::Bool),
+            any::<i64>().prop_map(Node::number),
+            any::<String>().prop_map(Node::Text),
+        ];
+        leaf.prop_recursive(4, 32, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Node::List),
+                prop::collection::btree_map(any::<String>(), inner, 0..4)
+                    .prop_map(|entries| Node::Object(entries.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_style_is_parsed_back(node in node(), single: bool, spaces: bool) {
+            let quotes = if single { Quotes::Single } else { Quotes::Double };
+            let text = Style { quotes, spaces }.write(&node);
+            prop_assert_eq!(parse(&text), Ok(node));
+        }
+
+        #[test]
+        fn double_quotes_are_strict_json(node in node(), spaces: bool) {
+            let text = Style { quotes: Quotes::Double, spaces }.write(&node);
+            prop_assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
+        }
+
+        #[test]
+        fn no_input_makes_the_parser_panic(text in any::<String>()) {
+            let _ = parse(&text);
+        }
     }
 }

@@ -1,18 +1,24 @@
-//! The reply to a query of the retry policy, in the chosen shape.
+//! The reply to a query, in the configured shape.
 
-use crate::campaign::StoredPolicy;
-use crate::policy::{Element, ResultRule, Rule};
-use crate::pseudo_json::{Node, Style};
-use crate::result_code::{ResultCode, envelope};
-use crate::shape::{
-    CommonPolicy, ElementOrder, EnvelopeFields, ExtraFields, InnerPolicy, KeyOrder, NoRetryForm,
-    NoRetryNone, NoRetryPlace, Numbers, Quotes, RetryTimesKey, Shape, Spaces, Unset,
+use super::{
+    model::{Element, ResultRule, Rule},
+    shape::{
+        CommonPolicy, ElementOrder, EnvelopeFields, ExtraFields, InnerPolicy, KeyOrder,
+        NoRetryForm, NoRetryNone, NoRetryPlace, Numbers, Quotes, RetryTimesKey, Shape, Spaces,
+        Unset,
+    },
+    stored::StoredPolicy,
+};
+use crate::{
+    api::{ResultCode, envelope},
+    json::{self, Node, Style},
 };
 
-type Entries = Vec<(String, Node)>;
+/// The members of a JSON object.
+type Members = Vec<(String, Node)>;
 
-/// The JSON text that a query is answered with; `None` is a policy that was never set.
-pub(crate) fn query_reply(shape: Shape, policy: Option<&StoredPolicy>) -> String {
+/// Returns the JSON text of the reply. `policy` is `None` if it was never set.
+pub(super) fn query_reply(shape: Shape, policy: Option<&StoredPolicy>) -> String {
     let mut reply = envelope(ResultCode::Success, "");
     if shape.envelope == EnvelopeFields::ResultOnly {
         reply.retain(|(name, _)| !name.starts_with("return"));
@@ -59,7 +65,13 @@ fn set_data(shape: Shape, stored: &StoredPolicy) -> Node {
     let policy_json = match shape.quotes {
         Quotes::Decoded => elements,
         quotes => {
-            let style = Style::new(quotes == Quotes::Single, shape.spaces == Spaces::Inside);
+            let style = Style {
+                quotes: match quotes {
+                    Quotes::Single => json::Quotes::Single,
+                    _ => json::Quotes::Double,
+                },
+                spaces: shape.spaces == Spaces::Inside,
+            };
             Node::Text(style.write(&elements))
         }
     };
@@ -93,24 +105,24 @@ fn set_data(shape: Shape, stored: &StoredPolicy) -> Node {
         data.push(("tenantSpaceId".to_owned(), Node::number(202_111)));
     }
     Node::Object(match shape.keys {
-        // `data` itself was never posted.
+        // No client posts `data` itself.
         KeyOrder::AsPosted => data,
-        _ => ordered(shape, &[], data),
+        _ => sorted(shape, &[], data),
     })
 }
 
 fn element_node(shape: Shape, element: &Element) -> Node {
     let keys = &element.posted.keys;
-    let mut entries: Entries = Vec::new();
+    let mut members: Members = Vec::new();
     if let Some(data_type) = &element.data_type {
-        entries.push(("dataType".to_owned(), Node::text(data_type)));
+        members.push(("dataType".to_owned(), Node::text(data_type)));
     }
     match &element.rule {
         Rule::Common {
             retry_times,
             retry_day,
         } => {
-            entries.push(("type".to_owned(), integer(shape, 0)));
+            members.push(("type".to_owned(), integer(shape, 0)));
             let common = vec![
                 (
                     retry_times_key(shape).to_owned(),
@@ -124,14 +136,14 @@ fn element_node(shape: Shape, element: &Element) -> Node {
                 CommonPolicy::AsPosted => element.posted.nested,
             };
             if nested {
-                let common = Node::Object(ordered(shape, keys, common));
-                entries.push(("policy".to_owned(), inner_policy(shape, common)));
+                let common = Node::Object(sorted(shape, keys, common));
+                members.push(("policy".to_owned(), inner_policy(shape, common)));
             } else {
-                entries.extend(common);
+                members.extend(common);
             }
         }
         Rule::Result(items) => {
-            entries.push(("type".to_owned(), integer(shape, 1)));
+            members.push(("type".to_owned(), integer(shape, 1)));
             let mut items: Vec<Node> = items
                 .iter()
                 .map(|item| result_node(shape, keys, item))
@@ -139,21 +151,21 @@ fn element_node(shape: Shape, element: &Element) -> Node {
             if shape.elements == ElementOrder::Reversed {
                 items.reverse();
             }
-            entries.push(("policy".to_owned(), inner_policy(shape, Node::List(items))));
+            members.push(("policy".to_owned(), inner_policy(shape, Node::List(items))));
         }
     }
     if shape.no_retry_place == NoRetryPlace::Element {
         let codes: Vec<&str> = element.no_retry_policy.iter().map(String::as_str).collect();
-        entries.extend(no_retry_policy(shape, &codes));
+        members.extend(no_retry_policy(shape, &codes));
     }
     if shape.extra_fields == ExtraFields::Some {
-        entries.push(("remark".to_owned(), Node::Null));
+        members.push(("remark".to_owned(), Node::Null));
     }
-    Node::Object(ordered(shape, keys, entries))
+    Node::Object(sorted(shape, keys, members))
 }
 
 fn result_node(shape: Shape, keys: &[String], item: &ResultRule) -> Node {
-    let entries = vec![
+    let members = vec![
         ("result".to_owned(), integer(shape, item.result)),
         ("retryNumber".to_owned(), integer(shape, item.retry_number)),
         (
@@ -161,7 +173,7 @@ fn result_node(shape: Shape, keys: &[String], item: &ResultRule) -> Node {
             integer(shape, item.call_interval),
         ),
     ];
-    Node::Object(ordered(shape, keys, entries))
+    Node::Object(sorted(shape, keys, members))
 }
 
 fn inner_policy(shape: Shape, policy: Node) -> Node {
@@ -200,13 +212,13 @@ fn retry_times_key(shape: Shape) -> &'static str {
     }
 }
 
-/// Puts keys in the shape's order; those that were not posted come last.
-fn ordered(shape: Shape, posted: &[String], mut entries: Entries) -> Entries {
+/// Sorts members in the order of the shape. Keys that were not posted come last.
+fn sorted(shape: Shape, posted: &[String], mut members: Members) -> Members {
     if shape.keys == KeyOrder::Sorted {
-        entries.sort_by(|(one, _), (other, _)| one.cmp(other));
-        return entries;
+        members.sort_by(|(one, _), (other, _)| one.cmp(other));
+        return members;
     }
-    entries.sort_by_key(|(name, _)| {
+    members.sort_by_key(|(name, _)| {
         let name = if name == "retryTime" {
             "retryTimes"
         } else {
@@ -218,9 +230,9 @@ fn ordered(shape: Shape, posted: &[String], mut entries: Entries) -> Entries {
             .unwrap_or(usize::MAX)
     });
     if shape.keys == KeyOrder::Reversed {
-        entries.reverse();
+        members.reverse();
     }
-    entries
+    members
 }
 
 #[cfg(test)]
@@ -228,7 +240,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::policy::Policy;
+    use crate::retry_policy::model::Policy;
 
     const POSTED: &str = "[{'type':0,'retryTimes':3,'retryDay':2,'noRetryPolicy':['002','007']},\
                           {'type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60}]}]";
@@ -247,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn as_posted_in_every_respect_gives_back_what_was_posted() {
+    fn as_posted_returns_the_posted_text() {
         let data = data("common=as-posted,no-retry-place=element,no-retry-form=list");
         assert_eq!(data["policyJson"], POSTED);
         assert_eq!(data["retryPolicyId"], "7");
@@ -255,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn each_key_changes_what_it_names() {
+    fn each_key_changes_the_reply() {
         let policy_json = |shape: &str| data(shape)["policyJson"].as_str().unwrap().to_owned();
         assert!(policy_json("quotes=double").starts_with(r#"[{"type":0,"#));
         assert!(data("quotes=decoded")["policyJson"].is_array());
@@ -295,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn every_variant_is_json() {
+    fn every_variant_is_valid_json() {
         for (text, _) in Shape::variants() {
             assert!(
                 serde_json::from_str::<Value>(&reply(&text)).is_ok(),

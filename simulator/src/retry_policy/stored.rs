@@ -1,216 +1,192 @@
-//! The policies and campaigns of all VDNs, in memory and, where asked for, in a file.
+//! The policies that campaigns have.
 
 use std::collections::BTreeMap;
 
-use crate::campaign::{Campaign, KeptPolicy, StoredPolicy, Vdn};
-use crate::data_set;
-use crate::error::SetError;
-use crate::policy::{Keeps, Policy};
-use crate::result_code::{Refusal, ResultCode};
-use crate::state_file::{SavedPolicy, StateFile};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use thiserror::Error;
 
-/// Everything that survives a request.
-#[derive(Debug, Default)]
-pub(crate) struct Store {
-    vdns: BTreeMap<u16, Vdn>,
-    last_policy_id: u64,
-    file: Option<StateFile>,
+use super::{keeps::Keeps, model::Policy, shape::Shape};
+use crate::{
+    api::{Refusal, ResultCode},
+    campaign::{self, Campaigns},
+    store::Store,
+};
+
+/// A campaign's policy, parsed and as text. The text is as posted, unless the server changed the
+/// policy.
+#[derive(Clone, Debug)]
+pub(super) struct StoredPolicy {
+    pub(super) retry_policy_id: String,
+    pub(super) policy: Policy,
+    pub(super) policy_json: String,
 }
 
-/// What became of an accepted policy.
+/// A campaign's policy as seen by tests and the admin interface.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptPolicy {
+    /// ID in query replies.
+    pub retry_policy_id: String,
+    /// `policyType`: 0 or 1.
+    pub policy_type: u8,
+    /// `policyJson` exactly as posted, or strict JSON if [`Keeps`] made the server store something
+    /// else.
+    pub policy_json: String,
+    /// The stored policy as a list of elements in canonical form: the common policy flat, integers
+    /// as integers, elements and result entries in a fixed order, `noRetryPolicy` sorted and
+    /// omitted if empty.
+    pub meaning: Value,
+}
+
+/// How the server treats retry policies.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Behavior {
+    /// The form of query replies.
+    pub(crate) shape: Shape,
+    /// What the server stores of an accepted policy.
+    pub(crate) keeps: Keeps,
+}
+
+/// The ID of the policy that was stored last.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct LastId(pub(super) u64);
+
+/// The effect of an accepted policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stored {
+pub(super) enum Stored {
     Changed,
-    /// The campaign had a policy of the same meaning already.
+    /// The campaign already had an equivalent policy.
     SameAsBefore,
-    /// The server was told to keep nothing.
+    /// The server is set to store nothing.
     Ignored,
 }
 
-impl Store {
-    pub(crate) fn vdn(&self, vdn_id: u16) -> Option<&Vdn> {
-        self.vdns.get(&vdn_id)
-    }
-
-    /// The VDN, made with its usual call results and number types if it is new.
-    pub(crate) fn vdn_or_new(&mut self, vdn_id: u16) -> &mut Vdn {
-        self.vdns.entry(vdn_id).or_insert_with(data_set::plain_vdn)
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.vdns.is_empty()
-    }
-
-    pub(crate) fn vdn_ids(&self) -> Vec<u16> {
-        self.vdns.keys().copied().collect()
-    }
-
-    pub(crate) fn add_campaign(&mut self, vdn_id: u16, campaign_id: i64) {
-        self.vdn_or_new(vdn_id)
-            .campaigns
-            .entry(campaign_id)
-            .or_insert_with(|| Campaign::plain(campaign_id));
-    }
-
-    /// Returns whether the campaign is there.
-    pub(crate) fn name_campaign(&mut self, vdn_id: u16, campaign_id: i64, name: &str) -> bool {
-        let campaign = self.campaign_mut(vdn_id, campaign_id);
-        campaign.is_some_and(|campaign| {
-            name.clone_into(&mut campaign.name);
-            true
-        })
-    }
-
-    /// Returns whether the campaign was there.
-    pub(crate) fn remove_campaign(&mut self, vdn_id: u16, campaign_id: i64) -> bool {
-        let removed = self
-            .vdns
-            .get_mut(&vdn_id)
-            .is_some_and(|vdn| vdn.campaigns.remove(&campaign_id).is_some());
-        removed && self.save().is_ok()
-    }
-
-    pub(crate) fn campaign(&self, vdn_id: u16, campaign_id: i64) -> Option<&Campaign> {
-        self.vdns.get(&vdn_id)?.campaigns.get(&campaign_id)
-    }
-
-    fn campaign_mut(&mut self, vdn_id: u16, campaign_id: i64) -> Option<&mut Campaign> {
-        self.vdns.get_mut(&vdn_id)?.campaigns.get_mut(&campaign_id)
-    }
-
-    pub(crate) fn policy(&self, vdn_id: u16, campaign_id: i64) -> Option<KeptPolicy> {
-        Some(self.campaign(vdn_id, campaign_id)?.policy.as_ref()?.kept())
-    }
-
-    /// All policies that are set, by VDN and campaign.
-    pub(crate) fn policies(&self) -> BTreeMap<(u16, i64), KeptPolicy> {
-        self.saved()
-            .filter_map(|saved| {
-                let key = (saved.vdn_id, saved.campaign_id);
-                Some((key, self.policy(saved.vdn_id, saved.campaign_id)?))
-            })
-            .collect()
-    }
-
-    /// Stores a policy that a client posted and writes the state file before it returns.
-    pub(crate) fn post_policy(
-        &mut self,
+/// A failure to set a policy.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum SetError {
+    /// The campaign does not exist.
+    #[error("VDN {vdn_id} has no campaign {campaign_id}; add it first")]
+    NoSuchCampaign {
+        /// ID of the VDN.
         vdn_id: u16,
+        /// ID of the campaign.
         campaign_id: i64,
-        (policy, policy_json): (Policy, String),
-        keeps: Keeps,
-    ) -> Result<Stored, Refusal> {
-        let next_id = self.last_policy_id + 1;
-        let campaign = self
-            .campaign_mut(vdn_id, campaign_id)
-            .ok_or(ResultCode::NoSuchCampaign)?;
-        let Some(policy) = keeps.apply(policy) else {
-            return Ok(Stored::Ignored);
-        };
-        let (retry_policy_id, outcome) = match &campaign.policy {
-            Some(before) if before.policy.means_the_same_as(&policy) => {
-                (before.retry_policy_id.clone(), Stored::SameAsBefore)
-            }
-            Some(before) => (before.retry_policy_id.clone(), Stored::Changed),
-            None => (next_id.to_string(), Stored::Changed),
-        };
-        // A text that no longer says what is kept would mislead whoever reads it.
-        let policy_json = if keeps == Keeps::AsSent {
-            policy_json
-        } else {
-            policy.meaning().to_string()
-        };
-        campaign.policy = Some(StoredPolicy {
-            retry_policy_id,
-            policy,
-            policy_json,
+    },
+    /// The policy violates a rule of Tables 3 to 5.
+    #[error("the API would refuse this policy: {0}")]
+    Refused(String),
+}
+
+// === impl StoredPolicy ===
+
+impl StoredPolicy {
+    fn kept(&self) -> KeptPolicy {
+        KeptPolicy {
+            retry_policy_id: self.retry_policy_id.clone(),
+            policy_type: self.policy.policy_type.number(),
+            policy_json: self.policy_json.clone(),
+            meaning: self.policy.meaning(),
+        }
+    }
+}
+
+/// Stores a policy posted by a client. The state file is written before this returns.
+pub(super) fn post(
+    store: &mut Store,
+    vdn_id: u16,
+    campaign_id: i64,
+    posted: (Policy, String),
+) -> Result<Stored, Refusal> {
+    let keeps = store.part::<Behavior>().keeps;
+    post_keeping(store, vdn_id, campaign_id, posted, keeps)
+}
+
+fn post_keeping(
+    store: &mut Store,
+    vdn_id: u16,
+    campaign_id: i64,
+    (policy, policy_json): (Policy, String),
+    keeps: Keeps,
+) -> Result<Stored, Refusal> {
+    let next_id = store.part::<LastId>().0 + 1;
+    let campaign =
+        campaign::find_mut(store, vdn_id, campaign_id).ok_or(ResultCode::NoSuchCampaign)?;
+    let Some(policy) = keeps.apply(policy) else {
+        return Ok(Stored::Ignored);
+    };
+    let (retry_policy_id, outcome) = match campaign.parts.get::<StoredPolicy>() {
+        Some(before) if before.policy.is_equivalent(&policy) => {
+            (before.retry_policy_id.clone(), Stored::SameAsBefore)
+        }
+        Some(before) => (before.retry_policy_id.clone(), Stored::Changed),
+        None => (next_id.to_string(), Stored::Changed),
+    };
+    // The posted text no longer describes a changed policy.
+    let policy_json = if keeps == Keeps::AsSent {
+        policy_json
+    } else {
+        policy.meaning().to_string()
+    };
+    campaign.parts.insert(StoredPolicy {
+        retry_policy_id,
+        policy,
+        policy_json,
+    });
+    store.part_mut::<LastId>().0 = next_id;
+    store.save()?;
+    Ok(outcome)
+}
+
+/// Sets a policy as a third party would, whatever the server is set to keep.
+pub(crate) fn set(
+    store: &mut Store,
+    vdn_id: u16,
+    campaign_id: i64,
+    policy_type: u8,
+    policy_json: &str,
+) -> Result<(), SetError> {
+    if campaign::find(store, vdn_id, campaign_id).is_none() {
+        return Err(SetError::NoSuchCampaign {
+            vdn_id,
+            campaign_id,
         });
-        self.last_policy_id = next_id;
-        self.save()?;
-        Ok(outcome)
     }
-
-    /// Sets a policy as somebody else than the client would.
-    pub(crate) fn set_policy(
-        &mut self,
-        vdn_id: u16,
-        campaign_id: i64,
-        policy_type: u8,
-        policy_json: &str,
-    ) -> Result<(), SetError> {
-        if self.campaign(vdn_id, campaign_id).is_none() {
-            return Err(SetError::NoSuchCampaign {
-                vdn_id,
-                campaign_id,
-            });
-        }
-        Policy::parse(policy_type.into(), policy_json)
-            .and_then(|policy| {
-                let posted = (policy, policy_json.to_owned());
-                self.post_policy(vdn_id, campaign_id, posted, Keeps::AsSent)
-            })
-            .map_err(|refusal| SetError::Refused(refusal.to_string()))?;
-        Ok(())
-    }
-
-    /// Returns whether there was a policy.
-    pub(crate) fn remove_policy(&mut self, vdn_id: u16, campaign_id: i64) -> bool {
-        let removed = self
-            .campaign_mut(vdn_id, campaign_id)
-            .is_some_and(|campaign| campaign.policy.take().is_some());
-        removed && self.save().is_ok()
-    }
-
-    /// Reads the policies of a state file and keeps it up to date from now on. A campaign that
-    /// the file knows and the command line does not is added.
-    pub(crate) fn attach(
-        &mut self,
-        file: StateFile,
-        saved: Vec<SavedPolicy>,
-    ) -> Result<(), String> {
-        for saved in saved {
-            let policy = Policy::parse(saved.policy_type.into(), &saved.policy_json)
-                .map_err(|refusal| refusal.to_string())?;
-            self.add_campaign(saved.vdn_id, saved.campaign_id);
-            let id = saved.retry_policy_id.parse().unwrap_or_default();
-            self.last_policy_id = self.last_policy_id.max(id);
-            if let Some(campaign) = self.campaign_mut(saved.vdn_id, saved.campaign_id) {
-                campaign.policy = Some(StoredPolicy {
-                    retry_policy_id: saved.retry_policy_id,
-                    policy,
-                    policy_json: saved.policy_json,
-                });
-            }
-        }
-        self.file = Some(file);
-        self.save().map_err(|refusal| refusal.detail)
-    }
-
-    fn save(&self) -> Result<(), Refusal> {
-        let Some(file) = &self.file else {
-            return Ok(());
-        };
-        file.write(&self.saved().collect::<Vec<_>>())
-            .map_err(|error| {
-                Refusal::new(
-                    ResultCode::ParameterError,
-                    format!("The state was not saved: {error}."),
-                )
-            })
-    }
-
-    fn saved(&self) -> impl Iterator<Item = SavedPolicy> + '_ {
-        self.vdns.iter().flat_map(|(vdn_id, vdn)| {
-            vdn.campaigns.iter().filter_map(|(campaign_id, campaign)| {
-                let stored = campaign.policy.as_ref()?;
-                Some(SavedPolicy {
-                    vdn_id: *vdn_id,
-                    campaign_id: *campaign_id,
-                    retry_policy_id: stored.retry_policy_id.clone(),
-                    policy_type: stored.policy.policy_type.number(),
-                    policy_json: stored.policy_json.clone(),
-                })
-            })
+    Policy::parse(policy_type.into(), policy_json)
+        .and_then(|policy| {
+            let posted = (policy, policy_json.to_owned());
+            post_keeping(store, vdn_id, campaign_id, posted, Keeps::AsSent)
         })
-    }
+        .map_err(|refusal| SetError::Refused(refusal.to_string()))?;
+    Ok(())
+}
+
+/// Removes a campaign's policy. Returns whether it had one.
+pub(crate) fn remove(store: &mut Store, vdn_id: u16, campaign_id: i64) -> bool {
+    let removed = campaign::find_mut(store, vdn_id, campaign_id)
+        .is_some_and(|campaign| campaign.parts.remove::<StoredPolicy>().is_some());
+    removed && store.save().is_ok()
+}
+
+pub(crate) fn find(store: &Store, vdn_id: u16, campaign_id: i64) -> Option<KeptPolicy> {
+    let campaign = campaign::find(store, vdn_id, campaign_id)?;
+    Some(campaign.parts.get::<StoredPolicy>()?.kept())
+}
+
+/// Returns every policy, by VDN and campaign.
+pub(crate) fn all(store: &Store) -> BTreeMap<(u16, i64), KeptPolicy> {
+    stored(store)
+        .map(|(ids, policy)| (ids, policy.kept()))
+        .collect()
+}
+
+/// Returns every policy with the IDs of its VDN and campaign.
+pub(super) fn stored(store: &Store) -> impl Iterator<Item = ((u16, i64), &StoredPolicy)> {
+    store.vdns().flat_map(|(vdn_id, vdn)| {
+        vdn.existing_part::<Campaigns>()
+            .into_iter()
+            .flat_map(|campaigns| &campaigns.0)
+            .filter_map(move |(campaign_id, campaign)| {
+                Some(((vdn_id, *campaign_id), campaign.parts.get()?))
+            })
+    })
 }

@@ -1,42 +1,48 @@
-//! The server's certificate authority and leaf certificate, made new at every start.
+//! The server's certificate authority and leaf certificate, generated at every start.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::sync::Arc;
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    sync::Arc,
+};
 
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
     KeyPair, KeyUsagePurpose, SanType, date_time_ymd,
 };
-use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
-use rustls::server::WebPkiClientVerifier;
-use rustls::{RootCertStore, ServerConfig};
+use rustls::{
+    RootCertStore, ServerConfig,
+    pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, pem::PemObject as _},
+    server::WebPkiClientVerifier,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::error::StartError;
 
-/// Which leaf certificate the server shows.
+/// The leaf certificate that the server presents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LeafCertificate {
     /// Valid for `127.0.0.1`, `::1` and `localhost`.
     #[default]
     Valid,
-    /// Right names, but its validity ended in the year 2001.
+    /// Correct names, but expired in 2001.
     Expired,
-    /// In date, but for `isales.invalid` alone.
+    /// Not expired, but valid only for `isales.invalid`.
     WrongName,
 }
 
-/// A TLS configuration together with the CA that its client has to trust.
+/// A TLS configuration, and the CA that clients have to trust.
 pub(crate) struct ServerIdentity {
     pub(crate) tls: Arc<ServerConfig>,
     pub(crate) ca_pem: String,
 }
 
+// === impl ServerIdentity ===
+
 impl ServerIdentity {
-    /// With an authority for clients, as PEM, they have to show a certificate of it.
+    /// Generates the CA and a leaf. If `clients` has the PEM of a CA, clients have to present a
+    /// certificate issued by it.
     pub(crate) fn generate(
         leaf: LeafCertificate,
         clients: Option<&str>,
@@ -81,8 +87,8 @@ fn certificate_authority() -> Result<CertifiedIssuer<'static, KeyPair>, rcgen::E
     CertifiedIssuer::self_signed(parameters, key)
 }
 
-/// A name of its own for each key: a client with the CA of an earlier run then reports an unknown
-/// issuer, not a bad signature.
+/// Returns a name that differs for each key, so that a client with the CA of an earlier run reports
+/// an unknown issuer instead of a bad signature.
 fn authority_name(key: &KeyPair) -> String {
     let digest = Sha256::digest(key.public_key_raw());
     let suffix: String = digest

@@ -1,42 +1,36 @@
-//! The HTTPS listener: TLS, HTTP/1.1, connections that end in order or by a reset.
+//! The HTTPS listener: TLS, HTTP/1.1, orderly and abrupt ends of connections.
 
-use std::fmt;
-use std::net::SocketAddr;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::{
+    fmt,
+    net::SocketAddr,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use http_body_util::{BodyExt as _, Limited};
-use hyper::Request;
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
+use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{mpsc, watch};
-use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{mpsc, watch},
+    task::JoinSet,
+    time::{sleep, timeout},
+};
 use tokio_rustls::TlsAcceptor;
 
-use crate::served::{Outcome, Served};
-use crate::wire::WireRequest;
+use super::{Command, Service};
+use crate::http::{Outcome, WireRequest};
 
-/// Far more than any request of the interface.
+/// Far larger than any request of the API.
 const MAX_BODY: usize = 16 * 1024 * 1024;
-/// How long open requests may take when the server stops.
+/// How long open requests may still take when the server stops.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// What the listener can be told.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Command {
-    /// Reset every connection, accept none for so long, go on.
-    Restart(Duration),
-    /// Let open requests finish, then end.
-    Stop,
-}
-
-/// What a connection has to do when the listener ends or restarts.
+/// What the listener expects of its connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     Serving,
@@ -44,11 +38,21 @@ enum Phase {
     Reset,
 }
 
-/// Serves until told to stop.
+struct Connection {
+    tls: TlsAcceptor,
+    service: Arc<Service>,
+    phase: watch::Receiver<Phase>,
+}
+
+/// Makes hyper drop the connection without a reply.
+#[derive(Debug)]
+struct ResetConnection;
+
+/// Serves until the command to stop arrives.
 pub(crate) async fn serve(
     mut listener: TcpListener,
     tls: TlsAcceptor,
-    served: Arc<Served>,
+    service: Arc<Service>,
     mut commands: mpsc::UnboundedReceiver<Command>,
 ) {
     let mut connections = JoinSet::new();
@@ -57,11 +61,11 @@ pub(crate) async fn serve(
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    let (tls, served) = (tls.clone(), Arc::clone(&served));
-                    let connection = Connection { tls, served, phase: phase.subscribe() };
+                    let (tls, service) = (tls.clone(), Arc::clone(&service));
+                    let connection = Connection { tls, service, phase: phase.subscribe() };
                     connections.spawn(connection.run(stream));
                 }
-                // Out of file descriptors, for one: other connections have to end first.
+                // Probably out of file descriptors: other connections have to end first.
                 Err(_) => sleep(Duration::from_millis(10)).await,
             },
             Some(_) = connections.join_next() => {}
@@ -84,11 +88,11 @@ pub(crate) async fn serve(
     drop(listener);
     phase.send_replace(Phase::Draining);
     let drained = async { while connections.join_next().await.is_some() {} };
-    // What is still open after the grace period goes down with the runtime.
+    // The end of the runtime closes what is still open after the grace period.
     let _ = timeout(GRACE, drained).await;
 }
 
-/// Another process may hold the port for a moment.
+/// Binds the port again; another process may hold it for a moment.
 async fn rebind(address: SocketAddr) -> Option<TcpListener> {
     for _ in 0..50 {
         match TcpListener::bind(address).await {
@@ -99,15 +103,7 @@ async fn rebind(address: SocketAddr) -> Option<TcpListener> {
     None
 }
 
-struct Connection {
-    tls: TlsAcceptor,
-    served: Arc<Served>,
-    phase: watch::Receiver<Phase>,
-}
-
-/// The error that makes hyper drop a connection without a reply.
-#[derive(Debug)]
-struct ResetConnection;
+// === impl ResetConnection ===
 
 impl fmt::Display for ResetConnection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -117,9 +113,11 @@ impl fmt::Display for ResetConnection {
 
 impl std::error::Error for ResetConnection {}
 
+// === impl Connection ===
+
 impl Connection {
     async fn run(mut self, stream: TcpStream) {
-        // Without it small replies wait; a failure costs time, not correctness.
+        // Without it, small replies are delayed. A failure costs time, not correctness.
         let _ = stream.set_nodelay(true);
         let stream = tokio::select! {
             accepted = self.tls.accept(stream) => match accepted {
@@ -128,12 +126,12 @@ impl Connection {
             },
             () = left(&mut self.phase) => return,
         };
-        self.served.state().counters.connections += 1;
+        self.service.state().counters.connections += 1;
         let reset = AtomicBool::new(false);
-        let (served, reset) = (&self.served, &reset);
-        let service = service_fn(async |request| {
-            let open = served.open_request();
-            match answer(served, request).await {
+        let (service, reset) = (&self.service, &reset);
+        let handler = service_fn(async |request| {
+            let open = service.open_request();
+            match answer(service, request).await {
                 Outcome::Reply(reply) => Ok(reply.into_response(open)),
                 Outcome::Reset => {
                     reset.store(true, Ordering::Relaxed);
@@ -144,7 +142,7 @@ impl Connection {
         let mut connection = Box::pin(
             http1::Builder::new()
                 .timer(TokioTimer::new())
-                .serve_connection(TokioIo::new(stream), service),
+                .serve_connection(TokioIo::new(stream), handler),
         );
         tokio::select! {
             _ = connection.as_mut() => {}
@@ -159,18 +157,19 @@ impl Connection {
         }
         if reset.load(Ordering::Relaxed) {
             let stream = Pin::into_inner(connection).into_parts().io.into_inner();
-            // With it the close that follows sends a reset instead of an orderly end.
+            // Makes the following close send a reset.
             let _ = stream.get_ref().0.set_zero_linger();
         }
     }
 }
 
+/// Waits until the listener leaves [`Phase::Serving`].
 async fn left(phase: &mut watch::Receiver<Phase>) {
-    // An error means that the listener is gone, which is the end as well.
+    // An error means that the listener has gone, which is also an end.
     let _ = phase.wait_for(|phase| *phase != Phase::Serving).await;
 }
 
-async fn answer(served: &Arc<Served>, request: Request<Incoming>) -> Outcome {
+async fn answer(service: &Arc<Service>, request: Request<Incoming>) -> Outcome {
     let (parts, body) = request.into_parts();
     let body = match Limited::new(body, MAX_BODY).collect().await {
         Ok(body) => body.to_bytes().to_vec(),
@@ -183,8 +182,8 @@ async fn answer(served: &Arc<Served>, request: Request<Incoming>) -> Outcome {
         headers: parts.headers,
         body,
     };
-    // In a task of its own: a real server, too, goes on when the client hangs up.
-    let served = Arc::clone(served);
-    let handled = tokio::spawn(async move { served.handle(request).await });
+    // In a separate task, because a real server also continues when the client disconnects.
+    let service = Arc::clone(service);
+    let handled = tokio::spawn(async move { service.handle(request).await });
     handled.await.unwrap_or(Outcome::Reset)
 }

@@ -1,40 +1,39 @@
-//! How a simulator is set up and started.
+//! Configures and starts a simulator.
 
-use std::fs;
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Duration;
+use std::{
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
-use tempfile::TempPath;
+use serde_json::Map;
 use tokio::sync::mpsc;
 
-use crate::certificate::{LeafCertificate, ServerIdentity};
-use crate::clock::Clock;
-use crate::data_set;
-use crate::error::StartError;
-use crate::fault::{FaultSequence, Faults};
-use crate::policy::Keeps;
-use crate::served::{Latency, Served, State};
-use crate::shape::Shape;
-use crate::signature::Credentials;
-use crate::simulator::{Listeners, Simulator};
-use crate::state_file::{StateFile, directory_of};
-use crate::store::Store;
+use super::{Listeners, Simulator, ca_file::CaFile};
+use crate::{
+    api::Router,
+    campaign,
+    clock::Clock,
+    data_set,
+    error::StartError,
+    faults::{FaultSequence, Faults},
+    registry::{self, OBJECTS},
+    server::{Latency, LeafCertificate, ServerIdentity, Service, State},
+    signature::Credentials,
+    store::{StateFile, Store},
+};
 
-/// VDNs and campaigns of a server that was given none.
+/// The VDNs and campaigns of a server for which none are configured.
 const DEFAULT_CAMPAIGNS: [(u16, std::ops::RangeInclusive<i64>); 2] = [(25, 1..=300), (26, 1..=50)];
 const DEFAULT_CLOCK_SKEW: Duration = Duration::from_secs(15 * 60);
 
-/// The set-up of a [`Simulator`]. Everything has a default.
+/// The configuration of a [`Simulator`]. Everything has a default.
 #[derive(Debug)]
 pub struct SimulatorBuilder {
     credentials: Credentials,
-    store: Store,
+    pub(super) store: Store,
     data_set: Option<(u64, usize)>,
-    shape: Shape,
-    keeps: Keeps,
     latency: Latency,
     faults: Faults,
     clock: Clock,
@@ -47,6 +46,8 @@ pub struct SimulatorBuilder {
     state_file: Option<PathBuf>,
 }
 
+// === impl SimulatorBuilder ===
+
 impl Default for SimulatorBuilder {
     fn default() -> Self {
         Self {
@@ -56,8 +57,6 @@ impl Default for SimulatorBuilder {
             },
             store: Store::default(),
             data_set: None,
-            shape: Shape::default(),
-            keeps: Keeps::default(),
             latency: Latency::default(),
             faults: Faults::default(),
             clock: Clock::system(),
@@ -73,7 +72,7 @@ impl Default for SimulatorBuilder {
 }
 
 impl SimulatorBuilder {
-    /// The key pair that clients sign with; `EXAMPLEAK` and `EXAMPLESK` by default.
+    /// Sets the key pair of clients. Defaults to `EXAMPLEAK` and `EXAMPLESK`.
     pub fn credentials(mut self, access_key: &str, secret_key: &str) -> Self {
         self.credentials = Credentials {
             access_key: access_key.to_owned(),
@@ -82,107 +81,79 @@ impl SimulatorBuilder {
         self
     }
 
-    /// Adds a campaign, and its VDN where it is new. Without any, there are VDN 25 with campaigns
-    /// 1 to 300 and VDN 26 with 1 to 50.
-    pub fn campaign(mut self, vdn_id: u16, campaign_id: i64) -> Self {
-        self.store.add_campaign(vdn_id, campaign_id);
-        self
-    }
-
-    /// Adds several campaigns to one VDN.
-    pub fn campaigns(mut self, vdn_id: u16, campaign_ids: impl IntoIterator<Item = i64>) -> Self {
-        self.store.vdn_or_new(vdn_id);
-        for campaign_id in campaign_ids {
-            self.store.add_campaign(vdn_id, campaign_id);
-        }
-        self
-    }
-
-    /// Adds made-up campaigns with ids from 1001 on to every VDN, half of them with a policy, and
-    /// 130 call results. The same seed makes the same ones.
+    /// Adds generated data to every VDN: campaigns with IDs from 1001, half of them with a retry
+    /// policy, and 130 call results. The same seed generates the same data.
     pub fn data_set(mut self, seed: u64, campaigns: usize) -> Self {
         self.data_set = Some((seed, campaigns));
         self
     }
 
-    /// The shape of query replies.
-    pub fn shape(mut self, shape: Shape) -> Self {
-        self.shape = shape;
-        self
-    }
-
-    /// What the server keeps of an accepted policy.
-    pub fn keeps(mut self, keeps: Keeps) -> Self {
-        self.keeps = keeps;
-        self
-    }
-
-    /// How long the server takes.
+    /// Sets how long the server takes to answer.
     pub fn latency(mut self, latency: Latency) -> Self {
         self.latency = latency;
         self
     }
 
-    /// Faults by probability.
+    /// Sets faults by probability.
     pub fn faults(mut self, faults: Faults) -> Self {
         self.faults = faults;
         self
     }
 
-    /// The server's clock; the machine's by default.
+    /// Sets the server's clock. Defaults to the machine's.
     pub fn clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
         self
     }
 
-    /// How far a request's timestamp may be from the server's clock; 15 minutes by default.
+    /// Sets how far a request's timestamp may be from the server's clock. Defaults to 15 minutes.
     pub fn clock_skew(mut self, clock_skew: Duration) -> Self {
         self.clock_skew = clock_skew;
         self
     }
 
-    /// The certificate that the server shows.
+    /// Sets the certificate that the server presents.
     pub fn certificate(mut self, certificate: LeafCertificate) -> Self {
         self.certificate = certificate;
         self
     }
 
-    /// The authority, as PEM, of which clients have to show a certificate; none by default.
+    /// Requires client certificates issued by this CA, given as PEM.
     pub fn client_authority(mut self, pem: &str) -> Self {
         self.client_authority = Some(pem.to_owned());
         self
     }
 
-    /// The HTTPS port on 127.0.0.1; 0, the default, is any free one.
+    /// Sets the HTTPS port on 127.0.0.1. Defaults to 0, which selects a free port.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// The admin interface's port on 127.0.0.1; 0, the default, is any free one.
+    /// Sets the admin interface's port on 127.0.0.1. Defaults to 0, which selects a free port.
     pub fn admin_port(mut self, port: u16) -> Self {
         self.admin_port = port;
         self
     }
 
-    /// Where the CA certificate is written. By default beside the state file, or in a temporary
-    /// file that goes away with the simulator.
+    /// Sets the file for the CA certificate. Defaults to a file next to the state file, or to a
+    /// temporary file that is removed with the simulator.
     pub fn ca_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.ca_file = Some(path.into());
         self
     }
 
-    /// Keeps policies in this file. Which campaigns there are is not saved, except that one with a
-    /// saved policy is there again.
+    /// Saves retry policies in this file. Campaigns are not saved, but those with a saved policy
+    /// are added at the next start.
     pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.state_file = Some(path.into());
         self
     }
 
-    /// Starts the simulator. It runs on a thread of its own, so a test may block its runtime.
+    /// Starts the simulator on a separate thread, so that tests may block their runtime.
     ///
     /// # Errors
-    /// Where a port is taken, a file cannot be written, or the state file cannot be read.
+    /// If a port is in use, a file cannot be written, or the state file cannot be read.
     #[expect(
         clippy::unused_async,
         reason = "callers await it next to stop(), which has to wait"
@@ -191,10 +162,10 @@ impl SimulatorBuilder {
         self.start_blocking()
     }
 
-    /// [`start`](Self::start) for callers without a runtime.
+    /// Starts like [`start`](Self::start), for callers without a runtime.
     ///
     /// # Errors
-    /// As `start`.
+    /// The same as `start`.
     pub fn start_blocking(mut self) -> Result<Simulator, StartError> {
         let identity =
             ServerIdentity::generate(self.certificate, self.client_authority.as_deref())?;
@@ -202,23 +173,25 @@ impl SimulatorBuilder {
         let ca_file = self.write_ca(&identity.ca_pem)?;
         let (api, admin) = (listen(self.port)?, listen(self.admin_port)?);
         let (commands, received) = mpsc::unbounded_channel();
-        let faults = FaultSequence::new(self.faults);
-        let mut state = State::new(self.store, self.shape, self.keeps, faults);
-        state.latency = self.latency;
-        let served = Arc::new(Served::new(
-            self.credentials,
-            self.clock,
-            self.clock_skew,
+        let service = Arc::new(Service {
+            credentials: self.credentials,
+            clock_skew: self.clock_skew,
+            clock: self.clock,
             commands,
-            state,
-        ));
+            router: Router::new(OBJECTS.iter().flat_map(|object| object.routes).copied()),
+            state: Mutex::new(State::new(
+                self.store,
+                FaultSequence::new(self.faults),
+                self.latency,
+            )),
+        });
         Simulator::run(
             Listeners {
                 api,
                 admin,
                 received,
             },
-            served,
+            service,
             identity,
             ca_file,
         )
@@ -228,75 +201,47 @@ impl SimulatorBuilder {
         if self.store.is_empty() {
             for (vdn_id, campaign_ids) in DEFAULT_CAMPAIGNS {
                 for campaign_id in campaign_ids {
-                    self.store.add_campaign(vdn_id, campaign_id);
+                    campaign::add(&mut self.store, vdn_id, campaign_id);
                 }
             }
         }
         if let Some((seed, campaigns)) = self.data_set {
-            for vdn_id in self.store.vdn_ids() {
-                let seed = seed.wrapping_add(vdn_id.into());
-                data_set::populate(self.store.vdn_or_new(vdn_id), seed, campaigns);
+            for (vdn_id, vdn) in self.store.vdns_mut() {
+                data_set::populate(vdn, seed.wrapping_add(vdn_id.into()), campaigns);
             }
         }
         if let Some(path) = &self.state_file {
-            let file = StateFile::new(path.clone());
-            file.read()
-                .and_then(|saved| self.store.attach(file, saved))
-                .map_err(|reason| StartError::StateFile {
+            load_state(&mut self.store, StateFile::new(path.clone())).map_err(|reason| {
+                StartError::StateFile {
                     path: path.clone(),
                     reason,
-                })?;
+                }
+            })?;
         }
         Ok(())
     }
 
     fn write_ca(&self, pem: &str) -> Result<CaFile, StartError> {
-        let beside_state = || {
+        let next_to_state = || {
             self.state_file
                 .as_deref()
                 .map(|path| path.with_extension("ca.pem"))
         };
-        let path = self.ca_file.clone().or_else(beside_state);
-        write_ca(path.as_deref(), pem).map_err(|source| StartError::CaFile {
+        let path = self.ca_file.clone().or_else(next_to_state);
+        CaFile::write(path.as_deref(), pem).map_err(|source| StartError::CaFile {
             path: path.unwrap_or_else(std::env::temp_dir),
             source,
         })
     }
 }
 
-/// The file with the CA certificate.
-#[derive(Debug)]
-pub(crate) enum CaFile {
-    Named(PathBuf),
-    /// Removed when dropped.
-    Temporary(TempPath),
-}
-
-impl CaFile {
-    pub(crate) fn path(&self) -> &Path {
-        match self {
-            Self::Named(path) => path,
-            Self::Temporary(path) => path,
-        }
-    }
-}
-
-fn write_ca(path: Option<&Path>, pem: &str) -> io::Result<CaFile> {
-    match path {
-        Some(path) => {
-            fs::create_dir_all(directory_of(path))?;
-            fs::write(path, pem)?;
-            Ok(CaFile::Named(path.to_owned()))
-        }
-        None => {
-            let file = tempfile::Builder::new()
-                .prefix("isales-simulator-")
-                .suffix(".ca.pem")
-                .tempfile()?;
-            fs::write(file.path(), pem)?;
-            Ok(CaFile::Temporary(file.into_temp_path()))
-        }
-    }
+fn load_state(store: &mut Store, file: StateFile) -> Result<(), String> {
+    let members = match file.read()? {
+        Some(saved) => registry::members(saved)?,
+        None => Map::new(),
+    };
+    let parts = OBJECTS.iter().filter_map(|object| object.saved);
+    store.attach(file, members, parts)
 }
 
 fn listen(port: u16) -> Result<TcpListener, StartError> {

@@ -1,58 +1,66 @@
-//! A running simulator.
+//! A running simulator, as seen by tests.
 
-use std::collections::BTreeMap;
-use std::io;
-use std::net::TcpListener;
-use std::path::Path;
-use std::sync::{Arc, mpsc as std_mpsc};
-use std::thread::{self, JoinHandle};
-use std::time::Duration;
+mod builder;
+mod ca_file;
+mod campaign;
+mod retry_policy;
 
-use tokio::runtime::{Builder, Runtime};
-use tokio::sync::{mpsc, oneshot};
+use std::{
+    io,
+    net::TcpListener,
+    path::Path,
+    sync::{Arc, mpsc as std_mpsc},
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+use tokio::{
+    runtime::{Builder, Runtime},
+    sync::{mpsc, oneshot},
+};
 use tokio_rustls::TlsAcceptor;
 
-use crate::admin;
-use crate::builder::{CaFile, SimulatorBuilder};
-use crate::campaign::KeptPolicy;
-use crate::certificate::ServerIdentity;
-use crate::error::{SetError, StartError};
-use crate::fault::{FaultSequence, Faults};
-use crate::policy::Keeps;
-use crate::record::{Counters, RecordedRequest};
-use crate::script::Script;
-use crate::served::{Latency, Served};
-use crate::server::{self, Command};
-use crate::shape::Shape;
+pub use self::builder::SimulatorBuilder;
+use self::ca_file::CaFile;
+use crate::{
+    admin,
+    error::StartError,
+    faults::{FaultSequence, Faults, Script},
+    records::{Counters, RecordedRequest},
+    registry::OBJECTS,
+    server::{self, Command, Latency, ServerIdentity, Service},
+};
 
-/// A CC-iSales stand-in that is up. Stops when dropped.
+/// A running simulator. Stops when dropped.
 #[derive(Debug)]
 pub struct Simulator {
     endpoint: String,
     admin_endpoint: String,
     ca_pem: String,
     ca_file: CaFile,
-    served: Arc<Served>,
+    service: Arc<Service>,
     thread: Option<JoinHandle<()>>,
     ended: oneshot::Receiver<()>,
 }
 
-/// Bound sockets and the commands that end them.
-pub(crate) struct Listeners {
-    pub(crate) api: TcpListener,
-    pub(crate) admin: TcpListener,
-    pub(crate) received: mpsc::UnboundedReceiver<Command>,
+/// Bound sockets, and the commands to the HTTPS listener.
+struct Listeners {
+    api: TcpListener,
+    admin: TcpListener,
+    received: mpsc::UnboundedReceiver<Command>,
 }
 
+// === impl Simulator ===
+
 impl Simulator {
-    /// A set-up with defaults.
+    /// Returns a builder with defaults.
     pub fn builder() -> SimulatorBuilder {
         SimulatorBuilder::default()
     }
 
-    pub(crate) fn run(
+    fn run(
         listeners: Listeners,
-        served: Arc<Served>,
+        service: Arc<Service>,
         identity: ServerIdentity,
         ca_file: CaFile,
     ) -> Result<Self, StartError> {
@@ -62,12 +70,12 @@ impl Simulator {
         let ca_pem = identity.ca_pem.clone();
         let (ready, is_ready) = std_mpsc::sync_channel(1);
         let (end, ended) = oneshot::channel();
-        let for_thread = Arc::clone(&served);
+        let for_thread = Arc::clone(&service);
         let thread = thread::Builder::new()
             .name("isales-simulator".to_owned())
             .spawn(move || {
                 serve_on_this_thread(listeners, for_thread, &identity, &ready);
-                // Nobody may be waiting for the end.
+                // Sending fails if nobody waits for the end, which is fine.
                 let _ = end.send(());
             })
             .map_err(StartError::Runtime)?;
@@ -80,176 +88,113 @@ impl Simulator {
             admin_endpoint,
             ca_pem,
             ca_file,
-            served,
+            service,
             thread: Some(thread),
             ended,
         })
     }
 
-    /// `https://127.0.0.1:port`.
+    /// Returns the address of the API: `https://127.0.0.1:port`.
     pub fn endpoint(&self) -> &str {
         &self.endpoint
     }
 
-    /// `http://127.0.0.1:port` of the admin interface.
+    /// Returns the address of the admin interface: `http://127.0.0.1:port`.
     pub fn admin_endpoint(&self) -> &str {
         &self.admin_endpoint
     }
 
-    /// The CA certificate that a client has to trust, as PEM.
+    /// Returns the CA certificate that clients have to trust, as PEM.
     pub fn ca_pem(&self) -> &str {
         &self.ca_pem
     }
 
-    /// The file with the CA certificate.
+    /// Returns the path of the file with the CA certificate.
     pub fn ca_file(&self) -> &Path {
         self.ca_file.path()
     }
 
-    /// Every request since the start or the last clearing, in the order of arrival; of more than
-    /// 100,000 the last ones.
+    /// Returns the requests since the start or [`clear_requests`](Self::clear_requests), at most
+    /// the last 100,000, in the order of arrival.
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.served.state().requests()
+        self.service.state().requests()
     }
 
-    /// Forgets the requests.
+    /// Deletes the recorded requests.
     pub fn clear_requests(&self) {
-        self.served.state().clear_requests();
+        self.service.state().clear_requests();
     }
 
-    /// What a campaign is set to; `None` without a policy or without the campaign.
-    pub fn policy(&self, vdn_id: u16, campaign_id: i64) -> Option<KeptPolicy> {
-        self.served.state().store.policy(vdn_id, campaign_id)
-    }
-
-    /// Every policy that is set, by VDN and campaign.
-    pub fn policies(&self) -> BTreeMap<(u16, i64), KeptPolicy> {
-        self.served.state().store.policies()
-    }
-
-    /// Changes a policy behind the client's back. Takes `policyJson` in either quote style.
-    ///
-    /// # Errors
-    /// Where there is no such campaign, or the interface would refuse the policy.
-    pub fn set_policy(
-        &self,
-        vdn_id: u16,
-        campaign_id: i64,
-        policy_type: u8,
-        policy_json: &str,
-    ) -> Result<(), SetError> {
-        self.served
-            .state()
-            .store
-            .set_policy(vdn_id, campaign_id, policy_type, policy_json)
-    }
-
-    /// Takes a campaign's policy away; says whether it had one.
-    pub fn remove_policy(&self, vdn_id: u16, campaign_id: i64) -> bool {
-        self.served.state().store.remove_policy(vdn_id, campaign_id)
-    }
-
-    /// Adds a campaign, and its VDN where it is new.
-    pub fn add_campaign(&self, vdn_id: u16, campaign_id: i64) {
-        self.served.state().store.add_campaign(vdn_id, campaign_id);
-    }
-
-    /// Gives a campaign another name; says whether there is such a campaign.
-    pub fn name_campaign(&self, vdn_id: u16, campaign_id: i64, name: &str) -> bool {
-        self.served
-            .state()
-            .store
-            .name_campaign(vdn_id, campaign_id, name)
-    }
-
-    /// Removes a campaign with its policy; says whether it was there.
-    pub fn remove_campaign(&self, vdn_id: u16, campaign_id: i64) -> bool {
-        self.served
-            .state()
-            .store
-            .remove_campaign(vdn_id, campaign_id)
-    }
-
-    /// Changes the shape of query replies.
-    pub fn set_shape(&self, shape: Shape) {
-        self.served.state().shape = shape;
-    }
-
-    /// Changes what the server keeps of an accepted policy.
-    pub fn set_keeps(&self, keeps: Keeps) {
-        self.served.state().keeps = keeps;
-    }
-
-    /// Changes how long the server takes.
+    /// Sets how long the server takes to answer.
     pub fn set_latency(&self, latency: Latency) {
-        self.served.state().latency = latency;
+        self.service.state().latency = latency;
     }
 
-    /// Lays down what the next matching requests meet; scripts queue up.
+    /// Replaces the replies to the next matching requests. Scripts queue up.
     pub fn script(&self, script: Script) {
-        self.served.state().scripts.push(script);
+        self.service.state().scripts.push(script);
     }
 
-    /// Forgets the scripts that are not used up.
+    /// Removes the scripts that still match requests.
     pub fn clear_scripts(&self) {
-        self.served.state().scripts.clear();
+        self.service.state().scripts.clear();
     }
 
-    /// Starts a sequence of faults; `Faults::default()` ends them.
+    /// Starts a sequence of faults. `Faults::default()` ends it.
     pub fn set_faults(&self, faults: Faults) {
-        self.served.state().faults = FaultSequence::new(faults);
+        self.service.state().faults = FaultSequence::new(faults);
     }
 
-    /// Figures since the start or the last clearing.
+    /// Returns the counters since the start or [`clear_counters`](Self::clear_counters).
     pub fn counters(&self) -> Counters {
-        self.served.state().counters.clone()
+        self.service.state().counters.clone()
     }
 
-    /// Sets all figures to zero.
+    /// Resets the counters to zero.
     pub fn clear_counters(&self) {
-        self.served.state().counters = Counters::default();
+        self.service.state().counters = Counters::default();
     }
 
-    /// Puts the server's clock ahead (positive) or behind (negative), in seconds.
+    /// Sets the server's clock ahead (positive) or behind (negative), in seconds.
     pub fn set_clock_offset(&self, seconds: i64) {
-        self.served.clock.set_offset(seconds);
+        self.service.clock.set_offset(seconds);
     }
 
-    /// Resets every connection and accepts none for `pause`. Policies stay.
+    /// Resets every connection and refuses new ones for `pause`. The data stay.
     pub fn restart(&self, pause: Duration) {
-        // A server that is stopping already does not restart.
-        let _ = self.served.commands.send(Command::Restart(pause));
+        // A server that is already stopping does not restart.
+        let _ = self.service.commands.send(Command::Restart(pause));
     }
 
-    /// Lets open requests finish, for a second at most, and ends.
+    /// Stops, after open requests have finished or one second has passed.
     pub async fn stop(mut self) {
-        self.tell_to_stop();
-        // An error means that the thread is gone, which is what is waited for.
+        self.request_stop();
+        // An error means that the thread has ended, which is the purpose of waiting.
         let _ = (&mut self.ended).await;
     }
 
-    /// [`stop`](Self::stop) for callers without a runtime.
+    /// Stops like [`stop`](Self::stop), for callers without a runtime.
     pub fn stop_blocking(mut self) {
-        self.tell_to_stop();
+        self.request_stop();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
 
-    fn tell_to_stop(&self) {
-        let _ = self.served.commands.send(Command::Stop);
+    fn request_stop(&self) {
+        let _ = self.service.commands.send(Command::Stop);
     }
 }
 
 impl Drop for Simulator {
     fn drop(&mut self) {
-        self.tell_to_stop();
+        self.request_stop();
     }
 }
 
 fn serve_on_this_thread(
     listeners: Listeners,
-    served: Arc<Served>,
+    service: Arc<Service>,
     identity: &ServerIdentity,
     ready: &std_mpsc::SyncSender<io::Result<()>>,
 ) {
@@ -263,8 +208,8 @@ fn serve_on_this_thread(
     match started {
         Ok((runtime, api, admin)) => {
             let _ = ready.send(Ok(()));
-            runtime.spawn(admin::serve(admin, Arc::clone(&served)));
-            runtime.block_on(server::serve(api, tls, served, listeners.received));
+            runtime.spawn(admin::serve(admin, Arc::clone(&service), &OBJECTS));
+            runtime.block_on(server::serve(api, tls, service, listeners.received));
             runtime.shutdown_background();
         }
         Err(error) => {

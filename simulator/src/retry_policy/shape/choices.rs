@@ -1,8 +1,8 @@
-//! What can be chosen about a reply, one enum for each key of a shape.
+//! The choices of a shape: one enum for each key.
 
 use serde::{Deserialize, Serialize};
 
-/// Defines an enum whose values have a name on the command line and in JSON.
+/// Defines an enum whose values have the same names on the command line and in JSON.
 macro_rules! choice {
     ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $text:literal,)* }) => {
         $(#[$doc])*
@@ -18,9 +18,9 @@ macro_rules! choice {
 }
 
 choice! {
-    /// How `policyJson` is encoded.
+    /// Encoding of `policyJson`.
     Quotes {
-        /// A string with single quotes inside, as in the page's examples.
+        /// A string with single quotes, as in the examples of the reference.
         #[default]
         Single = "single",
         /// A string of strict JSON.
@@ -31,66 +31,66 @@ choice! {
 }
 
 choice! {
-    /// Where the common policy's `retryTimes` and `retryDay` stand.
+    /// Position of the common policy's `retryTimes` and `retryDay`.
     CommonPolicy {
         /// In the element.
         #[default]
         Flat = "flat",
         /// In an object under `policy`.
         Nested = "nested",
-        /// Where the client put them.
+        /// As posted by the client.
         AsPosted = "as-posted",
     }
 }
 
 choice! {
-    /// How `policy` is encoded.
+    /// Encoding of `policy`.
     InnerPolicy {
         /// As a value.
         #[default]
         Value = "value",
-        /// As a string of JSON once more.
+        /// As a string that contains JSON.
         Text = "string",
     }
 }
 
 choice! {
-    /// The order of keys.
+    /// Order of keys.
     KeyOrder {
-        /// As the client posted them.
+        /// As posted by the client.
         #[default]
         AsPosted = "as-posted",
-        /// The other way round.
+        /// Reversed.
         Reversed = "reversed",
-        /// By the alphabet.
+        /// Alphabetical.
         Sorted = "sorted",
     }
 }
 
 choice! {
-    /// The order of elements and of result entries.
+    /// Order of elements and of result entries.
     ElementOrder {
-        /// As the client posted them.
+        /// As posted by the client.
         #[default]
         Kept = "kept",
-        /// The other way round.
+        /// Reversed.
         Reversed = "reversed",
     }
 }
 
 choice! {
-    /// How integers are written.
+    /// Encoding of integers.
     Numbers {
         /// As numbers.
         #[default]
         Numbers = "numbers",
-        /// In quotes.
+        /// As strings.
         Strings = "strings",
     }
 }
 
 choice! {
-    /// What the attempts per day are called.
+    /// Name of the number of attempts per day.
     RetryTimesKey {
         /// As in generation B's tables and in every example.
         #[default]
@@ -101,7 +101,7 @@ choice! {
 }
 
 choice! {
-    /// Where `noRetryPolicy` stands.
+    /// Position of `noRetryPolicy`.
     NoRetryPlace {
         /// In `data`, as generation B documents.
         #[default]
@@ -112,35 +112,35 @@ choice! {
 }
 
 choice! {
-    /// How `noRetryPolicy` lists its codes.
+    /// Encoding of the codes of `noRetryPolicy`.
     NoRetryForm {
-        /// A string that holds a JSON list.
+        /// A string that contains a JSON list.
         #[default]
         JsonText = "json-string",
         /// A JSON list.
         List = "list",
-        /// A string with commas between the codes.
+        /// A comma-separated string.
         Commas = "comma-list",
     }
 }
 
 choice! {
-    /// What stands for a `noRetryPolicy` without codes.
+    /// Encoding of a `noRetryPolicy` without codes.
     NoRetryNone {
-        /// No such key.
+        /// The key is omitted.
         #[default]
         Absent = "absent",
         /// `null`.
         Null = "null",
         /// `""`.
         EmptyText = "empty-string",
-        /// A list without entries, in the form of `no-retry-form`.
+        /// An empty list, encoded as by `no-retry-form`.
         EmptyList = "empty-list",
     }
 }
 
 choice! {
-    /// Blanks inside `policyJson`.
+    /// Spaces in `policyJson`.
     Spaces {
         /// None.
         #[default]
@@ -151,7 +151,7 @@ choice! {
 }
 
 choice! {
-    /// Fields that the retry policy's own tables do not know.
+    /// Fields that the tables of the retry policy do not list.
     ExtraFields {
         /// None.
         #[default]
@@ -162,23 +162,23 @@ choice! {
 }
 
 choice! {
-    /// The fields around `data`.
+    /// Fields of the envelope.
     EnvelopeFields {
         /// `resultCode`, `resultDesc`, `returnCode`, `returnDesc`.
         #[default]
         Both = "both",
-        /// Without `returnCode` and `returnDesc`, as generation A documents.
+        /// `resultCode` and `resultDesc` only, as generation A documents.
         ResultOnly = "result-only",
     }
 }
 
 choice! {
-    /// What `data` is for a campaign whose policy was never set.
+    /// `data` of a campaign whose policy was never set.
     Unset {
         /// `null`.
         #[default]
         Null = "null",
-        /// No such key.
+        /// The key is omitted.
         Absent = "absent",
         /// `{}`.
         EmptyObject = "empty-object",
@@ -190,14 +190,14 @@ choice! {
 }
 
 choice! {
-    /// Whether the server has the query at all.
+    /// Whether the server supports the query.
     Query {
-        /// It has.
+        /// Supported.
         #[default]
         Served = "served",
-        /// 404, without the interface's envelope.
+        /// 404 without the envelope of the API.
         NotFound = "404",
-        /// 405, without the interface's envelope.
+        /// 405 without the envelope of the API.
         MethodNotAllowed = "405",
     }
 }

@@ -1,27 +1,28 @@
-//! What a reply to a query looks like. The reference leaves it open; every form that a generation
-//! of the interface may use can be chosen, key by key.
+//! The shape of query replies.
+//!
+//! The reference does not define it completely, so every form that a generation of the API may use
+//! can be selected, key by key.
 
 mod choices;
 
-use std::fmt;
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-pub use choices::{
+pub use self::choices::{
     CommonPolicy, ElementOrder, EnvelopeFields, ExtraFields, InnerPolicy, KeyOrder, NoRetryForm,
     NoRetryNone, NoRetryPlace, Numbers, Query, Quotes, RetryTimesKey, Spaces, Unset,
 };
 
-/// The shape of query replies. `Shape::default()` is generation B as far as it is documented.
+/// The shape of query replies. The default is generation B as far as it is documented.
 ///
-/// As text, `key=value,…`; a `preset=NAME` sets every key at once and may be followed by others.
+/// The text form is `key=value,…`. `preset=NAME` sets every key; later keys change it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Shape {
-    /// How `policyJson` is encoded.
+    /// Encoding of `policyJson`.
     pub quotes: Quotes,
     /// Layout of the common policy.
     pub common: CommonPolicy,
@@ -29,40 +30,42 @@ pub struct Shape {
     pub policy: InnerPolicy,
     /// Order of keys.
     pub keys: KeyOrder,
-    /// Order of elements.
+    /// Order of elements and result entries.
     pub elements: ElementOrder,
-    /// Integers.
+    /// Encoding of integers.
     pub numbers: Numbers,
     /// Name of the attempts per day.
     pub retry_times_key: RetryTimesKey,
-    /// Place of `noRetryPolicy`.
+    /// Position of `noRetryPolicy`.
     pub no_retry_place: NoRetryPlace,
     /// Form of `noRetryPolicy` with codes.
     pub no_retry_form: NoRetryForm,
     /// Form of `noRetryPolicy` without codes.
     pub no_retry_none: NoRetryNone,
-    /// Blanks.
+    /// Spaces in `policyJson`.
     pub spaces: Spaces,
-    /// Unknown fields.
+    /// Undocumented fields.
     pub extra_fields: ExtraFields,
-    /// The envelope.
+    /// Fields of the envelope.
     pub envelope: EnvelopeFields,
-    /// A policy that was never set.
+    /// `data` of a policy that was never set.
     pub unset: Unset,
-    /// The query itself.
+    /// Availability of the query.
     pub query: Query,
 }
 
-/// A shape that cannot be read.
+/// A shape that cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("cannot read the shape \"{part}\": {reason}")]
+#[error("cannot parse the shape \"{part}\": {reason}")]
 pub struct ShapeError {
     part: String,
     reason: String,
 }
 
+// === impl Shape ===
+
 impl Shape {
-    /// Every key with its values, the default first.
+    /// All keys with their values, the default first.
     pub const KEYS: [(&'static str, &'static [&'static str]); 15] = [
         ("quotes", Quotes::NAMES),
         ("common", CommonPolicy::NAMES),
@@ -81,7 +84,7 @@ impl Shape {
         ("query", Query::NAMES),
     ];
 
-    /// Names of the presets, each with the keys it changes.
+    /// All presets with the keys that they change.
     pub const PRESETS: [(&'static str, &'static str); 5] = [
         (
             "generation-a",
@@ -104,8 +107,8 @@ impl Shape {
         ),
     ];
 
-    /// The default with one key changed, for every key and value, and every preset; each with its
-    /// text. For tests that go through all of them.
+    /// Returns the default with one key changed, for every key and value, and every preset, each
+    /// with its text. For tests that cover all shapes.
     pub fn variants() -> Vec<(String, Self)> {
         let single = Self::KEYS
             .iter()
@@ -119,10 +122,10 @@ impl Shape {
             .collect()
     }
 
-    /// This shape with the keys of `text` changed.
+    /// Returns this shape with the keys of `text` changed.
     ///
     /// # Errors
-    /// Where a part of the text is not `key=value` with a known key and value.
+    /// If a part of the text is not `key=value` with a known key and value.
     pub fn with(self, text: &str) -> Result<Self, ShapeError> {
         text.split(',')
             .map(str::trim)
@@ -149,7 +152,7 @@ impl Shape {
             .map_err(|reason| error(reason.to_string()))
     }
 
-    /// This shape with the given keys changed.
+    /// Returns this shape with the given keys changed.
     pub(crate) fn merged(self, keys: &Map<String, Value>) -> Result<Self, serde_json::Error> {
         let mut shape = serde_json::to_value(self)?;
         if let Some(shape) = shape.as_object_mut() {
@@ -185,7 +188,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_key_value_and_preset_is_read_and_written_back() {
+    fn every_key_value_and_preset_is_parsed_and_displayed() {
         let values: usize = Shape::KEYS.iter().map(|(_, values)| values.len()).sum();
         let variants = Shape::variants();
         assert_eq!(variants.len(), values + Shape::PRESETS.len());

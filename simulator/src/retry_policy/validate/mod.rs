@@ -1,18 +1,28 @@
-//! From a request body to a policy, refusing whatever Tables 3 to 5 do not allow.
+//! Parses a policy and refuses whatever Tables 3 to 5 do not allow.
 //!
-//! `null` counts as a parameter that is not there. Integers are 32-bit \[I\]: the reference states no
-//! range. Counts and times are not negative \[I\]; a `result` is only a code.
+//! `null` counts as a missing parameter. Integers are 32-bit \[I\], since the reference states no
+//! range. Counts and times are not negative \[I\]; a `result` is a code of any sign.
 
-use std::collections::HashSet;
-use std::hash::Hash;
-use std::ops::RangeInclusive;
+mod fields;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::HashSet, hash::Hash};
 
 use serde_json::Value;
 
-use super::{Element, Policy, PolicyType, PostedForm, ResultRule, Rule};
-use crate::pseudo_json::{self, Node};
-use crate::result_code::{Refusal, ResultCode};
+use self::fields::{Fields, integer, text};
+use super::{
+    model::{Element, Policy, PolicyType, PostedForm, ResultRule, Rule},
+    pseudo_json,
+};
+use crate::{
+    api::{Refusal, ResultCode, empty, unknown, wrong_type, wrong_value},
+    json::Node,
+};
 
+/// Parameters of Table 3.
+const BODY_PARAMETERS: [&str; 2] = ["policyJson", "policyType"];
 /// Parameters of Table 4.
 const ELEMENT_PARAMETERS: [&str; 6] = [
     "dataType",
@@ -24,17 +34,20 @@ const ELEMENT_PARAMETERS: [&str; 6] = [
 ];
 /// Parameters of Table 5.
 const RESULT_PARAMETERS: [&str; 3] = ["callInterval", "result", "retryNumber"];
+/// Parameters of Table 4 that make up the common policy.
 const COMMON_PARAMETERS: [&str; 2] = ["retryDay", "retryTimes"];
 
+// === impl Policy ===
+
 impl Policy {
-    /// Reads the body of a POST. Also returns the text of `policyJson` as it was posted.
+    /// Parses the body of a POST. Also returns the text of `policyJson` as posted.
     pub(crate) fn from_body(body: &[u8]) -> Result<(Self, String), Refusal> {
         let Ok(Value::Object(body)) = serde_json::from_slice(body) else {
             return Err(parameter_error("The request body is not a JSON object."));
         };
         if let Some(name) = body
             .keys()
-            .find(|name| !["policyJson", "policyType"].contains(&&***name))
+            .find(|name| !BODY_PARAMETERS.contains(&name.as_str()))
         {
             return Err(unknown(name));
         }
@@ -51,7 +64,7 @@ impl Policy {
         Ok((Self::parse(policy_type, policy_json)?, policy_json.clone()))
     }
 
-    /// Reads `policyType` and `policyJson`.
+    /// Parses the values of `policyType` and `policyJson`.
     pub(crate) fn parse(policy_type: i64, policy_json: &str) -> Result<Self, Refusal> {
         let policy_type = match policy_type {
             0 => PolicyType::Global,
@@ -82,11 +95,13 @@ impl Policy {
     }
 }
 
+// === impl Element ===
+
 impl Element {
     fn parse(policy_type: PolicyType, node: &Node) -> Result<Self, Refusal> {
         let fields = Fields::of("policyJson", node, &ELEMENT_PARAMETERS)?;
         let mut posted = PostedForm::default();
-        posted.note_keys(node);
+        posted.add_keys(node);
 
         let data_type = fields
             .get("dataType")
@@ -107,7 +122,7 @@ impl Element {
 
         let policy = fields.get("policy").map(decode_policy).transpose()?;
         if let Some(policy) = &policy {
-            posted.note_keys(policy);
+            posted.add_keys(policy);
         }
         let rule = match fields.integer("type")? {
             0 => {
@@ -135,7 +150,7 @@ fn common_rule(fields: &Fields<'_>, policy: Option<&Node>) -> Result<Rule, Refus
         None => fields,
         Some(_) if flat => {
             return Err(combination(
-                "retryTimes and retryDay stand in the element or under policy, not in both.",
+                "retryTimes and retryDay are set in the element or under policy, not in both.",
             ));
         }
         Some(Node::List(_)) => {
@@ -182,7 +197,7 @@ fn result_rule(fields: &Fields<'_>, policy: Option<&Node>) -> Result<Rule, Refus
     Ok(Rule::Result(items))
 }
 
-/// The tables call `policy` a JSON string, the examples write it as a value: both are read.
+/// Accepts `policy` as a JSON string, as in the tables, and as a value, as in the examples.
 fn decode_policy(node: &Node) -> Result<Node, Refusal> {
     match node {
         Node::Text(text) => parse_text("policy", text),
@@ -200,70 +215,6 @@ fn result_codes(node: &Node) -> Result<Vec<String>, Refusal> {
     }
 }
 
-/// The parameters of one object, none of them unknown.
-struct Fields<'a>(&'a [(String, Node)]);
-
-impl<'a> Fields<'a> {
-    fn of(parent: &str, node: &'a Node, known: &[&str]) -> Result<Self, Refusal> {
-        let Node::Object(entries) = node else {
-            return Err(wrong_type(parent, "made of objects"));
-        };
-        match entries
-            .iter()
-            .find(|(name, _)| !known.contains(&name.as_str()))
-        {
-            Some((name, _)) => Err(unknown(name)),
-            None => Ok(Self(entries)),
-        }
-    }
-
-    fn get(&self, name: &str) -> Option<&'a Node> {
-        let (_, node) = self.0.iter().find(|(known, _)| known == name)?;
-        (*node != Node::Null).then_some(node)
-    }
-
-    fn integer(&self, name: &str) -> Result<i64, Refusal> {
-        integer(name, self.required(name)?)
-    }
-
-    /// An integer of which only the width is known.
-    fn code(&self, name: &str) -> Result<i64, Refusal> {
-        integer_in(name, self.required(name)?, i32::MIN..=i32::MAX)
-    }
-
-    fn required(&self, name: &str) -> Result<&'a Node, Refusal> {
-        self.get(name).ok_or_else(|| empty(name))
-    }
-}
-
-fn integer(name: &str, node: &Node) -> Result<i64, Refusal> {
-    integer_in(name, node, 0..=i32::MAX)
-}
-
-fn integer_in(name: &str, node: &Node, range: RangeInclusive<i32>) -> Result<i64, Refusal> {
-    let Node::Number(digits) = node else {
-        return Err(wrong_type(name, "an integer"));
-    };
-    if digits.contains(['.', 'e', 'E']) {
-        return Err(wrong_type(name, "an integer"));
-    }
-    match digits.parse::<i32>() {
-        Ok(value) if range.contains(&value) => Ok(value.into()),
-        _ => Err(wrong_value(
-            name,
-            &format!("from {} to {}", range.start(), range.end()),
-        )),
-    }
-}
-
-fn text(name: &str, node: &Node) -> Result<String, Refusal> {
-    match node {
-        Node::Text(text) if text.is_empty() => Err(empty(name)),
-        Node::Text(text) => Ok(text.clone()),
-        _ => Err(wrong_type(name, "a string")),
-    }
-}
-
 fn parse_text(name: &str, text: &str) -> Result<Node, Refusal> {
     pseudo_json::parse(text).map_err(|reason| {
         Refusal::new(
@@ -278,218 +229,10 @@ fn distinct<T: Hash + Eq>(values: impl Iterator<Item = T>) -> bool {
     values.into_iter().all(|value| seen.insert(value))
 }
 
-fn empty(name: &str) -> Refusal {
-    Refusal::new(ResultCode::Empty, format!("{name} is missing."))
-}
-
-fn wrong_type(name: &str, expected: &str) -> Refusal {
-    Refusal::new(ResultCode::WrongType, format!("{name} must be {expected}."))
-}
-
-fn wrong_value(name: &str, expected: &str) -> Refusal {
-    Refusal::new(
-        ResultCode::WrongValue,
-        format!("{name} must be {expected}."),
-    )
-}
-
 fn combination(detail: impl Into<String>) -> Refusal {
     Refusal::new(ResultCode::BadCombination, detail)
 }
 
-fn unknown(name: &str) -> Refusal {
-    parameter_error(format!("The parameter {name} is unknown."))
-}
-
 fn parameter_error(detail: impl Into<String>) -> Refusal {
     Refusal::new(ResultCode::ParameterError, detail)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn code(body: &str) -> &'static str {
-        match Policy::from_body(body.as_bytes()) {
-            Ok(_) => ResultCode::Success.as_str(),
-            Err(refusal) => refusal.code.as_str(),
-        }
-    }
-
-    fn code_of(policy_type: i64, policy_json: &str) -> &'static str {
-        match Policy::parse(policy_type, policy_json) {
-            Ok(_) => ResultCode::Success.as_str(),
-            Err(refusal) => refusal.code.as_str(),
-        }
-    }
-
-    /// The request bodies on the API page, section Example; the misprint of the third put right.
-    #[test]
-    fn the_examples_of_the_page_are_accepted() {
-        for body in [
-            r#"{"policyJson":"[{'type':0,'retryTimes':1,'retryDay':1}]","policyType": 0}"#,
-            r#"{"policyJson":"[{'type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60}]}]","policyType": 0}"#,
-            r#"{"policyJson" : "[{'dataType':'ST','type':0,'policy':{'retryTimes':2,'retryDay':1}}]","policyType": 1}"#,
-            r#"{"policyJson":"[{'dataType':'ST','type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60}]}]","policyType": 1}"#,
-        ] {
-            assert_eq!(code(body), "0200000", "{body}");
-        }
-    }
-
-    #[test]
-    fn table_3() {
-        for (expected, body) in [
-            ("0200001", "[]"),
-            ("0200001", "{"),
-            ("0200001", r#"{"policyType":0,"policyJson":"[]","more":1}"#),
-            ("02000001", r#"{"policyJson":"[]"}"#),
-            ("02000001", r#"{"policyType":null,"policyJson":"[]"}"#),
-            ("02000001", r#"{"policyType":0}"#),
-            ("02000001", r#"{"policyType":0,"policyJson":""}"#),
-            ("02000006", r#"{"policyType":"0","policyJson":"[]"}"#),
-            ("02000006", r#"{"policyType":0.5,"policyJson":"[]"}"#),
-            ("02000006", r#"{"policyType":0,"policyJson":[]}"#),
-            ("02000007", r#"{"policyType":2,"policyJson":"[]"}"#),
-            (
-                "02000007",
-                r#"{"policyType":99999999999999999999,"policyJson":"[]"}"#,
-            ),
-            ("02000008", r#"{"policyType":0,"policyJson":"nonsense"}"#),
-        ] {
-            assert_eq!(code(body), expected, "{body}");
-        }
-    }
-
-    #[test]
-    fn tables_4_and_5() {
-        for (expected, policy_type, policy_json) in [
-            (
-                "0200000",
-                0,
-                "[{'type':0,'policy':{'retryTimes':2,'retryDay':1}}]",
-            ),
-            (
-                "0200000",
-                0,
-                "[{'type':0,'policy':'{\"retryTimes\":2,\"retryDay\":1}'}]",
-            ),
-            (
-                "0200000",
-                0,
-                "[{'type':0,'retryTimes':1,'retryDay':1,'noRetryPolicy':['002']}]",
-            ),
-            (
-                "0200000",
-                0,
-                "[{'type':1,'policy':[{'result':-2147483648,'retryNumber':3,'callInterval':60}]}]",
-            ),
-            (
-                "02000007",
-                0,
-                "[{'type':1,'policy':[{'result':-2147483649,'retryNumber':3,'callInterval':60}]}]",
-            ),
-            (
-                "02000007",
-                0,
-                "[{'type':1,'policy':[{'result':4,'retryNumber':-3,'callInterval':60}]}]",
-            ),
-            ("0200001", 0, "[{'type':0,'retryTime':1,'retryDay':1}]"),
-            (
-                "0200001",
-                0,
-                "[{'type':1,'policy':[{'result':4,'retryNumber':3,'interval':60}]}]",
-            ),
-            ("02000001", 0, "[]"),
-            ("02000001", 0, "[{'retryTimes':1,'retryDay':1}]"),
-            ("02000001", 0, "[{'type':0,'retryTimes':1}]"),
-            ("02000001", 0, "[{'type':1}]"),
-            ("02000001", 0, "[{'type':1,'policy':[]}]"),
-            (
-                "02000001",
-                0,
-                "[{'type':1,'policy':[{'result':4,'retryNumber':3}]}]",
-            ),
-            (
-                "02000001",
-                1,
-                "[{'dataType':'','type':0,'retryTimes':1,'retryDay':1}]",
-            ),
-            ("02000006", 0, "{'type':0}"),
-            ("02000006", 0, "[1]"),
-            ("02000006", 0, "[{'type':'0','retryTimes':1,'retryDay':1}]"),
-            ("02000006", 0, "[{'type':0,'retryTimes':1.5,'retryDay':1}]"),
-            (
-                "02000006",
-                0,
-                "[{'type':1,'policy':{'result':4,'retryNumber':3,'callInterval':6}}]",
-            ),
-            (
-                "02000006",
-                0,
-                "[{'type':0,'retryTimes':1,'retryDay':1,'noRetryPolicy':'002'}]",
-            ),
-            (
-                "02000006",
-                1,
-                "[{'dataType':7,'type':0,'retryTimes':1,'retryDay':1}]",
-            ),
-            ("02000007", 0, "[{'type':2,'retryTimes':1,'retryDay':1}]"),
-            ("02000007", 0, "[{'type':0,'retryTimes':-1,'retryDay':1}]"),
-            (
-                "02000007",
-                0,
-                "[{'type':0,'retryTimes':2147483648,'retryDay':1}]",
-            ),
-            ("02000008", 0, "[{'type':1,'policy':'['}]"),
-            (
-                "02000008",
-                1,
-                "[{'dataType':'ST','type':0,''policy':{'retryTimes':2,'retryDay':1}}]",
-            ),
-            ("02000009", 1, "[{'type':0,'retryTimes':1,'retryDay':1}]"),
-            ("02000009", 0, "[{'type':1,'retryTimes':1,'policy':[]}]"),
-            ("02000009", 0, "[{'type':0,'policy':[]}]"),
-            (
-                "02000009",
-                0,
-                "[{'type':0,'retryTimes':1,'policy':{'retryTimes':1,'retryDay':1}}]",
-            ),
-            (
-                "02000009",
-                1,
-                "[{'dataType':'S','type':0,'retryTimes':1,'retryDay':1,'noRetryPolicy':[]}]",
-            ),
-            (
-                "02000009",
-                1,
-                "[{'dataType':'S','type':0,'retryTimes':1,'retryDay':1},\
-                  {'dataType':'S','type':0,'retryTimes':2,'retryDay':1}]",
-            ),
-            (
-                "02000009",
-                0,
-                "[{'type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60},\
-                  {'result':4,'retryNumber':1,'callInterval':60}]}]",
-            ),
-        ] {
-            assert_eq!(code_of(policy_type, policy_json), expected, "{policy_json}");
-        }
-    }
-
-    #[test]
-    fn order_and_layout_are_no_part_of_the_meaning() {
-        let one = Policy::parse(
-            1,
-            "[{'dataType':'A','type':0,'retryTimes':1,'retryDay':2},\
-              {'dataType':'B','type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60},\
-              {'result':5,'retryNumber':3,'callInterval':60}]}]",
-        );
-        let other = Policy::parse(
-            1,
-            r#"[{"policy":[{"callInterval":60,"retryNumber":3,"result":5},
-               {"result":4,"retryNumber":3,"callInterval":60}],"type":1,"dataType":"B"},
-               {"policy":{"retryDay":2,"retryTimes":1},"type":0,"dataType":"A"}]"#,
-        );
-        assert!(one.unwrap().means_the_same_as(&other.unwrap()));
-    }
 }

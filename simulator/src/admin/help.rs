@@ -1,0 +1,15 @@
+//! The help text of the admin interface.
+
+/// The routes of the admin interface, for `--help`.
+pub const ADMIN_HELP: &str = "  GET, DELETE       /requests                          requests received
+  GET, DELETE       /counters                          counters
+  GET, PUT, DELETE  /campaigns/VDN/CAMPAIGN/policy     {\"policy_type\":0,\"policy_json\":\"[…]\"}
+  PUT, DELETE       /campaigns/VDN/CAMPAIGN
+  GET, PUT          /shape                             {\"quotes\":\"double\",…}
+  GET, PUT          /keeps                             \"as-sent\", \"clamp-retry-times\", …
+  GET, PUT          /latency                           {\"before_ms\":0,\"after_ms\":0}
+  GET, PUT          /faults                            {\"seed\":1,\"probabilities\":{\"cut-short\":0.1}}
+  POST, DELETE      /scripts                           {\"method\":\"POST\",\"times\":1,\"action\":{\"reply\":{\"status\":500}}}
+  PUT               /clock                             {\"offset_seconds\":3600}
+  POST              /restart                           {\"pause_ms\":300}
+";

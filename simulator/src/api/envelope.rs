@@ -1,0 +1,46 @@
+//! The envelope of every reply (API reference, Table 6).
+
+use super::ResultCode;
+use crate::{
+    http::Reply,
+    json::{Node, Style},
+};
+
+/// Returns the four fields of Table 6, in the order of the page's example.
+pub(crate) fn envelope(code: ResultCode, description: &str) -> Vec<(String, Node)> {
+    let fields = ["resultCode", "resultDesc", "returnCode", "returnDesc"];
+    let values = [code.as_str(), description, code.as_str(), description];
+    fields
+        .into_iter()
+        .zip(values)
+        .map(|(field, value)| (field.to_owned(), Node::text(value)))
+        .collect()
+}
+
+/// Returns the text of a success without data.
+pub(crate) fn success() -> String {
+    Style::JSON.write(&Node::Object(envelope(ResultCode::Success, "")))
+}
+
+/// Returns a success whose envelope is followed by `members`.
+pub(crate) fn success_with<const N: usize>(members: [(&str, Node); N]) -> Reply {
+    let mut fields = envelope(ResultCode::Success, "");
+    fields.extend(
+        members
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value)),
+    );
+    Reply::json(200, Style::JSON.write(&Node::Object(fields)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn success_is_the_example_of_the_page() {
+        let page =
+            r#"{"resultCode":"0200000","resultDesc":"","returnCode":"0200000","returnDesc":""}"#;
+        assert_eq!(success(), page);
+    }
+}

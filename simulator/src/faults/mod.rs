@@ -1,0 +1,11 @@
+//! Replies other than the server's own: faults, by probability or by script, and scripted replies.
+
+mod fault;
+mod faulty_reply;
+mod script;
+
+pub(crate) use fault::FaultSequence;
+pub use fault::{Fault, Faults};
+pub(crate) use faulty_reply::faulty_reply;
+pub use script::Script;
+pub(crate) use script::{Action, Scripts};

@@ -1,0 +1,107 @@
+//! Retry policies in the admin interface.
+
+use std::sync::Arc;
+
+use axum::{
+    Json, Router,
+    extract::{Path, State},
+    http::StatusCode,
+    routing::get,
+};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::{
+    keeps::Keeps,
+    shape::Shape,
+    stored::{self, Behavior, KeptPolicy, SetError},
+};
+use crate::{admin::no_content_or_not_found, server::Service};
+
+type Shared = State<Arc<Service>>;
+type Rejection = (StatusCode, String);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewPolicy {
+    policy_type: u8,
+    policy_json: String,
+}
+
+pub(super) fn routes() -> Router<Arc<Service>> {
+    Router::new()
+        .route(
+            "/campaigns/{vdn}/{campaign}/policy",
+            get(find).put(set).delete(remove),
+        )
+        .route("/shape", get(shape).put(set_shape))
+        .route("/keeps", get(keeps).put(set_keeps))
+}
+
+async fn find(
+    State(service): Shared,
+    Path((vdn_id, campaign_id)): Path<(u16, i64)>,
+) -> Result<Json<KeptPolicy>, StatusCode> {
+    stored::find(&service.state().store, vdn_id, campaign_id)
+        .map(Json)
+        .ok_or(StatusCode::NOT_FOUND)
+}
+
+async fn set(
+    State(service): Shared,
+    Path((vdn_id, campaign_id)): Path<(u16, i64)>,
+    Json(new): Json<NewPolicy>,
+) -> Result<StatusCode, Rejection> {
+    let mut state = service.state();
+    match stored::set(
+        &mut state.store,
+        vdn_id,
+        campaign_id,
+        new.policy_type,
+        &new.policy_json,
+    ) {
+        Ok(()) => Ok(StatusCode::NO_CONTENT),
+        Err(error @ SetError::NoSuchCampaign { .. }) => {
+            Err((StatusCode::NOT_FOUND, error.to_string()))
+        }
+        Err(error @ SetError::Refused(_)) => Err((StatusCode::BAD_REQUEST, error.to_string())),
+    }
+}
+
+async fn remove(
+    State(service): Shared,
+    Path((vdn_id, campaign_id)): Path<(u16, i64)>,
+) -> StatusCode {
+    no_content_or_not_found(stored::remove(
+        &mut service.state().store,
+        vdn_id,
+        campaign_id,
+    ))
+}
+
+async fn shape(State(service): Shared) -> Json<Shape> {
+    Json(service.state().store.part::<Behavior>().shape)
+}
+
+/// Changes the given keys only.
+async fn set_shape(
+    State(service): Shared,
+    Json(keys): Json<Map<String, Value>>,
+) -> Result<Json<Shape>, Rejection> {
+    let mut state = service.state();
+    let behavior = state.store.part_mut::<Behavior>();
+    behavior.shape = behavior
+        .shape
+        .merged(&keys)
+        .map_err(|error| (StatusCode::BAD_REQUEST, error.to_string()))?;
+    Ok(Json(behavior.shape))
+}
+
+async fn keeps(State(service): Shared) -> Json<Keeps> {
+    Json(service.state().store.part::<Behavior>().keeps)
+}
+
+async fn set_keeps(State(service): Shared, Json(keeps): Json<Keeps>) -> StatusCode {
+    service.state().store.part_mut::<Behavior>().keeps = keeps;
+    StatusCode::NO_CONTENT
+}

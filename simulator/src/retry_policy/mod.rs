@@ -1,0 +1,44 @@
+//! Retry policies: set and query (API reference, Tables 3 to 7).
+
+mod admin;
+mod generate;
+mod keeps;
+mod model;
+mod pseudo_json;
+mod query;
+mod query_reply;
+mod saved;
+mod set;
+mod shape;
+mod stored;
+mod validate;
+
+pub(crate) use generate::generate;
+pub use keeps::Keeps;
+pub(crate) use saved::SAVED;
+pub use shape::{
+    CommonPolicy, ElementOrder, EnvelopeFields, ExtraFields, InnerPolicy, KeyOrder, NoRetryForm,
+    NoRetryNone, NoRetryPlace, Numbers, Query, Quotes, RetryTimesKey, Shape, ShapeError, Spaces,
+    Unset,
+};
+pub(crate) use stored::{Behavior, all, find, remove, set};
+pub use stored::{KeptPolicy, SetError};
+
+use crate::{api::Route, object::Object};
+
+pub(crate) const OBJECT: Object = Object {
+    routes: &[
+        Route {
+            method: "POST",
+            path: "v1/openapi/campaigns/{vdnId}/retryPolicy/{campaignId}",
+            handler: set::set,
+        },
+        Route {
+            method: "GET",
+            path: "v1/openapi/campaigns/{vdnId}/retryPolicy/{campaignId}",
+            handler: query::query,
+        },
+    ],
+    admin: admin::routes,
+    saved: Some(SAVED),
+};

@@ -1,0 +1,23 @@
+//! Sets a campaign's retry policy.
+
+use super::{
+    model::Policy,
+    stored::{Stored, post},
+};
+use crate::{
+    api::{ApiCall, Refusal, success},
+    http::Reply,
+};
+
+/// POST (cec_07_4010, cec_07_0730).
+pub(super) fn set(call: &mut ApiCall<'_>) -> Result<Reply, Refusal> {
+    let (vdn_id, campaign_id) = (call.vdn_id()?, call.path_id("campaignId")?);
+    call.check_content_type()?;
+    let posted = Policy::from_body(&call.request.body)?;
+    match post(call.store, vdn_id, campaign_id, posted)? {
+        Stored::Changed => call.counters.policies_changed += 1,
+        Stored::SameAsBefore => call.counters.policies_repeated += 1,
+        Stored::Ignored => {}
+    }
+    Ok(Reply::json(200, success()))
+}

@@ -1,0 +1,78 @@
+//! Reads typed values from JSON and refuses those of a wrong type or range.
+
+use std::ops::RangeInclusive;
+
+use crate::{
+    api::{Refusal, empty, unknown, wrong_type, wrong_value},
+    json::Node,
+};
+
+/// The members of an object, all of them known parameters. `null` counts as missing.
+pub(super) struct Fields<'a>(&'a [(String, Node)]);
+
+// === impl Fields ===
+
+impl<'a> Fields<'a> {
+    /// Refuses members that are not in `known`. `parent` names the object in refusals.
+    pub(super) fn of(parent: &str, node: &'a Node, known: &[&str]) -> Result<Self, Refusal> {
+        let Node::Object(entries) = node else {
+            return Err(wrong_type(parent, "made of objects"));
+        };
+        match entries
+            .iter()
+            .find(|(name, _)| !known.contains(&name.as_str()))
+        {
+            Some((name, _)) => Err(unknown(name)),
+            None => Ok(Self(entries)),
+        }
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&'a Node> {
+        let (_, node) = self.0.iter().find(|(known, _)| known == name)?;
+        (*node != Node::Null).then_some(node)
+    }
+
+    /// Reads a required integer that is not negative.
+    pub(super) fn integer(&self, name: &str) -> Result<i64, Refusal> {
+        integer(name, self.required(name)?)
+    }
+
+    /// Reads a required integer of any sign.
+    pub(super) fn code(&self, name: &str) -> Result<i64, Refusal> {
+        integer_in(name, self.required(name)?, i32::MIN..=i32::MAX)
+    }
+
+    fn required(&self, name: &str) -> Result<&'a Node, Refusal> {
+        self.get(name).ok_or_else(|| empty(name))
+    }
+}
+
+/// Reads an integer that is not negative.
+pub(super) fn integer(name: &str, node: &Node) -> Result<i64, Refusal> {
+    integer_in(name, node, 0..=i32::MAX)
+}
+
+fn integer_in(name: &str, node: &Node, range: RangeInclusive<i32>) -> Result<i64, Refusal> {
+    let Node::Number(digits) = node else {
+        return Err(wrong_type(name, "an integer"));
+    };
+    if digits.contains(['.', 'e', 'E']) {
+        return Err(wrong_type(name, "an integer"));
+    }
+    match digits.parse::<i32>() {
+        Ok(value) if range.contains(&value) => Ok(value.into()),
+        _ => Err(wrong_value(
+            name,
+            &format!("from {} to {}", range.start(), range.end()),
+        )),
+    }
+}
+
+/// Reads a string that is not empty.
+pub(super) fn text(name: &str, node: &Node) -> Result<String, Refusal> {
+    match node {
+        Node::Text(text) if text.is_empty() => Err(empty(name)),
+        Node::Text(text) => Ok(text.clone()),
+        _ => Err(wrong_type(name, "a string")),
+    }
+}
