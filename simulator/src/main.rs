@@ -1,22 +1,25 @@
-//! The binary `isales-simulator`: starts a simulator, says where it is, runs until a signal.
+//! The binary `isales-simulator`: starts a simulator, prints its addresses and runs until a signal.
 
 #![forbid(unsafe_code)]
 
 mod options;
 
-use std::error::Error;
-use std::io::{self, Write as _};
-use std::process::ExitCode;
+use std::{
+    error::Error,
+    io::{self, Write as _},
+    process::ExitCode,
+};
 
 use isales_simulator::Simulator;
-use options::Request;
 use tokio::signal::unix::{SignalKind, signal};
+
+use self::options::Request;
 
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Standard error may be closed; the exit code says it then.
+            // Standard error may be closed; the exit code reports the failure then.
             let _ = writeln!(io::stderr(), "isales-simulator: {error}");
             ExitCode::FAILURE
         }
@@ -32,7 +35,8 @@ fn run() -> Result<(), Box<dyn Error>> {
                 .enable_all()
                 .build()?;
             runtime.block_on(async {
-                // Before the ready line, so that a signal right after it ends the server in order.
+                // Installed before the ready line, so that a signal right after it stops the server
+                // properly.
                 let mut interrupt = signal(SignalKind::interrupt())?;
                 let mut terminate = signal(SignalKind::terminate())?;
                 let simulator = builder.start().await?;
@@ -48,7 +52,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// One line of JSON for scripts on standard output, one for people on standard error.
+/// Prints a line of JSON on standard output for scripts, and a line on standard error for people.
 fn announce(simulator: &Simulator) -> io::Result<()> {
     let ready = serde_json::json!({
         "endpoint": simulator.endpoint(),

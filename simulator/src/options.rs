@@ -1,10 +1,6 @@
 //! The command line of `isales-simulator`.
 
-use std::fmt::Write as _;
-use std::ops::RangeInclusive;
-use std::path::PathBuf;
-use std::str::FromStr;
-use std::time::Duration;
+use std::{fmt::Write as _, ops::RangeInclusive, path::PathBuf, str::FromStr, time::Duration};
 
 use isales_simulator::{
     ADMIN_HELP, Clock, Fault, Faults, Keeps, Latency, LeafCertificate, Shape, Simulator,
@@ -14,48 +10,56 @@ use lexopt::{Arg, Parser, ValueExt as _};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// The names of the environment variables with the key pair.
+/// Environment variables with the key pair.
 pub(crate) const ACCESS_KEY: &str = "ISALES_SIMULATOR_ACCESS_KEY";
 pub(crate) const SECRET_KEY: &str = "ISALES_SIMULATOR_SECRET_KEY";
 
 const USAGE: &str = "\
-isales-simulator: a stand-in for the CC-iSales retry policy interfaces.
+isales-simulator: a simulator of the CC-iSales API for tests and demos.
 
-It serves HTTPS on 127.0.0.1 with a certificate made at start, checks signatures, validates every
-parameter, and prints one line of JSON on standard output when it is ready.
+It serves HTTPS on 127.0.0.1 with a certificate generated at startup, verifies signatures and
+validates every parameter. When ready, it prints one line of JSON on standard output.
 
 Usage: isales-simulator [OPTION]…
 
-  --port PORT             HTTPS port; any free one by default
-  --admin-port PORT       port of the admin interface; any free one by default
-  --access-key KEY        default $ISALES_SIMULATOR_ACCESS_KEY, then EXAMPLEAK
-  --secret-key KEY        default $ISALES_SIMULATOR_SECRET_KEY, then EXAMPLESK
-  --vdn ID:CAMPAIGNS      campaigns as 46,47 or 1-300; may be given several times
+  --port PORT             HTTPS port (default: any free port)
+  --admin-port PORT       port of the admin interface (default: any free port)
+  --access-key KEY        access key of the client
+                          (default: $ISALES_SIMULATOR_ACCESS_KEY, then EXAMPLEAK)
+  --secret-key KEY        secret key of the client
+                          (default: $ISALES_SIMULATOR_SECRET_KEY, then EXAMPLESK)
+  --vdn ID:CAMPAIGNS      campaigns of a VDN, such as 46,47 or 1-300; may be repeated
                           (default: 25:1-300 and 26:1-50)
-  --seed N                seed of the made-up campaigns and call results
-  --campaigns N           how many made-up campaigns each VDN gets, ids from 1001 on
-  --ca-file PATH          where the CA certificate goes
-  --state FILE            keeps policies in a file
+  --seed N                seed of the generated campaigns and call results
+  --campaigns N           number of campaigns to generate in each VDN, with IDs from 1001
+  --ca-file PATH          file for the CA certificate
+  --state FILE            file that saves retry policies between runs
   --shape KEY=VALUE,…     shape of query replies
-  --keeps WHAT            what is kept of a policy: as-sent, clamp-retry-times,
+  --keeps WHAT            what is stored of an accepted policy: as-sent, clamp-retry-times,
                           drop-no-retry-policy, first-element, nothing
-  --latency MS            how long the server waits before it handles a request
-  --clock-skew SECONDS    how far a timestamp may be off; 900 by default
+  --latency MS            delay before a request is handled, in milliseconds
+  --clock-skew SECONDS    maximum difference between a timestamp and the clock (default: 900)
   --clock-offset SECONDS  sets the server's clock ahead, or behind if negative
   --certificate WHICH     valid, expired, wrong-name
-  --fault KIND=PART       a part of all requests, from 0 to 1, meets this fault; may be given
-                          several times
-  --fault-seed N          where the sequence of faults starts
+  --fault KIND=SHARE      share of requests with this fault, from 0 to 1; may be repeated
+  --fault-seed N          seed of the sequence of faults
   --help, --version
 ";
 
-/// What the command line asks for.
+/// The action that the command line requests.
 pub(crate) enum Request {
     Run(Box<SimulatorBuilder>),
     Print(String),
 }
 
-/// Reads the command line; `environment` gives the value of a variable.
+/// A VDN and its campaigns, such as `25:46,47,60-80`.
+#[derive(Debug, PartialEq, Eq)]
+struct VdnOption {
+    vdn_id: u16,
+    campaigns: Vec<RangeInclusive<i64>>,
+}
+
+/// Parses the command line. `environment` returns the value of a variable.
 pub(crate) fn parse(
     mut parser: Parser,
     environment: impl Fn(&str) -> Option<String>,
@@ -108,8 +112,8 @@ pub(crate) fn parse(
                 builder.certificate(parser.value()?.parse_with(by_name::<LeafCertificate>)?)
             }
             Arg::Long("fault") => {
-                let (fault, part) = parser.value()?.parse_with(fault)?;
-                faults.probabilities.insert(fault, part);
+                let (fault, share) = parser.value()?.parse_with(fault)?;
+                faults.probabilities.insert(fault, share);
                 builder
             }
             Arg::Long("fault-seed") => {
@@ -134,6 +138,7 @@ pub(crate) fn parse(
     )))
 }
 
+/// Returns the text of `--help`.
 fn help() -> String {
     let mut help = format!("{USAGE}\nKeys and values of --shape, the default first:\n");
     for (key, values) in Shape::KEYS {
@@ -149,25 +154,20 @@ fn help() -> String {
     help
 }
 
-/// Values that have a name in JSON have the same on the command line.
+/// Parses a value by its name, which is the same as in JSON.
 fn by_name<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
     serde_json::from_value(Value::from(text))
 }
 
 fn fault(text: &str) -> Result<(Fault, f64), String> {
-    let (fault, part) = text.split_once('=').ok_or("it is not KIND=PART")?;
-    match part.parse::<f64>() {
-        Ok(part) if (0.0..=1.0).contains(&part) => Ok((fault.parse()?, part)),
-        _ => Err(format!("\"{part}\" is not a part from 0 to 1")),
+    let (fault, share) = text.split_once('=').ok_or("it is not KIND=SHARE")?;
+    match share.parse::<f64>() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok((fault.parse()?, share)),
+        _ => Err(format!("\"{share}\" is not a number from 0 to 1")),
     }
 }
 
-/// `25:46,47,60-80`.
-#[derive(Debug, PartialEq, Eq)]
-struct VdnOption {
-    vdn_id: u16,
-    campaigns: Vec<RangeInclusive<i64>>,
-}
+// === impl VdnOption ===
 
 impl FromStr for VdnOption {
     type Err = String;
@@ -175,7 +175,7 @@ impl FromStr for VdnOption {
     fn from_str(text: &str) -> Result<Self, String> {
         let (vdn_id, campaigns) = text.split_once(':').ok_or("it is not ID:CAMPAIGNS")?;
         let vdn_id = vdn_id.parse().ok().filter(|id| (1..=9999).contains(id));
-        let vdn_id = vdn_id.ok_or("a VDN id is an integer from 1 to 9999")?;
+        let vdn_id = vdn_id.ok_or("a VDN ID is an integer from 1 to 9999")?;
         let campaigns = campaigns
             .split(',')
             .filter(|part| !part.is_empty())
@@ -184,7 +184,7 @@ impl FromStr for VdnOption {
                 match (first.parse(), last.parse()) {
                     (Ok(first), Ok(last)) if 1 <= first && first <= last => Ok(first..=last),
                     _ => Err(format!(
-                        "\"{part}\" is neither a campaign id nor a range of them"
+                        "\"{part}\" is neither a campaign ID nor a range of campaign IDs"
                     )),
                 }
             })
@@ -198,7 +198,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn vdns_with_campaigns_and_ranges() {
+    fn vdn_options_list_campaigns_and_ranges() {
         let option = "25:46,60-62".parse();
         assert_eq!(
             option,
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn every_option_of_the_usage_is_read() {
+    fn every_option_is_documented_and_parsed() {
         let line = "--port 0 --admin-port 0 --access-key A --secret-key S --vdn 25:46 --seed 1 \
                     --campaigns 10 --ca-file ca.pem --state s.json --shape preset=generation-a \
                     --keeps nothing --latency 5 --clock-skew 60 --clock-offset -5 --certificate expired \
