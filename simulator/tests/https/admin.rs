@@ -1,43 +1,35 @@
 //! The binary and its admin interface.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::{
+    io::{BufRead as _, BufReader},
+    process::{Child, Command, Stdio},
+};
 
 use reqwest::{Certificate, Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::client::{CONTENT_TYPE, patiently, policy_target};
 
-/// A process that does not outlive its test.
+/// A process that ends with its test.
 struct Running(Child);
+
+/// A client of the admin interface.
+struct Admin {
+    http: reqwest::Client,
+    address: String,
+}
+
+// === impl Running ===
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended on its own.
+        // Fails if it has already ended, which is fine.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
 }
 
-fn start(arguments: &[&str]) -> (Running, Value) {
-    let child = Command::new(env!("CARGO_BIN_EXE_isales-simulator"))
-        .args(arguments)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut running = Running(child);
-    let mut line = String::new();
-    BufReader::new(running.0.stdout.as_mut().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    (running, serde_json::from_str(&line).unwrap())
-}
-
-struct Admin {
-    http: reqwest::Client,
-    address: String,
-}
+// === impl Admin ===
 
 impl Admin {
     async fn send(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
@@ -65,8 +57,24 @@ impl Admin {
     }
 }
 
+/// Starts the binary and returns its ready line.
+fn start(arguments: &[&str]) -> (Running, Value) {
+    let child = Command::new(env!("CARGO_BIN_EXE_isales-simulator"))
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut running = Running(child);
+    let mut line = String::new();
+    BufReader::new(running.0.stdout.as_mut().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    (running, serde_json::from_str(&line).unwrap())
+}
+
 #[tokio::test]
-async fn the_binary_says_where_it_is_obeys_its_admin_and_ends_on_a_signal() {
+async fn the_binary_serves_its_admin_interface_and_ends_on_a_signal() {
     let (mut running, ready) = start(&["--vdn", "25:46", "--shape", "quotes=double"]);
     let _ = rustls::crypto::ring::default_provider().install_default();
     let ca = std::fs::read(ready["ca_file"].as_str().unwrap()).unwrap();
@@ -91,10 +99,17 @@ async fn the_binary_says_where_it_is_obeys_its_admin_and_ends_on_a_signal() {
         .await;
     let kept = admin.get("/campaigns/25/46/policy").await;
     assert_eq!(kept["policy_json"], policy["policy_json"]);
+    let other = "/campaigns/25/47";
+    let other_policy = "/campaigns/25/47/policy";
     let (status, _) = admin
-        .send(Method::PUT, "/campaigns/25/47/policy", Some(policy))
+        .send(Method::PUT, other_policy, Some(policy.clone()))
         .await;
     assert_eq!(status, 404);
+    assert_eq!(admin.send(Method::PUT, other, None).await.0, 204);
+    admin.ok(Method::PUT, other_policy, policy).await;
+    assert_eq!(admin.send(Method::DELETE, other, None).await.0, 204);
+    assert_eq!(admin.send(Method::DELETE, other, None).await.0, 404);
+    assert_eq!(admin.send(Method::GET, other_policy, None).await.0, 404);
 
     assert_eq!(admin.get("/shape").await["quotes"], "double");
     admin

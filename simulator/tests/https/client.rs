@@ -1,20 +1,20 @@
-//! A client for the simulator's own tests. Signs by the API reference, section 4.2.
+//! A client for the simulator's tests. Signs as in section 4.2 of the API reference.
 
 use std::time::Duration;
 
 use hmac::{Hmac, KeyInit as _, Mac};
-use isales_simulator::Simulator;
+use isales_simulator::{Simulator, SimulatorBuilder};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::{Certificate, Method, RequestBuilder, Response};
 use serde_json::Value;
 use sha2::Sha256;
-use time::OffsetDateTime;
-use time::macros::format_description;
+use time::{OffsetDateTime, macros::format_description};
 use tokio::time::{sleep, timeout};
 
 pub(crate) const AK: &str = "TESTAK";
 pub(crate) const SK: &str = "TEST-SECRET-KEY";
 pub(crate) const CONTENT_TYPE: &str = "application/json; charset=UTF-8";
+/// A POST body with a common policy.
 pub(crate) const COMMON: &str =
     r#"{"policyJson":"[{'type':0,'retryTimes':1,'retryDay':1}]","policyType":0}"#;
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
@@ -23,14 +23,29 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// An HTTPS client of one simulator.
 pub(crate) struct Client {
     http: reqwest::Client,
     endpoint: String,
 }
 
+/// Starts a simulator with campaigns 46 and 47 in VDN 25.
+pub(crate) fn start() -> (Simulator, Client) {
+    start_with(Simulator::builder().campaigns(25, [46, 47]))
+}
+
+/// Starts a simulator with the client's key pair.
+pub(crate) fn start_with(builder: SimulatorBuilder) -> (Simulator, Client) {
+    let simulator = builder.credentials(AK, SK).start_blocking().unwrap();
+    let client = Client::new(&simulator);
+    (simulator, client)
+}
+
+// === impl Client ===
+
 impl Client {
     pub(crate) fn new(simulator: &Simulator) -> Self {
-        // A second test in the same process finds the provider installed.
+        // Fails if another test in the process has installed the provider, which is fine.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let ca = Certificate::from_pem(simulator.ca_pem().as_bytes()).unwrap();
         let http = reqwest::Client::builder()
@@ -46,7 +61,7 @@ impl Client {
         }
     }
 
-    /// This client, with the CAs it trusts, for another server.
+    /// Sends requests to another server, with the same trusted CAs.
     pub(crate) fn at(self, simulator: &Simulator) -> Self {
         Self {
             endpoint: simulator.endpoint().to_owned(),
@@ -58,7 +73,7 @@ impl Client {
         self.signed_at(now(), method, target, body)
     }
 
-    /// A request signed with host and content-type, and a content type that tests may not change.
+    /// Builds a request that is signed over `host` and `content-type`.
     pub(crate) fn signed_at(
         &self,
         timestamp: OffsetDateTime,
@@ -123,28 +138,35 @@ impl Client {
     }
 }
 
+/// Returns the body of a reply with status 200.
 pub(crate) async fn json(response: Response) -> Value {
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["content-type"], CONTENT_TYPE);
     serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
 }
 
+/// Returns the rows of a list.
+pub(crate) fn rows(reply: &Value) -> &Vec<Value> {
+    reply["data"].as_array().unwrap()
+}
+
+/// Returns the path of a campaign's retry policy.
 pub(crate) fn policy_target(vdn_id: u16, campaign_id: i64) -> String {
     format!("/rest/isales/v1/openapi/campaigns/{vdn_id}/retryPolicy/{campaign_id}")
 }
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "a test client signs with the time it is"
+    reason = "a test client signs with the current time"
 )]
 pub(crate) fn now() -> OffsetDateTime {
     std::time::SystemTime::now().into()
 }
 
-/// Longer than anything takes. It bounds hangs; it measures nothing.
+/// Longer than anything takes. Limits hangs and measures nothing.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Waits until something has come about, or fails the test saying what has not.
+/// Waits until `is_there` returns true, or fails the test with a message that names `what`.
 pub(crate) async fn patiently(what: &str, mut is_there: impl FnMut() -> bool) {
     let there = async {
         while !is_there() {
@@ -152,7 +174,7 @@ pub(crate) async fn patiently(what: &str, mut is_there: impl FnMut() -> bool) {
         }
     };
     if timeout(PATIENCE, there).await.is_err() {
-        panic!("waited in vain for {what}");
+        panic!("timed out waiting for {what}");
     }
 }
 

@@ -1,20 +1,13 @@
-//! What a client sees of each fault, and whether the policy was stored.
+//! The reply of each fault, and whether the request was handled.
 
-use std::collections::BTreeMap;
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
-use crate::client::{AK, COMMON, CONTENT_TYPE, Client, SK, policy_target};
-use isales_simulator::{Fault, Faults, Script, Simulator};
+use isales_simulator::{Fault, Faults, Script};
 use reqwest::{Method, Response};
 
-fn start() -> (Simulator, Client) {
-    let builder = Simulator::builder().credentials(AK, SK).campaign(25, 46);
-    let simulator = builder.start_blocking().unwrap();
-    let client = Client::new(&simulator);
-    (simulator, client)
-}
+use crate::client::{COMMON, CONTENT_TYPE, policy_target, start};
 
-/// Reads until the body ends or there is more of it than any reply needs.
+/// Reads the body up to its end or up to more than any reply needs.
 async fn read(mut response: Response) -> Result<Vec<u8>, reqwest::Error> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
@@ -27,7 +20,7 @@ async fn read(mut response: Response) -> Result<Vec<u8>, reqwest::Error> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_fault_shows_and_stores_as_it_says() {
+async fn each_fault_replies_and_stores_as_documented() {
     for fault in Fault::ALL {
         let (simulator, client) = start();
         simulator.script(Script::fault(fault));
@@ -155,7 +148,7 @@ async fn the_same_seed_gives_the_same_faults() {
 }
 
 #[tokio::test]
-async fn a_request_is_open_until_its_reply_has_left() {
+async fn a_request_is_open_until_its_reply_is_sent() {
     let (simulator, client) = start();
     simulator.script(Script::fault(Fault::EndlessBody));
     let endless = client.get(&policy_target(25, 46)).await;

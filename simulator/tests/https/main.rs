@@ -1,6 +1,6 @@
-//! The simulator as a client meets it, over HTTPS.
+//! The simulator as seen by a client over HTTPS.
 
-#![allow(missing_docs, reason = "tests have names")]
+#![allow(missing_docs, reason = "names describe tests")]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -9,7 +9,14 @@
 )]
 
 mod admin;
+mod call_result;
+mod campaign;
+mod certificate;
 mod client;
+mod connections;
 mod faults;
-mod neighbours;
+mod number_type;
 mod retry_policy;
+mod scripts;
+mod signature;
+mod state_file;

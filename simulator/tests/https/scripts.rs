@@ -1,0 +1,53 @@
+//! Scripted replies.
+
+use isales_simulator::{ResultCode, Script};
+use serde_json::json;
+
+use crate::client::{COMMON, policy_target, start};
+
+#[tokio::test]
+async fn scripts_match_by_method_path_and_count() {
+    let (simulator, client) = start();
+    let target = policy_target(25, 46);
+    for code in ResultCode::TABLE_7 {
+        simulator.script(Script::code(code).method("POST").path(&target));
+        assert_eq!(client.get_json(&target).await["resultCode"], "0200000");
+        let reply = client.post(&target, COMMON).await;
+        assert_eq!(
+            (&reply["resultCode"], &reply["returnCode"]),
+            (&json!(code.as_str()), &json!(code.as_str()))
+        );
+    }
+    assert_eq!(simulator.policy(25, 46), None);
+    simulator.script(Script::pass());
+    simulator.script(
+        Script::reply(503, "<html>")
+            .header("content-type", "text/html")
+            .times(2),
+    );
+    let mut statuses = Vec::new();
+    for _ in 0..4 {
+        statuses.push(client.get(&target).await.status().as_u16());
+    }
+    assert_eq!(statuses, [200, 503, 503, 200]);
+    simulator.script(Script::codes("0200000", "0200001", "half"));
+    let reply = client.get_json(&target).await;
+    assert_eq!(
+        (&reply["resultCode"], &reply["returnCode"]),
+        (&json!("0200000"), &json!("0200001"))
+    );
+}
+
+#[tokio::test]
+async fn a_script_may_wait_for_another_request() {
+    let (simulator, client) = start();
+    let (target, other) = (policy_target(25, 46), policy_target(25, 47));
+    let late = Script::reply(503, "").method("GET").path(&target);
+    simulator.script(late.after("POST"));
+    client.post(&other, COMMON).await;
+    assert_eq!(client.get(&target).await.status(), 200);
+    client.post(&target, COMMON).await;
+    assert_eq!(client.get(&other).await.status(), 200);
+    assert_eq!(client.get(&target).await.status(), 503);
+    assert_eq!(client.get(&target).await.status(), 200);
+}
