@@ -1,4 +1,4 @@
-//! What the server has to know about an API object.
+//! The description of an API object for the server.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::{api::Route, server::Service, store::SavedPart};
 pub(crate) struct Object {
     /// The operations of the API on the object.
     pub(crate) routes: &'static [Route],
-    /// The routes of the admin interface on the object; `Router::new` if there are none.
+    /// The object's routes in the admin interface, or `Router::new`.
     pub(crate) admin: fn() -> Router<Arc<Service>>,
     /// The object's member of the state file, if it is saved.
     pub(crate) saved: Option<SavedPart>,

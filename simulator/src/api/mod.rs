@@ -3,6 +3,7 @@
 
 mod call;
 mod envelope;
+mod fields;
 mod parameters;
 mod refusal;
 mod result_code;
@@ -10,6 +11,7 @@ mod router;
 
 pub(crate) use call::ApiCall;
 pub(crate) use envelope::{envelope, success, success_with};
+pub(crate) use fields::{Fields, integer, text};
 pub(crate) use parameters::{QueryParameters, empty, page, unknown, wrong_type, wrong_value};
 pub(crate) use refusal::Refusal;
 pub use result_code::ResultCode;

@@ -11,7 +11,7 @@ use crate::{
 /// The first ID of a generated campaign.
 const FIRST_ID: i64 = 1001;
 
-/// Generates what another object keeps for the campaign with this ID.
+/// Generates data of an object that belongs to the campaign with this ID.
 type GeneratePart = fn(&mut Rng, i64, &mut Parts);
 
 /// Adds `count` campaigns with IDs from 1001. Existing campaigns stay as they are.

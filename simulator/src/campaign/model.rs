@@ -17,7 +17,7 @@ pub(crate) struct Campaign {
     /// `yyyy-MM-dd HH:mm:ss`, as all times of the API.
     pub(crate) begin_time: String,
     pub(crate) end_time: String,
-    /// What other objects keep for the campaign; removed with it.
+    /// Data of other objects that belong to the campaign and are removed with it.
     pub(crate) parts: Parts,
 }
 

@@ -1,4 +1,4 @@
-//! Replies other than the server's own: faults, by probability or by script, and scripted replies.
+//! Replacements of the server's own replies: faults, by probability or by script, and scripts.
 
 mod fault;
 mod faulty_reply;

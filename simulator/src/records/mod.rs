@@ -1,4 +1,4 @@
-//! What the server has observed: requests, without secrets, and counters.
+//! Records of the server: requests, without secrets, and counters.
 
 mod counters;
 mod request;

@@ -30,7 +30,7 @@ const MAX_BODY: usize = 16 * 1024 * 1024;
 /// How long open requests may still take when the server stops.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// What the listener expects of its connections.
+/// The phase of the listener, which its connections follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     Serving,
@@ -38,6 +38,7 @@ enum Phase {
     Reset,
 }
 
+/// A connection from its TLS handshake to its end.
 struct Connection {
     tls: TlsAcceptor,
     service: Arc<Service>,

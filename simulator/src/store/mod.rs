@@ -1,7 +1,7 @@
 //! The data of all VDNs, in memory and optionally in a state file.
 //!
-//! The store knows no object. Each object keeps a part of its own, found by its type: in the
-//! [`Store`] for what all VDNs share, or in a [`Vdn`].
+//! The store does not know the objects. Each object defines types for its data, and keeps at most
+//! one value of each type in the [`Store`], if all VDNs share it, or in each [`Vdn`].
 
 mod state_file;
 
@@ -27,14 +27,14 @@ pub(crate) struct Vdn {
     parts: Parts,
 }
 
-/// What an object keeps in one place; starts as its default.
+/// Data of an object; initially the default.
 pub(crate) trait Part: Clone + Default + Send + Sync + 'static {}
 
 /// At most one value of each type.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Parts(Extensions);
 
-/// A member of the state file.
+/// A member of the state file, with the functions that save and load it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SavedPart {
     pub(crate) name: &'static str,
@@ -70,7 +70,7 @@ impl Store {
         self.vdns.is_empty()
     }
 
-    /// Returns what all VDNs share of a part, or its default.
+    /// Returns data that all VDNs share.
     pub(crate) fn part<T: Part>(&self) -> Cow<'_, T> {
         self.parts.get_or_default()
     }
@@ -79,7 +79,8 @@ impl Store {
         self.parts.get_mut()
     }
 
-    /// Loads `parts` from a state file and keeps the file up to date from then on.
+    /// Loads `members` of a state file, as defined by `parts`, and keeps the file up to date from
+    /// then on.
     pub(crate) fn attach(
         &mut self,
         file: StateFile,
@@ -115,12 +116,12 @@ impl Store {
 // === impl Vdn ===
 
 impl Vdn {
-    /// Returns the VDN's part, or `None` if it has not been changed from its default.
+    /// Returns data of the VDN, or `None` if they are still the default.
     pub(crate) fn existing_part<T: Part>(&self) -> Option<&T> {
         self.parts.get()
     }
 
-    /// Returns the VDN's part, or its default.
+    /// Returns data of the VDN.
     pub(crate) fn part<T: Part>(&self) -> Cow<'_, T> {
         self.parts.get_or_default()
     }

@@ -3,7 +3,6 @@
 //! `null` counts as a missing parameter. Integers are 32-bit \[I\], since the reference states no
 //! range. Counts and times are not negative \[I\]; a `result` is a code of any sign.
 
-mod fields;
 #[cfg(test)]
 mod tests;
 
@@ -11,13 +10,12 @@ use std::{collections::HashSet, hash::Hash};
 
 use serde_json::Value;
 
-use self::fields::{Fields, integer, text};
 use super::{
     model::{Element, Policy, PolicyType, PostedForm, ResultRule, Rule},
     pseudo_json,
 };
 use crate::{
-    api::{Refusal, ResultCode, empty, unknown, wrong_type, wrong_value},
+    api::{Fields, Refusal, ResultCode, empty, integer, text, unknown, wrong_type, wrong_value},
     json::Node,
 };
 
@@ -99,7 +97,7 @@ impl Policy {
 
 impl Element {
     fn parse(policy_type: PolicyType, node: &Node) -> Result<Self, Refusal> {
-        let fields = Fields::of("policyJson", node, &ELEMENT_PARAMETERS)?;
+        let fields = Fields::new("policyJson", node, &ELEMENT_PARAMETERS)?;
         let mut posted = PostedForm::default();
         posted.add_keys(node);
 
@@ -157,7 +155,7 @@ fn common_rule(fields: &Fields<'_>, policy: Option<&Node>) -> Result<Rule, Refus
             return Err(combination("policy cannot be a list when type is 0."));
         }
         Some(policy) => {
-            nested = Fields::of("policy", policy, &COMMON_PARAMETERS)?;
+            nested = Fields::new("policy", policy, &COMMON_PARAMETERS)?;
             &nested
         }
     };
@@ -183,9 +181,9 @@ fn result_rule(fields: &Fields<'_>, policy: Option<&Node>) -> Result<Rule, Refus
     let items = items
         .iter()
         .map(|item| {
-            let item = Fields::of("policy", item, &RESULT_PARAMETERS)?;
+            let item = Fields::new("policy", item, &RESULT_PARAMETERS)?;
             Ok(ResultRule {
-                result: item.code("result")?,
+                result: item.signed_integer("result")?,
                 retry_number: item.integer("retryNumber")?,
                 call_interval: item.integer("callInterval")?,
             })

@@ -1,44 +1,45 @@
-//! Reads typed values from JSON and refuses those of a wrong type or range.
+//! Reads typed values from JSON and refuses those of a wrong type or range. Integers are 32-bit
+//! \[I\].
 
 use std::ops::RangeInclusive;
 
-use crate::{
-    api::{Refusal, empty, unknown, wrong_type, wrong_value},
-    json::Node,
-};
+use super::{Refusal, empty, unknown, wrong_type, wrong_value};
+use crate::json::Node;
 
 /// The members of an object, all of them known parameters. `null` counts as missing.
-pub(super) struct Fields<'a>(&'a [(String, Node)]);
+pub(crate) struct Fields<'a>(&'a [(String, Node)]);
 
 // === impl Fields ===
 
 impl<'a> Fields<'a> {
-    /// Refuses members that are not in `known`. `parent` names the object in refusals.
-    pub(super) fn of(parent: &str, node: &'a Node, known: &[&str]) -> Result<Self, Refusal> {
-        let Node::Object(entries) = node else {
+    /// Reads an object and refuses members that are not in `known`. Refusals name the object
+    /// `parent`.
+    pub(crate) fn new(parent: &str, node: &'a Node, known: &[&str]) -> Result<Self, Refusal> {
+        let Node::Object(members) = node else {
             return Err(wrong_type(parent, "made of objects"));
         };
-        match entries
+        match members
             .iter()
             .find(|(name, _)| !known.contains(&name.as_str()))
         {
             Some((name, _)) => Err(unknown(name)),
-            None => Ok(Self(entries)),
+            None => Ok(Self(members)),
         }
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&'a Node> {
+    /// Returns the value of an optional member.
+    pub(crate) fn get(&self, name: &str) -> Option<&'a Node> {
         let (_, node) = self.0.iter().find(|(known, _)| known == name)?;
         (*node != Node::Null).then_some(node)
     }
 
     /// Reads a required integer that is not negative.
-    pub(super) fn integer(&self, name: &str) -> Result<i64, Refusal> {
+    pub(crate) fn integer(&self, name: &str) -> Result<i64, Refusal> {
         integer(name, self.required(name)?)
     }
 
     /// Reads a required integer of any sign.
-    pub(super) fn code(&self, name: &str) -> Result<i64, Refusal> {
+    pub(crate) fn signed_integer(&self, name: &str) -> Result<i64, Refusal> {
         integer_in(name, self.required(name)?, i32::MIN..=i32::MAX)
     }
 
@@ -48,7 +49,7 @@ impl<'a> Fields<'a> {
 }
 
 /// Reads an integer that is not negative.
-pub(super) fn integer(name: &str, node: &Node) -> Result<i64, Refusal> {
+pub(crate) fn integer(name: &str, node: &Node) -> Result<i64, Refusal> {
     integer_in(name, node, 0..=i32::MAX)
 }
 
@@ -69,7 +70,7 @@ fn integer_in(name: &str, node: &Node, range: RangeInclusive<i32>) -> Result<i64
 }
 
 /// Reads a string that is not empty.
-pub(super) fn text(name: &str, node: &Node) -> Result<String, Refusal> {
+pub(crate) fn text(name: &str, node: &Node) -> Result<String, Refusal> {
     match node {
         Node::Text(text) if text.is_empty() => Err(empty(name)),
         Node::Text(text) => Ok(text.clone()),
