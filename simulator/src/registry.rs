@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::{call_result, campaign, number_type, object::Object, retry_policy};
 
 /// Every object, in alphabetical order.
-pub(crate) const OBJECTS: [Object; 4] = [
+pub(crate) const OBJECTS: &[Object] = &[
     call_result::OBJECT,
     campaign::OBJECT,
     number_type::OBJECT,

@@ -3,9 +3,11 @@
 use super::{
     Refusal, ResultCode, empty,
     parameters::{QueryParameters, integer, wrong_value},
+    parse_body,
 };
 use crate::{
     http::WireRequest,
+    json::Node,
     records::Counters,
     store::{Store, Vdn},
 };
@@ -45,6 +47,11 @@ impl<'a> ApiCall<'a> {
         }
         let detail = "The Content-Type header must be application/json; charset=UTF-8.";
         Err(Refusal::new(ResultCode::ParameterError, detail))
+    }
+
+    /// Parses the body, which has to be a JSON object.
+    pub(crate) fn body(&self) -> Result<Node, Refusal> {
+        parse_body(&self.request.body)
     }
 
     /// Returns a parameter of the path, by its name in the route.

@@ -35,7 +35,7 @@ impl<'a> Fields<'a> {
 
     /// Reads a required integer that is not negative.
     pub(crate) fn integer(&self, name: &str) -> Result<i64, Refusal> {
-        integer(name, self.required(name)?)
+        integer_in(name, self.required(name)?, 0..=i32::MAX)
     }
 
     /// Reads a required integer of any sign.
@@ -43,14 +43,14 @@ impl<'a> Fields<'a> {
         integer_in(name, self.required(name)?, i32::MIN..=i32::MAX)
     }
 
+    /// Reads a required string that is not empty.
+    pub(crate) fn text(&self, name: &str) -> Result<String, Refusal> {
+        text(name, self.required(name)?)
+    }
+
     fn required(&self, name: &str) -> Result<&'a Node, Refusal> {
         self.get(name).ok_or_else(|| empty(name))
     }
-}
-
-/// Reads an integer that is not negative.
-pub(crate) fn integer(name: &str, node: &Node) -> Result<i64, Refusal> {
-    integer_in(name, node, 0..=i32::MAX)
 }
 
 fn integer_in(name: &str, node: &Node, range: RangeInclusive<i32>) -> Result<i64, Refusal> {

@@ -1,6 +1,7 @@
 //! The parts of the HTTP API that all objects share: routing, parameters, result codes and the
 //! reply envelope.
 
+mod body;
 mod call;
 mod envelope;
 mod fields;
@@ -9,9 +10,10 @@ mod refusal;
 mod result_code;
 mod router;
 
+pub(crate) use body::parse_body;
 pub(crate) use call::ApiCall;
 pub(crate) use envelope::{envelope, success, success_with};
-pub(crate) use fields::{Fields, integer, text};
+pub(crate) use fields::{Fields, text};
 pub(crate) use parameters::{QueryParameters, empty, page, unknown, wrong_type, wrong_value};
 pub(crate) use refusal::Refusal;
 pub use result_code::ResultCode;

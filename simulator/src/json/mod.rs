@@ -5,7 +5,9 @@
 
 mod write;
 
-pub(crate) use write::{Quotes, Style};
+use serde_json::Value;
+
+pub(crate) use self::write::{Quotes, Style};
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,5 +40,23 @@ impl Node {
                 .map(|(key, value)| (key.to_owned(), value))
                 .collect(),
         )
+    }
+}
+
+impl From<Value> for Node {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(value),
+            Value::Number(number) => Self::number(number),
+            Value::String(text) => Self::Text(text),
+            Value::Array(items) => Self::List(items.into_iter().map(Self::from).collect()),
+            Value::Object(members) => Self::Object(
+                members
+                    .into_iter()
+                    .map(|(key, value)| (key, value.into()))
+                    .collect(),
+            ),
+        }
     }
 }

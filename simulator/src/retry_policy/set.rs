@@ -13,7 +13,7 @@ use crate::{
 pub(super) fn set(call: &mut ApiCall<'_>) -> Result<Reply, Refusal> {
     let (vdn_id, campaign_id) = (call.vdn_id()?, call.path_id("campaignId")?);
     call.check_content_type()?;
-    let posted = Policy::from_body(&call.request.body)?;
+    let posted = Policy::from_body(&call.body()?)?;
     match post(call.store, vdn_id, campaign_id, posted)? {
         Stored::Changed => call.counters.policies_changed += 1,
         Stored::SameAsBefore => call.counters.policies_repeated += 1,

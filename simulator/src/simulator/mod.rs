@@ -208,7 +208,7 @@ fn serve_on_this_thread(
     match started {
         Ok((runtime, api, admin)) => {
             let _ = ready.send(Ok(()));
-            runtime.spawn(admin::serve(admin, Arc::clone(&service), &OBJECTS));
+            runtime.spawn(admin::serve(admin, Arc::clone(&service), OBJECTS));
             runtime.block_on(server::serve(api, tls, service, listeners.received));
             runtime.shutdown_background();
         }

@@ -8,14 +8,12 @@ mod tests;
 
 use std::{collections::HashSet, hash::Hash};
 
-use serde_json::Value;
-
 use super::{
     model::{Element, Policy, PolicyType, PostedForm, ResultRule, Rule},
     pseudo_json,
 };
 use crate::{
-    api::{Fields, Refusal, ResultCode, empty, integer, text, unknown, wrong_type, wrong_value},
+    api::{Fields, Refusal, ResultCode, empty, text, wrong_type, wrong_value},
     json::Node,
 };
 
@@ -39,27 +37,11 @@ const COMMON_PARAMETERS: [&str; 2] = ["retryDay", "retryTimes"];
 
 impl Policy {
     /// Parses the body of a POST. Also returns the text of `policyJson` as posted.
-    pub(crate) fn from_body(body: &[u8]) -> Result<(Self, String), Refusal> {
-        let Ok(Value::Object(body)) = serde_json::from_slice(body) else {
-            return Err(parameter_error("The request body is not a JSON object."));
-        };
-        if let Some(name) = body
-            .keys()
-            .find(|name| !BODY_PARAMETERS.contains(&name.as_str()))
-        {
-            return Err(unknown(name));
-        }
-        let policy_type = match body.get("policyType") {
-            None | Some(Value::Null) => return Err(empty("policyType")),
-            Some(Value::Number(number)) => integer("policyType", &Node::number(number))?,
-            Some(_) => return Err(wrong_type("policyType", "an integer")),
-        };
-        let policy_json = match body.get("policyJson") {
-            None | Some(Value::Null) => return Err(empty("policyJson")),
-            Some(Value::String(text)) => text,
-            Some(_) => return Err(wrong_type("policyJson", "a string")),
-        };
-        Ok((Self::parse(policy_type, policy_json)?, policy_json.clone()))
+    pub(crate) fn from_body(body: &Node) -> Result<(Self, String), Refusal> {
+        let fields = Fields::new("body", body, &BODY_PARAMETERS)?;
+        let policy_type = fields.integer("policyType")?;
+        let policy_json = fields.text("policyJson")?;
+        Ok((Self::parse(policy_type, &policy_json)?, policy_json))
     }
 
     /// Parses the values of `policyType` and `policyJson`.
@@ -229,8 +211,4 @@ fn distinct<T: Hash + Eq>(values: impl Iterator<Item = T>) -> bool {
 
 fn combination(detail: impl Into<String>) -> Refusal {
     Refusal::new(ResultCode::BadCombination, detail)
-}
-
-fn parameter_error(detail: impl Into<String>) -> Refusal {
-    Refusal::new(ResultCode::ParameterError, detail)
 }

@@ -1,8 +1,8 @@
 use super::*;
-use crate::api::ResultCode;
+use crate::api::{ResultCode, parse_body};
 
 fn code(body: &str) -> &'static str {
-    match Policy::from_body(body.as_bytes()) {
+    match parse_body(body.as_bytes()).and_then(|body| Policy::from_body(&body)) {
         Ok(_) => ResultCode::Success.as_str(),
         Err(refusal) => refusal.code.as_str(),
     }
