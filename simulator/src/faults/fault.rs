@@ -42,19 +42,19 @@ pub enum Fault {
     SuccessWithoutData,
     /// Redirects to another host with 307; not stored.
     Redirect,
-    /// 429 with `Retry-After` in seconds; not stored.
+    /// Replies 429 with `Retry-After` in seconds; not stored.
     TooManyRequestsSeconds,
-    /// 429 with `Retry-After` as a date; not stored.
+    /// Replies 429 with `Retry-After` as a date; not stored.
     TooManyRequestsDate,
-    /// 503 with `Retry-After` in seconds; not stored.
+    /// Replies 503 with `Retry-After` in seconds; not stored.
     UnavailableSeconds,
-    /// 503 with `Retry-After` as a date; not stored.
+    /// Replies 503 with `Retry-After` as a date; not stored.
     UnavailableDate,
-    /// 500; not stored.
+    /// Replies 500; not stored.
     InternalServerError,
-    /// 502; not stored.
+    /// Replies 502; not stored.
     BadGateway,
-    /// 504; stored, because the server behind the gateway continued.
+    /// Replies 504; stored, because the server behind the gateway continued.
     GatewayTimeout,
     /// Sends the reply 1.5 s late; stored.
     Latency,

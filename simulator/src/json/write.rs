@@ -15,7 +15,7 @@ pub(crate) enum Quotes {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
     pub(crate) quotes: Quotes,
-    /// Write a space after each comma and colon.
+    /// Whether a space follows each comma and colon.
     pub(crate) spaces: bool,
 }
 

@@ -21,7 +21,7 @@ const POLICIES: [(i64, &str); 4] = [
     ),
 ];
 
-/// Gives every other campaign a policy, at random.
+/// Gives a random half of the campaigns a policy.
 pub(crate) fn generate(rng: &mut Rng, campaign_id: i64, parts: &mut Parts) {
     let (policy_type, policy_json) = pick(rng, &POLICIES);
     if !rng.bool() {

@@ -1,4 +1,4 @@
-//! The policies that campaigns have.
+//! Stores, finds and removes the policies of campaigns.
 
 use std::collections::BTreeMap;
 
@@ -47,7 +47,7 @@ pub(crate) struct Behavior {
     pub(crate) keeps: Keeps,
 }
 
-/// The ID of the policy that was stored last.
+/// The last number used for a `retryPolicyId`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct LastId(pub(super) u64);
 

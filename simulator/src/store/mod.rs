@@ -116,7 +116,7 @@ impl Store {
 // === impl Vdn ===
 
 impl Vdn {
-    /// Returns data of the VDN, or `None` if they are still the default.
+    /// Returns data of the VDN, or `None` if nothing has been stored yet.
     pub(crate) fn existing_part<T: Part>(&self) -> Option<&T> {
         self.parts.get()
     }

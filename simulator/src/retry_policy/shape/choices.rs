@@ -142,7 +142,7 @@ choice! {
 choice! {
     /// Spaces in `policyJson`.
     Spaces {
-        /// None.
+        /// No spaces.
         #[default]
         None = "none",
         /// After commas and colons.
@@ -153,7 +153,7 @@ choice! {
 choice! {
     /// Fields that the tables of the retry policy do not list.
     ExtraFields {
-        /// None.
+        /// No such fields.
         #[default]
         None = "none",
         /// `busiPolicy` and two unknown fields.
