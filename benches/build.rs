@@ -1,4 +1,4 @@
-//! Tells the host of the protocol tests, which the benchmarks share, where the measured provider is.
+//! Sets where the measured provider is built.
 
 use std::{env, error::Error, path::Path};
 

@@ -12,9 +12,6 @@
 
 #[path = "src/policies.rs"]
 mod policies;
-#[path = "../tests/protocol/values.rs"]
-#[allow(dead_code, unreachable_pub)]
-mod values;
 
 use std::{
     collections::BTreeSet,
@@ -33,6 +30,7 @@ use isales_client::{
 };
 use ring::hmac;
 use serde_json::json;
+use test_support::values;
 use tfplugin::{
     codec::{decode_msgpack, encode_msgpack},
     value::types::Type,

@@ -11,14 +11,12 @@
 )]
 
 mod policies;
-#[path = "../../tests/protocol/values.rs"]
-#[allow(dead_code, unreachable_pub)]
-mod values;
 
 use isales_simulator::Simulator;
 use policies::{TYPE, config, provider_config, state, state_with};
 use serde_json::json;
 use terraform_provider_isales::IsalesProvider;
+use test_support::values::value;
 use tfplugin::{
     proto::tfplugin6::{
         Diagnostic, apply_resource_change, configure_provider, plan_resource_change,
@@ -28,7 +26,6 @@ use tfplugin::{
 };
 use tokio::runtime::{Builder, Runtime};
 use tonic::Request;
-use values::value;
 
 /// Enough for what is made once, such as a connection, not to show.
 const CALLS: u64 = 200;

@@ -20,9 +20,6 @@
 
 mod commands;
 mod figures;
-#[path = "../../tests/protocol/host/mod.rs"]
-#[allow(unused_imports)]
-mod host;
 mod hot;
 mod page;
 mod plots;
@@ -34,9 +31,6 @@ mod start;
 mod states;
 mod statistics;
 mod targets;
-#[path = "../../tests/protocol/values.rs"]
-#[allow(dead_code)]
-mod values;
 mod workspace;
 
 use std::{

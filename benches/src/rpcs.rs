@@ -9,6 +9,10 @@ use isales_client::{
 };
 use isales_simulator::Simulator;
 use serde_json::Value as Json;
+use test_support::{
+    host::{Launch, Plugin},
+    values::value,
+};
 use tfplugin::proto::{
     health::{HealthCheckRequest, health_client::HealthClient},
     tfplugin6::{
@@ -21,12 +25,11 @@ use tokio_util::sync::CancellationToken;
 use tonic::transport::Channel;
 
 use crate::{
+    PROVIDER,
     figures::{Section, Unit},
-    host::{Launch, Plugin},
     policies::{TYPE, config, provider_config, state, state_with},
     process,
     statistics::median,
-    values::value,
     workspace::VDN,
 };
 
@@ -84,7 +87,7 @@ impl Target {
                 .set_policy(VDN, campaign, 0, policy)
                 .expect("a campaign");
         }
-        let plugin = Launch::hosted().start().await;
+        let plugin = Launch::of(PROVIDER).by_host().start().await;
         let client = plugin.client().await;
         let mut provider = client.provider();
         let request = configure_provider::Request {

@@ -9,6 +9,7 @@ use std::{
 
 use nix::sys::resource::{UsageWho, getrusage};
 use rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::ServerName};
+use test_support::host::{Identity, Launch, Plugin};
 use tfplugin::proto::tfplugin6::get_provider_schema;
 use tokio::{io::AsyncReadExt as _, runtime::Runtime};
 use tokio_rustls::TlsConnector;
@@ -16,7 +17,6 @@ use tokio_rustls::TlsConnector;
 use crate::{
     PROVIDER,
     figures::{Section, Unit},
-    host::{Identity, Launch, Plugin},
     statistics::in_turn,
 };
 
@@ -32,7 +32,7 @@ pub fn measure(runtime: &Runtime) -> Section {
         &nothing,
     );
 
-    let running = runtime.block_on(Launch::hosted().start());
+    let running = runtime.block_on(Launch::of(PROVIDER).by_host().start());
     let mut cpu = Vec::new();
     let mut whole_life = || {
         let before = children_cpu();
@@ -98,7 +98,7 @@ fn spawn_true() -> f64 {
 }
 
 async fn life() -> f64 {
-    let launch = Launch::hosted();
+    let launch = Launch::of(PROVIDER).by_host();
     let begun = Instant::now();
     let plugin = launch.start().await;
     let client = plugin.client().await;

@@ -5,10 +5,8 @@ use std::process::Stdio;
 use isales_simulator::Simulator;
 use serde_json::Value;
 
-use crate::{
-    database::Database,
-    mirror,
-    repository::copy,
+use crate::{database::Database, mirror, repository::copy};
+use test_support::{
     server::{ACCESS_KEY, SECRET_KEY},
     terraform::{Running, Workspace},
 };

@@ -2,10 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{
-    repository::{files, read},
-    terraform::Workspace,
-};
+use crate::repository::{files, read};
+use test_support::terraform::Workspace;
 
 /// The outputs of a configuration with the comments inside of them, each as one line.
 fn promises(text: &str) -> Vec<(String, String)> {

@@ -10,8 +10,8 @@ use serde_json::Value;
 use crate::{
     markdown::Page,
     repository::{copy, files, read, root, short},
-    terraform::Workspace,
 };
+use test_support::terraform::Workspace;
 
 /// A piece of configuration, and the places that have it.
 type Pieces = BTreeMap<String, Vec<String>>;

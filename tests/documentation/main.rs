@@ -11,21 +11,6 @@
     reason = "a test fails by panicking, and is nobody's library"
 )]
 
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "these tests use a part of what the end-to-end tests have"
-)]
-#[path = "../e2e/server.rs"]
-mod server;
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "these tests use a part of what the end-to-end tests have"
-)]
-#[path = "../e2e/terraform/mod.rs"]
-mod terraform;
-
 mod database;
 mod markdown;
 mod mirror;

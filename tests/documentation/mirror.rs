@@ -4,7 +4,7 @@ use std::{fs, os::unix::fs::symlink};
 
 use serde_json::Value;
 
-use crate::terraform::Workspace;
+use test_support::terraform::Workspace;
 
 /// Puts the provider into a filesystem mirror of the workspace, the only place that Terraform
 /// looks in.

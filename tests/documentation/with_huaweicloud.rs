@@ -2,8 +2,8 @@
 
 use std::{fs, os::unix::fs::symlink, path::Path};
 
-use crate::{
-    repository::copy,
+use crate::repository::copy;
+use test_support::{
     server::{ACCESS_KEY, SECRET_KEY, VDN, server},
     terraform::Workspace,
 };

@@ -2,7 +2,7 @@
 
 use isales_simulator::{ResultCode, Script};
 
-use crate::{
+use test_support::{
     policies::{GLOBAL_COMMON, resource},
     server::{Observed as _, VDN, server},
     terraform::Workspace,

@@ -1,6 +1,6 @@
 //! The four combinations of the API page, from the configuration to the bytes that the server gets.
 
-use crate::{
+use test_support::{
     policies::{EXAMPLES, page_bodies, resource},
     server::{Observed as _, server},
     terraform::Workspace,

@@ -1,6 +1,6 @@
 //! Clocks that differ.
 
-use crate::{
+use test_support::{
     policies::{GLOBAL_COMMON, common, common_json, resource},
     server::{Observed as _, server},
     terraform::Workspace,

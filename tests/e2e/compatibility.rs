@@ -1,6 +1,6 @@
 //! What servers may differ in, switched by the provider's `compatibility`.
 
-use crate::{
+use test_support::{
     policies::{GLOBAL_COMMON, TYPED_COMMON, resource},
     server::{Observed as _, server},
     terraform::{Workspace, connection},

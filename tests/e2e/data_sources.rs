@@ -3,7 +3,7 @@
 use isales_simulator::Simulator;
 use serde_json::{Value, json};
 
-use crate::{
+use test_support::{
     policies::common_json,
     server::{ACCESS_KEY, Observed as _, SECRET_KEY, VDN},
     terraform::Workspace,

@@ -2,7 +2,7 @@
 
 use isales_simulator::Keeps;
 
-use crate::{
+use test_support::{
     policies::{GLOBAL_COMMON, common, common_json, resource},
     server::{Observed as _, VDN, server},
     terraform::Workspace,

@@ -1,6 +1,6 @@
 //! Values at the edges of their types, from the configuration to the server and back.
 
-use crate::{
+use test_support::{
     policies::{GLOBAL_COMMON, common, common_json, resource},
     server::{Observed as _, VDN, server},
     terraform::Workspace,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::{policies::page_bodies, terraform::Workspace};
+use test_support::{policies::page_bodies, terraform::Workspace};
 
 fn evaluate(expression: &str) -> Workspace {
     let workspace = Workspace::unconfigured();

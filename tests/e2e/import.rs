@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::{
+use test_support::{
     policies::{GLOBAL_COMMON, TYPED_RESULT, named, resource},
     server::{Observed as _, VDN, server},
     terraform::{Workspace, connection},

@@ -9,7 +9,7 @@ use isales_simulator::{Latency, Simulator};
 use nix::sys::signal::Signal;
 use serde_json::Value;
 
-use crate::{
+use test_support::{
     policies::{common, common_json, resource},
     server::{Observed as _, server},
     terraform::{Outcome, Workspace, connection},

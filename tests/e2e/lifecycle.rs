@@ -1,6 +1,6 @@
 //! Creating, updating, replacing, and finding nothing to change.
 
-use crate::{
+use test_support::{
     policies::{GLOBAL_COMMON, GLOBAL_RESULT, TYPED_RESULT, common, common_json, named, resource},
     server::{OTHER_VDN, Observed as _, VDN, server},
     terraform::{Outcome, Workspace, connection_to},

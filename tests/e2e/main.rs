@@ -11,12 +11,6 @@
     reason = "a test fails by panicking, and is nobody's library"
 )]
 
-mod policies;
-#[path = "../support/remains.rs"]
-mod remains;
-mod server;
-mod terraform;
-
 mod adoption;
 mod api_errors;
 mod api_examples;

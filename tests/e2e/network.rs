@@ -11,7 +11,7 @@ use std::{
 use isales_simulator::Simulator;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 
-use crate::{
+use test_support::{
     policies::{GLOBAL_COMMON, common_json, resource},
     server::{ACCESS_KEY, Observed as _, SECRET_KEY, server},
     terraform::{Workspace, connection},

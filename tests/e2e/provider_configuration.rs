@@ -4,7 +4,7 @@ use std::fs;
 
 use isales_simulator::{LeafCertificate, Script, Simulator};
 
-use crate::{
+use test_support::{
     policies::{GLOBAL_COMMON, TYPED_COMMON, common, named, resource},
     server::{ACCESS_KEY, Observed as _, SECRET_KEY, VDN, server},
     terraform::{Workspace, connection},

@@ -2,7 +2,7 @@
 
 use isales_simulator::{Query, Shape};
 
-use crate::{
+use test_support::{
     policies::{EXAMPLES, GLOBAL_COMMON, common, common_json, named, resource},
     server::{Observed as _, VDN, server},
     terraform::Workspace,

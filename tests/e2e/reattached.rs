@@ -7,7 +7,7 @@ use std::{
 
 use nix::sys::signal::Signal;
 
-use crate::{
+use test_support::{
     policies::{GLOBAL_COMMON, common, common_json, resource},
     server::{ACCESS_KEY, Observed as _, SECRET_KEY, server},
     terraform::{Running, Workspace},

@@ -3,7 +3,7 @@
 use isales_simulator::Script;
 use serde_json::json;
 
-use crate::{
+use test_support::{
     policies::{common, common_json, resource},
     server::{Observed as _, VDN, server},
     terraform::Workspace,

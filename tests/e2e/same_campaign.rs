@@ -1,6 +1,6 @@
 //! Two objects of Terraform's for one campaign in one run: the old one does not undo the new one.
 
-use crate::{
+use test_support::{
     policies::{common, common_json, named, resource},
     server::{Observed as _, VDN, server},
     terraform::Workspace,

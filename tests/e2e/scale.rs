@@ -1,6 +1,6 @@
 //! Many policies in one configuration.
 
-use crate::{
+use test_support::{
     policies::{common_json, resource},
     server::{Observed as _, VDN, server},
     terraform::Workspace,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::terraform::Workspace;
+use test_support::terraform::Workspace;
 
 /// The paths of attributes and blocks without a description.
 fn undescribed(path: &str, schema: &Value, found: &mut Vec<String>) {

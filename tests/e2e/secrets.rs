@@ -2,7 +2,7 @@
 
 use isales_simulator::{Script, Simulator};
 
-use crate::{
+use test_support::{
     policies::{GLOBAL_COMMON, common, resource},
     remains::{Remains, Secrets},
     server::{ACCESS_KEY, server},

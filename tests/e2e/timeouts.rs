@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use isales_simulator::Latency;
 
-use crate::{
+use test_support::{
     policies::{GLOBAL_COMMON, common_json, resource},
     server::{Observed as _, VDN, server},
     terraform::{Workspace, connection},

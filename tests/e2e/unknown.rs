@@ -1,11 +1,11 @@
 //! Values that only apply will tell.
 
-use crate::{
+use isales_simulator::Simulator;
+use test_support::{
     policies::{GLOBAL_COMMON, common, resource},
     server::{Observed as _, VDN, server},
     terraform::Workspace,
 };
-use isales_simulator::Simulator;
 
 const THIS: &str = "isales_retry_policy.this";
 
@@ -79,7 +79,7 @@ fn an_unknown_vdn_of_the_provider_replaces_nothing() {
     workspace.plan().finds_no_changes().without_warnings();
 
     // Another VDN shows once it is known.
-    workspace.write_file("vdn.tf", &vdn("three", crate::server::OTHER_VDN));
+    workspace.write_file("vdn.tf", &vdn("three", test_support::server::OTHER_VDN));
     workspace.apply().succeeds();
     assert_eq!(workspace.attributes(THIS)["id"], "25/46");
     let replaced = (THIS.to_owned(), "replace".to_owned());

@@ -1,6 +1,6 @@
 //! What the API would refuse is refused before it is asked.
 
-use crate::{
+use test_support::{
     policies::{GLOBAL_COMMON, resource},
     server::{Observed as _, server},
     terraform::{Diagnostic, Workspace},

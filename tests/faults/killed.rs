@@ -9,11 +9,10 @@ use nix::{
     unistd::Pid,
 };
 
-use crate::{
+use crate::{report, state::disagreements};
+use test_support::{
     policies::{common, common_json, named},
-    report,
     server::{Observed as _, server},
-    state::disagreements,
     terraform::{Outcome, Running, Workspace},
 };
 

@@ -6,9 +6,9 @@ use isales_simulator::{Latency, Simulator};
 use serde_json::{Value as Json, json};
 use tokio::{sync::Semaphore, task::JoinSet};
 
-use crate::{
+use crate::report;
+use test_support::{
     calls::{apply, config, plan},
-    report,
     target::Target,
     values::{errors, nothing_to_tell},
 };

@@ -2,7 +2,7 @@
 
 use isales_simulator::{Fault, Script};
 
-use crate::{
+use test_support::{
     policies::{common, common_json, resource},
     server::{Observed as _, VDN, server},
     terraform::{Workspace, connection},

@@ -4,7 +4,7 @@ use isales_simulator::{Fault, Script, Simulator};
 use serde_json::{Value as Json, json};
 use tokio::net::TcpListener;
 
-use crate::{
+use test_support::{
     calls::{apply, config, plan},
     host::patiently,
     target::Target,

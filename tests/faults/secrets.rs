@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use isales_simulator::{Fault, Script, Simulator};
 
-use crate::{
+use test_support::{
     calls::path,
     policies::{common, common_json, named},
     remains::{Remains, Secrets},

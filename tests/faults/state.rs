@@ -5,7 +5,7 @@ use std::{fs, ops::Range};
 use isales_simulator::Simulator;
 use serde_json::Value as Json;
 
-use crate::{policies::common_json, server::Observed as _, terraform::Workspace};
+use test_support::{policies::common_json, server::Observed as _, terraform::Workspace};
 
 /// What the state has of each resource.
 pub fn instances(workspace: &Workspace) -> Vec<Json> {

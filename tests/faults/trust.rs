@@ -3,7 +3,7 @@
 use isales_simulator::{LeafCertificate, Simulator};
 use serde_json::{Value as Json, json};
 
-use crate::{
+use test_support::{
     calls::{apply, config, plan},
     target::Target,
     values::errors,

@@ -2,7 +2,7 @@
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use crate::host::{Identity, Launch, Transport, patiently};
+use test_support::host::{Identity, Launch, Transport, patiently};
 
 /// The beginning of a TLS record that holds a ClientHello of 512 bytes, which never come.
 const HALF_A_CLIENT_HELLO: [u8; 6] = [22, 3, 1, 2, 0, 1];
@@ -86,7 +86,7 @@ async fn the_socket_is_closed_to_other_users() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let plugin = Launch::debug().start_debug().await;
-    let crate::host::Address::Unix(socket) = &plugin.address else {
+    let test_support::host::Address::Unix(socket) = &plugin.address else {
         panic!("{:?}", plugin.address);
     };
     let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;

@@ -6,7 +6,7 @@ use isales_simulator::{Latency, Simulator};
 use serde_json::{Value as Json, json};
 use tfplugin::proto::tfplugin6::stop_provider;
 
-use crate::{
+use test_support::{
     calls::{apply, config, plan},
     host::{Launch, patiently, until},
     target::{Provider, configure, simulator},
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// One process, two servers, and a connection for each.
-async fn two_blocks() -> (crate::host::Plugin, [(Simulator, Provider); 2]) {
+async fn two_blocks() -> (test_support::host::Plugin, [(Simulator, Provider); 2]) {
     let plugin = Launch::debug().start_debug().await;
     let mut blocks = Vec::new();
     for _ in 0..2 {

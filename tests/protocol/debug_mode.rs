@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use nix::sys::signal::Signal;
 use serde_json::{Value, json};
 
-use crate::host::{Address, Launch};
+use test_support::host::{Address, Launch};
 
 #[tokio::test]
 async fn terraform_is_told_where_to_attach() {

@@ -4,10 +4,8 @@ use nix::sys::signal::Signal;
 use tfplugin::proto::plugin::{ConnInfo, Empty};
 use tokio_stream::StreamExt as _;
 
-use crate::{
-    host::{Ended, Launch, patiently},
-    services::health,
-};
+use crate::services::health;
+use test_support::host::{Ended, Launch, patiently};
 
 fn assert_clean(ended: &Ended) {
     assert!(ended.status.success(), "{ended:?}");

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tfplugin::proto::tfplugin6::{DynamicValue, FunctionError, call_function};
 
-use crate::{
+use test_support::{
     host::Launch,
     target::Provider,
     values::{UNKNOWN, json, value},

@@ -1,6 +1,6 @@
 //! How a plugin introduces itself, and to whom.
 
-use crate::host::{Address, Identity, Launch};
+use test_support::host::{Address, Identity, Launch};
 
 #[tokio::test]
 async fn without_a_cookie_it_tells_a_person_what_to_do() {

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tfplugin::proto::tfplugin6::validate_resource_config;
 
-use crate::{
+use test_support::{
     calls::{TYPE, config},
     target::Target,
     values::{errors, value},

@@ -9,7 +9,7 @@ use tfplugin::proto::tfplugin6::{
 };
 use tonic::Streaming;
 
-use crate::{
+use test_support::{
     calls::{TYPE, path},
     host::{Launch, patiently, until},
     target::{Provider, Target},

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::host::{Ended, Identity, Launch, Transport};
+use test_support::host::{Ended, Identity, Launch, Transport};
 
 /// A short life with an incident, so that there is something to log at several levels.
 async fn live(launch: Launch) -> Ended {

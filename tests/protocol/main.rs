@@ -8,10 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
-mod host;
-
 mod access;
-mod calls;
 mod debug_connections;
 mod debug_mode;
 mod end;
@@ -27,6 +24,4 @@ mod rules;
 mod same_campaign;
 mod services;
 mod stopping;
-mod target;
 mod timeouts;
-mod values;

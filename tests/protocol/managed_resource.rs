@@ -7,7 +7,7 @@ use tfplugin::proto::tfplugin6::{
     validate_resource_config,
 };
 
-use crate::{
+use test_support::{
     calls::{TYPE, apply, config, plan, read},
     host::Launch,
     target::Target,

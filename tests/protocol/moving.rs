@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 use tfplugin::proto::tfplugin6::{RawState, move_resource_state};
 
-use crate::{
+use test_support::{
     calls::{TYPE, config, plan},
     host::Launch,
     target::Target,

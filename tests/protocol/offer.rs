@@ -5,7 +5,7 @@ use tfplugin::proto::tfplugin6::{
     schema::{Attribute, object::NestingMode},
 };
 
-use crate::host::Launch;
+use test_support::host::Launch;
 
 fn attribute<'a>(attributes: &'a [Attribute], name: &str) -> &'a Attribute {
     let found = attributes.iter().find(|attribute| attribute.name == name);

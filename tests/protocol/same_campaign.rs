@@ -4,7 +4,7 @@
 use serde_json::Value as Json;
 use tfplugin::proto::tfplugin6::apply_resource_change;
 
-use crate::{
+use test_support::{
     calls::{self, apply, config, plan},
     target::{Provider, Target},
     values::{errors, json, warnings},

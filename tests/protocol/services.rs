@@ -7,7 +7,7 @@ use tfplugin::proto::{
 };
 use tonic::Code;
 
-use crate::{
+use test_support::{
     host::Launch,
     values::{errors, value},
 };

@@ -7,7 +7,7 @@ use nix::sys::signal::Signal;
 use serde_json::{Value as Json, json};
 use tfplugin::proto::tfplugin6::stop_provider;
 
-use crate::{
+use test_support::{
     calls::{apply, config, plan},
     host::{Launch, Plugin, patiently, until},
     target::{Target, configure, simulator},

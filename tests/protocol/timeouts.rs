@@ -6,7 +6,7 @@ use isales_simulator::{Fault, Latency, Script, Simulator};
 use serde_json::{Value as Json, json};
 use tfplugin::proto::tfplugin6::validate_resource_config;
 
-use crate::{
+use test_support::{
     calls::{TYPE, apply, config, plan, read},
     target::Target,
     values::{errors, json, nothing_to_tell, value},

@@ -15,7 +15,8 @@ use self::{
     operation::{Operation, Subject},
     tally::Tally,
 };
-use crate::{host::patiently, report, target::Target};
+use crate::report;
+use test_support::{host::patiently, target::Target};
 
 /// How often a fault shows, and what the provider may do about it.
 #[derive(Clone, Copy, Debug)]

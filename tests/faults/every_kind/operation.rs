@@ -4,7 +4,7 @@ use isales_simulator::{Fault, Script, Simulator};
 use serde_json::Value as Json;
 use tfplugin::proto::tfplugin6::{Diagnostic, apply_resource_change};
 
-use crate::{
+use test_support::{
     calls::{apply, config, destroy, path, plan, read},
     policies::common_json,
     target::Provider,

@@ -4,7 +4,7 @@ use isales_simulator::Fault;
 use serde_json::Value as Json;
 
 use super::operation::{Action, Operation, Step};
-use crate::policies::common_json;
+use test_support::policies::common_json;
 
 /// What an operation came to, on both sides.
 #[derive(Debug)]

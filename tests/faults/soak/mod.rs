@@ -15,7 +15,8 @@ use std::{
 use isales_simulator::{Fault, Faults};
 
 use self::worker::Worker;
-use crate::{report, server::server};
+use crate::report;
+use test_support::server::server;
 
 /// How long it takes, in seconds.
 const SWITCH: &str = "SOAK_SECONDS";

@@ -13,10 +13,10 @@ use super::{
     CAMPAIGNS, Figures, SEED,
     memory::{Applied, Memory},
 };
-use crate::{
+use crate::state::{disagreements, instances};
+use test_support::{
     policies::common_json,
     server::{Observed as _, VDN},
-    state::{disagreements, instances},
     terraform::{Outcome, Workspace, connection},
 };
 

@@ -7,10 +7,10 @@ use tfplugin::proto::tfplugin6::{
 };
 
 /// How [`value`] and [`json()`] write a value that is not known yet.
-pub(crate) const UNKNOWN: &str = "\u{0}unknown";
+pub const UNKNOWN: &str = "\u{0}unknown";
 
 /// A value from JSON.
-pub(crate) fn value(json: &Json) -> DynamicValue {
+pub fn value(json: &Json) -> DynamicValue {
     let mut msgpack = Vec::new();
     rmpv::encode::write_value(&mut msgpack, &pack(json)).unwrap();
     DynamicValue {
@@ -20,12 +20,12 @@ pub(crate) fn value(json: &Json) -> DynamicValue {
 }
 
 /// The null that stands for no object.
-pub(crate) fn null() -> DynamicValue {
+pub fn null() -> DynamicValue {
     value(&Json::Null)
 }
 
 /// What an answer holds, as JSON.
-pub(crate) fn json(value: Option<&DynamicValue>) -> Json {
+pub fn json(value: Option<&DynamicValue>) -> Json {
     let bytes = &value.expect("a value").msgpack;
     unpack(&rmpv::decode::read_value(&mut bytes.as_slice()).unwrap())
 }
@@ -67,17 +67,17 @@ fn unpack(packed: &Packed) -> Json {
 }
 
 /// Fails unless there is nothing to tell the user.
-pub(crate) fn nothing_to_tell(diagnostics: &[Diagnostic]) {
+pub fn nothing_to_tell(diagnostics: &[Diagnostic]) {
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");
 }
 
 /// The errors, each as `path: detail`.
-pub(crate) fn errors(diagnostics: &[Diagnostic]) -> Vec<String> {
+pub fn errors(diagnostics: &[Diagnostic]) -> Vec<String> {
     told(diagnostics, Severity::Error)
 }
 
 /// The warnings, likewise.
-pub(crate) fn warnings(diagnostics: &[Diagnostic]) -> Vec<String> {
+pub fn warnings(diagnostics: &[Diagnostic]) -> Vec<String> {
     told(diagnostics, Severity::Warning)
 }
 

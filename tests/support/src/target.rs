@@ -10,13 +10,13 @@ use crate::{
 };
 
 /// Calls on the provider's service.
-pub(crate) type Provider = ProviderClient<tonic::transport::Channel>;
+pub type Provider = ProviderClient<tonic::transport::Channel>;
 
 /// A simulator, a provider, and a connection between them.
-pub(crate) struct Target {
-    pub(crate) simulator: Simulator,
-    pub(crate) provider: Provider,
-    pub(crate) plugin: Plugin,
+pub struct Target {
+    pub simulator: Simulator,
+    pub provider: Provider,
+    pub plugin: Plugin,
     arguments: Json,
 }
 
@@ -24,25 +24,21 @@ pub(crate) struct Target {
 
 impl Target {
     /// Campaigns 46 and 47 of VDN 25, which is the provider's own.
-    pub(crate) async fn start() -> Self {
+    pub async fn start() -> Self {
         Self::with(Simulator::builder().campaigns(25, [46, 47])).await
     }
 
-    pub(crate) async fn with(simulator: SimulatorBuilder) -> Self {
+    pub async fn with(simulator: SimulatorBuilder) -> Self {
         Self::configured(simulator, json!({})).await
     }
 
     /// With further arguments of the provider.
-    pub(crate) async fn configured(simulator: SimulatorBuilder, arguments: Json) -> Self {
+    pub async fn configured(simulator: SimulatorBuilder, arguments: Json) -> Self {
         Self::launched(Launch::hosted(), simulator, arguments).await
     }
 
     /// With a start of the provider's own.
-    pub(crate) async fn launched(
-        launch: Launch,
-        simulator: SimulatorBuilder,
-        arguments: Json,
-    ) -> Self {
+    pub async fn launched(launch: Launch, simulator: SimulatorBuilder, arguments: Json) -> Self {
         let simulator = self::simulator(simulator).await;
         let plugin = launch.start().await;
         let provider = plugin.provider().await;
@@ -57,18 +53,18 @@ impl Target {
     }
 
     /// Configures the provider, as each run of Terraform does.
-    pub(crate) async fn begin_run(&mut self) {
+    pub async fn begin_run(&mut self) {
         configure(&mut self.provider, &self.simulator, &self.arguments).await;
     }
 }
 
 /// A simulator with the keys that [`configure`] gives to the provider.
-pub(crate) async fn simulator(simulator: SimulatorBuilder) -> Simulator {
+pub async fn simulator(simulator: SimulatorBuilder) -> Simulator {
     simulator.credentials("AK", "SK").start().await.unwrap()
 }
 
 /// Configures a provider for a simulator, with further arguments.
-pub(crate) async fn configure(provider: &mut Provider, simulator: &Simulator, arguments: &Json) {
+pub async fn configure(provider: &mut Provider, simulator: &Simulator, arguments: &Json) {
     let mut config = blank_configuration();
     config["endpoint"] = json!(simulator.endpoint());
     config["vdn_id"] = json!(25);
@@ -89,7 +85,7 @@ pub(crate) async fn configure(provider: &mut Provider, simulator: &Simulator, ar
 }
 
 /// A `provider` block in which nothing is set.
-pub(crate) fn blank_configuration() -> Json {
+pub fn blank_configuration() -> Json {
     json!({
         "endpoint": null, "vdn_id": null, "access_key": null, "secret_key": null, "locale": null,
         "ca_cert_file": null, "ca_cert_pem": null, "client_cert_file": null,

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use tokio::process::Command;
 
 use super::{Identity, Plugin, patiently};
+use crate::provider;
 
 const MAGIC_COOKIE: (&str, &str) = (
     "TF_PLUGIN_MAGIC_COOKIE",
@@ -36,10 +37,15 @@ pub struct Exit {
 impl Launch {
     /// By hand: no variables, no arguments.
     pub fn bare() -> Self {
+        Self::of(provider::built())
+    }
+
+    /// The same of a given build of the provider.
+    pub fn of(provider: impl Into<OsString>) -> Self {
         let directory = tempfile::tempdir().expect("a temporary folder");
         let temporary = directory.path().to_str().expect("UTF-8").to_owned();
         Self {
-            command: vec![env!("CARGO_BIN_EXE_terraform-provider-isales").into()],
+            command: vec![provider.into()],
             variables: BTreeMap::from([("TMPDIR".to_owned(), temporary)]),
             directory,
         }
@@ -47,9 +53,13 @@ impl Launch {
 
     /// As Terraform does it, with AutoMTLS.
     pub fn hosted() -> Self {
+        Self::bare().by_host()
+    }
+
+    /// Adds the variables that Terraform sets.
+    pub fn by_host(self) -> Self {
         let (cookie, value) = MAGIC_COOKIE;
-        Self::bare()
-            .env(cookie, value)
+        self.env(cookie, value)
             .env("PLUGIN_PROTOCOL_VERSIONS", "5,6")
             .env("PLUGIN_MIN_PORT", "10000")
             .env("PLUGIN_MAX_PORT", "25000")

@@ -8,9 +8,6 @@
 //!
 //! A plugin that is dropped is killed. Everything that waits gives up after [`PATIENCE`].
 
-// Each test binary that includes this module uses a part of it.
-#![allow(dead_code, unreachable_pub)]
-
 mod connect;
 mod identity;
 mod launch;
@@ -21,7 +18,7 @@ use std::{future::Future, time::Duration};
 pub use self::{
     connect::{Client, ConnectError, Transport},
     identity::Identity,
-    launch::Launch,
+    launch::{Exit, Launch},
     plugin::{Address, Ended, Plugin},
 };
 

@@ -17,7 +17,7 @@ const WHERE: &str = "Install it from https://developer.hashicorp.com/terraform/i
 
 /// A command of Terraform, in an environment with `PATH` alone. Fails the test where there is no
 /// Terraform that will do.
-pub fn terraform() -> Command {
+pub(super) fn terraform() -> Command {
     static CHECKED: OnceLock<Result<(), String>> = OnceLock::new();
     if let Err(reason) = CHECKED.get_or_init(check) {
         panic!("{reason}");

@@ -4,7 +4,8 @@ use std::fmt::Display;
 
 /// The section "Example" of the API page "Setting the Retry Policy of an Outbound Campaign", word
 /// for word, the misprint in the third included.
-const PAGE: &str = include_str!("../../crates/isales-client/tests/data/api-reference-examples.txt");
+const PAGE: &str =
+    include_str!("../../../crates/isales-client/tests/data/api-reference-examples.txt");
 
 /// Example 1 of the page: a global common policy.
 pub const GLOBAL_COMMON: &str = "

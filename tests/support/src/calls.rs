@@ -8,15 +8,15 @@ use crate::{
     values::{null, value},
 };
 
-pub(crate) const TYPE: &str = "isales_retry_policy";
+pub const TYPE: &str = "isales_retry_policy";
 
 /// Where the server has the retry policy of a campaign of VDN 25.
-pub(crate) fn path(campaign_id: i64) -> String {
+pub fn path(campaign_id: i64) -> String {
     format!("/rest/isales/v1/openapi/campaigns/25/retryPolicy/{campaign_id}")
 }
 
 /// A common policy, as a configuration has it.
-pub(crate) fn config(campaign_id: i64, retry_times: i64) -> Json {
+pub fn config(campaign_id: i64, retry_times: i64) -> Json {
     json!({
         "id": null, "retry_policy_id": null, "vdn_id": null, "campaign_id": campaign_id,
         "policy_type": 0, "on_conflict": null, "deletion_policy": null,
@@ -29,7 +29,7 @@ pub(crate) fn config(campaign_id: i64, retry_times: i64) -> Json {
 }
 
 /// Plans a change the way Terraform does: the configuration, laid over what was computed before.
-pub(crate) async fn plan(
+pub async fn plan(
     provider: &mut Provider,
     prior: &Json,
     config: &Json,
@@ -54,7 +54,7 @@ pub(crate) async fn plan(
 }
 
 /// Applies what was planned.
-pub(crate) async fn apply(
+pub async fn apply(
     provider: &mut Provider,
     prior: &Json,
     planned: &plan_resource_change::Response,
@@ -71,7 +71,7 @@ pub(crate) async fn apply(
 }
 
 /// Destroys an object with what is remembered of it.
-pub(crate) async fn destroy(
+pub async fn destroy(
     provider: &mut Provider,
     state: &Json,
     private: Vec<u8>,
@@ -88,7 +88,7 @@ pub(crate) async fn destroy(
 }
 
 /// Reads as a refresh does.
-pub(crate) async fn read(
+pub async fn read(
     provider: &mut Provider,
     state: &Json,
     private: Vec<u8>,

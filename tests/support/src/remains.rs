@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn the_signing_key_is_that_of_the_vectors() {
         let vectors =
-            include_str!("../../crates/isales-client/tests/data/c2-signature-vectors.json");
+            include_str!("../../../crates/isales-client/tests/data/c2-signature-vectors.json");
         let vectors: Json = serde_json::from_str(vectors).unwrap();
         let cases = vectors["cases"].as_array().unwrap();
         assert!(!cases.is_empty());

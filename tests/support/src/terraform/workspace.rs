@@ -12,7 +12,10 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{Outcome, Running, program};
-use crate::server::{ACCESS_KEY, SECRET_KEY, VDN};
+use crate::{
+    provider,
+    server::{ACCESS_KEY, SECRET_KEY, VDN},
+};
 
 /// A folder in which Terraform runs, with the built provider and a clean environment.
 #[derive(Debug)]
@@ -48,11 +51,8 @@ impl Workspace {
             fs::create_dir(workspace.folder.path().join(name)).expect("a folder");
         }
         let plugins = workspace.folder.path().join("plugins");
-        symlink(
-            env!("CARGO_BIN_EXE_terraform-provider-isales"),
-            plugins.join("terraform-provider-isales"),
-        )
-        .expect("a link to the provider");
+        symlink(provider::built(), plugins.join("terraform-provider-isales"))
+            .expect("a link to the provider");
         let settings = format!(
             "provider_installation {{\n  dev_overrides {{ \"isales/isales\" = {plugins:?} }}\n  direct {{}}\n}}\n"
         );

@@ -1,0 +1,29 @@
+//! What the integration tests and the benchmarks share.
+//!
+//! - [`server`] and [`policies`]: a simulated server, and policies for it in HCL.
+//! - [`terraform`]: a real Terraform in a workspace of its own; [`remains`] searches what it leaves
+//!   behind for secrets.
+//! - [`host`]: starts the provider as Terraform does and talks to it over gRPC. [`target`]
+//!   configures it for a simulator; [`calls`] and [`values`] make its requests and read its replies.
+//!
+//! Everything here fails the test, by a panic, where something is not as it has to be.
+
+#![allow(
+    missing_debug_implementations,
+    missing_docs,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests, which fail by panicking"
+)]
+
+pub mod calls;
+pub mod host;
+pub mod policies;
+pub mod provider;
+pub mod remains;
+pub mod server;
+pub mod target;
+pub mod terraform;
+pub mod values;
