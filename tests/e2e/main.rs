@@ -20,6 +20,7 @@ mod conflict;
 mod data_sources;
 mod destroy;
 mod drift;
+mod earlier_states;
 mod edge_values;
 mod functions;
 mod import;
