@@ -1,4 +1,6 @@
 //! Where each rule about a policy points: the attribute path, which Terraform shows only in part.
+//!
+//! The texts are those of the client, whose unit tests have them, but for what the schema checks.
 
 use serde_json::{Value as Json, json};
 use tfplugin::proto::tfplugin6::validate_resource_config;
@@ -63,24 +65,44 @@ fn common(members: Json) -> Json {
     elements(&[element])
 }
 
-/// The paths of the errors and of the warnings about a policy.
-async fn paths(provider: &mut Provider, policy_type: i64, policy_json: Json) -> [Vec<String>; 2] {
+/// The errors and the warnings about a policy, each as `path: detail`.
+async fn about(provider: &mut Provider, policy_type: i64, policy_json: Json) -> [Vec<String>; 2] {
     let mut config = config(46, 1);
     config["policy_type"] = json!(policy_type);
     config["policy_json"] = policy_json;
-    judged(provider, &config).await
+    validated(provider, &config).await
 }
 
-async fn judged(provider: &mut Provider, config: &Json) -> [Vec<String>; 2] {
+async fn validated(provider: &mut Provider, config: &Json) -> [Vec<String>; 2] {
     let request = validate_resource_config::Request {
         type_name: TYPE.to_owned(),
         config: Some(value(config)),
         ..Default::default()
     };
-    let judged = provider.validate_resource_config(request).await.unwrap();
-    let diagnostics = judged.into_inner().diagnostics;
-    let path = |told: String| told.split(": ").next().unwrap_or_default().to_owned();
-    [errors(&diagnostics), warnings(&diagnostics)].map(|told| told.into_iter().map(path).collect())
+    let validated = provider.validate_resource_config(request).await.unwrap();
+    let diagnostics = validated.into_inner().diagnostics;
+    [errors(&diagnostics), warnings(&diagnostics)]
+}
+
+/// Fails unless there is one diagnostic, at this path. Terraform shows the resource alone for what
+/// is inside of a list of objects, so that there the detail repeats the path, in HCL.
+#[track_caller]
+fn assert_points_at(path: &str, found: &[String], policy_json: &Json) {
+    let [found] = found else {
+        panic!("{found:?} for {policy_json}");
+    };
+    let (pointed_at, detail) = found.split_once(": ").expect("a path");
+    assert_eq!(pointed_at, path, "{policy_json}");
+    let in_hcl = path.split('/').fold(String::new(), |hcl, step| {
+        match (hcl.as_str(), step.parse::<usize>()) {
+            (_, Ok(index)) => format!("{hcl}[{index}]"),
+            ("", Err(_)) => step.to_owned(),
+            (_, Err(_)) => format!("{hcl}.{step}"),
+        }
+    });
+    if in_hcl != path {
+        assert!(detail.starts_with(&in_hcl), "not at {in_hcl}: {detail}");
+    }
 }
 
 #[tokio::test]
@@ -129,11 +151,6 @@ async fn each_rule_points_at_the_attribute_that_breaks_it() {
             "policy_json/0/retry_day",
             0,
             common(json!({"retry_day": 1_i64 << 31})),
-        ),
-        (
-            "policy_json/0/retry_times",
-            0,
-            common(json!({"retry_times": 1.5})),
         ),
         (
             "policy_json/0/policy",
@@ -198,8 +215,10 @@ async fn each_rule_points_at_the_attribute_that_breaks_it() {
             common(json!({"no_retry_policy": [null]})),
         ),
     ] {
-        let told = paths(&mut target.provider, policy_type, policy_json.clone()).await;
-        assert_eq!(told, [vec![path.to_owned()], vec![]], "{policy_json}");
+        let [errors, warnings] =
+            about(&mut target.provider, policy_type, policy_json.clone()).await;
+        assert_points_at(path, &errors, &policy_json);
+        assert_eq!(warnings, [""; 0], "{policy_json}");
     }
 }
 
@@ -228,23 +247,43 @@ async fn each_likely_mistake_points_at_its_attribute() {
             common(json!({"no_retry_policy": ["002,003"]})),
         ),
     ] {
-        let told = paths(&mut target.provider, policy_type, policy_json.clone()).await;
-        assert_eq!(told, [vec![], vec![path.to_owned()]], "{policy_json}");
+        let [errors, warnings] =
+            about(&mut target.provider, policy_type, policy_json.clone()).await;
+        assert_eq!(errors, [""; 0], "{policy_json}");
+        assert_points_at(path, &warnings, &policy_json);
     }
 }
 
 #[tokio::test]
 async fn each_other_argument_is_pointed_at_by_its_name() {
     let mut target = Target::start().await;
-    for (name, argument) in [
-        ("vdn_id", json!(10_000)),
-        ("campaign_id", json!(0)),
-        ("deletion_policy", json!("delete")),
-        ("on_conflict", json!("merge")),
+    let in_64_bits = &["from 1 to 9223372036854775807"][..];
+    for (name, argument, says) in [
+        ("vdn_id", json!(10_000), &["from 1 to 9999", "10000"][..]),
+        ("campaign_id", json!(0), in_64_bits),
+        ("campaign_id", json!(-46), in_64_bits),
+        ("campaign_id", json!(4.6), in_64_bits),
+        ("campaign_id", json!(1_u64 << 63), in_64_bits),
+        (
+            "deletion_policy",
+            json!("delete"),
+            &["abandon", "restore", "prevent"],
+        ),
+        ("on_conflict", json!("merge"), &["refuse", "overwrite"]),
+        (
+            "policy_json/0/retry_times",
+            common(json!({"retry_times": 1.5})),
+            &["whole number"],
+        ),
     ] {
         let mut config = config(46, 1);
-        config[name] = argument;
-        let told = judged(&mut target.provider, &config).await;
-        assert_eq!(told, [vec![name.to_owned()], vec![]]);
+        let (top, _) = name.split_once('/').unwrap_or((name, ""));
+        config[top] = argument;
+        let [errors, warnings] = validated(&mut target.provider, &config).await;
+        assert_points_at(name, &errors, &config);
+        for part in says {
+            assert!(errors[0].contains(part), "no {part:?} in {errors:?}");
+        }
+        assert_eq!(warnings, [""; 0]);
     }
 }

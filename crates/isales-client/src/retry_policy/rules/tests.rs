@@ -356,3 +356,142 @@ fn what_comes_later_is_never_judged_and_makes_no_policy() {
         );
     }
 }
+
+#[test]
+fn each_finding_says_what_is_meant_and_what_to_do() {
+    let with = |mut element: DraftElement, change: fn(&mut DraftElement)| {
+        change(&mut element);
+        draft(0, [element])
+    };
+    let with_entry = |change: fn(&mut DraftResult)| {
+        let mut entry = result(4).value().cloned().unwrap();
+        change(&mut entry);
+        draft(0, [by_result(vec![Value(entry)])])
+    };
+    let of_null = Draft {
+        policy_type: Value(0),
+        policy_json: Value(vec![Absent]),
+    };
+    let typed_with_codes = DraftElement {
+        no_retry_policy: codes(&["002"]),
+        ..of_type(common(), "ST")
+    };
+    let by_4 = || by_result(vec![result(4)]);
+    for (draft, parts) in [
+        (
+            draft(2, [common()]),
+            ["0 for a global policy or 1", "Table 3"],
+        ),
+        (draft(0, []), ["at least one element", "Tables 3 and 4"]),
+        (of_null, ["Null", "policyJson[0] is null"]),
+        (
+            with(DraftElement::default(), |e| e.r#type = Value(2)),
+            ["type is 2", "0 for a common policy or 1"],
+        ),
+        (
+            draft(1, [common()]),
+            ["dataType is not set", "Tables 3 and 4"],
+        ),
+        (
+            draft(1, [of_type(common(), "")]),
+            ["dataType", "empty string"],
+        ),
+        (
+            draft(1, [of_type(common(), "S'T")]),
+            ["dataType", "would break the string"],
+        ),
+        (
+            draft(1, [of_type(common(), "S\\T")]),
+            ["dataType", "would break the string"],
+        ),
+        (
+            with(common(), |e| e.retry_times = Absent),
+            ["needs both retryTimes", "Table 4"],
+        ),
+        (
+            with(common(), |e| e.retry_day = Absent),
+            ["needs both retryTimes", "Table 4"],
+        ),
+        (
+            with(common(), |e| e.retry_times = Value(-1)),
+            ["retryTimes is -1", "from 0 to 2147483647"],
+        ),
+        (
+            with(common(), |e| e.retry_day = Value(1 << 31)),
+            ["retryDay is 2147483648", "Integer of 32 bits"],
+        ),
+        (
+            with(common(), |e| e.policy = Value(vec![result(4)])),
+            ["policy is set", "Remove policy, or set type to 1"],
+        ),
+        (
+            with(by_4(), |e| e.retry_times = Value(1)),
+            ["retryTimes is 1", "Remove retryTimes, or set type to 0"],
+        ),
+        (
+            with(by_4(), |e| e.retry_day = Value(1)),
+            ["retryDay is 1", "Remove retryDay, or set type to 0"],
+        ),
+        (
+            with(by_4(), |e| e.policy = Absent),
+            ["at least one entry", "Tables 4 and 5"],
+        ),
+        (
+            draft(0, [by_result(vec![Absent])]),
+            ["Null", "policyJson[0].policy[0] is null"],
+        ),
+        (
+            draft(0, [by_result(vec![result(4), result(4)])]),
+            ["4 here and in policy[0]", "Table 5"],
+        ),
+        (
+            with_entry(|e| e.retry_number = Value(-3)),
+            ["retryNumber is -3", "from 0 to 2147483647"],
+        ),
+        (
+            with_entry(|e| e.call_interval = Value(-60)),
+            ["callInterval is -60", "from 0 to 2147483647"],
+        ),
+        (
+            with_entry(|e| e.result = Value(1 << 31)),
+            ["result is 2147483648", "Integer of 32 bits"],
+        ),
+        (
+            draft(1, [typed_with_codes]),
+            ["refuses it when policyType is 1", "Table 4"],
+        ),
+        (
+            with(common(), |e| e.no_retry_policy = codes(&["0\"2"])),
+            ["noRetryPolicy", "would break the string"],
+        ),
+        (
+            with(common(), |e| e.no_retry_policy = codes(&[""])),
+            ["noRetryPolicy", "empty string"],
+        ),
+        (
+            with(common(), |e| e.no_retry_policy = Value(vec![Absent])),
+            ["Null", "policyJson[0].noRetryPolicy[0] is null"],
+        ),
+        (
+            draft(0, [common(), common()]),
+            ["More than one element in a global policy", "has 2 elements"],
+        ),
+        (
+            draft(0, [of_type(common(), "ST")]),
+            ["Number type in a global policy", "dataType is \"ST\""],
+        ),
+        (
+            draft(1, [of_type(common(), "home phone")]),
+            ["Unlikely number type", "\"home phone\""],
+        ),
+    ] {
+        let findings = check(&draft);
+        let [finding] = &findings[..] else {
+            panic!("{findings:#?}");
+        };
+        let text = format!("{}\n{}", finding.summary, finding.detail);
+        for part in parts {
+            assert!(text.contains(part), "no {part:?} in {text}");
+        }
+    }
+}
