@@ -9,14 +9,26 @@ use test_support::{
     terraform::Workspace,
 };
 
-/// Hundreds of campaigns and more call results than fit on a page.
-fn populated() -> Simulator {
-    Simulator::builder()
+/// A server with hundreds of campaigns and more call results than fit on a page, and a workspace
+/// for it.
+fn set_up() -> (Simulator, Workspace) {
+    let server = Simulator::builder()
         .credentials(ACCESS_KEY, SECRET_KEY)
         .campaigns(VDN, 1..=3)
         .data_set(11, 240)
         .start_blocking()
-        .expect("the simulator starts")
+        .expect("the simulator starts");
+    let workspace = Workspace::new(&server);
+    (server, workspace)
+}
+
+/// The same with a configuration, which is applied without a warning, and its outputs.
+fn applied(hcl: &str) -> (Simulator, Workspace, Value) {
+    let (server, workspace) = set_up();
+    workspace.write(hcl);
+    workspace.apply().succeeds().without_warnings();
+    let outputs = outputs(&workspace);
+    (server, workspace, outputs)
 }
 
 fn outputs(workspace: &Workspace) -> Value {
@@ -29,9 +41,7 @@ fn outputs(workspace: &Workspace) -> Value {
 
 #[test]
 fn campaigns_are_listed_whole_and_by_filter() {
-    let server = populated();
-    let workspace = Workspace::new(&server);
-    workspace.write(
+    let (server, workspace, outputs) = applied(
         r#"
 data "isales_campaigns" "all" {}
 
@@ -45,8 +55,6 @@ output "some" { value = data.isales_campaigns.some.campaigns }
 output "wanted" { value = data.isales_campaigns.all.campaigns[100] }
 "#,
     );
-    workspace.apply().succeeds().without_warnings();
-    let outputs = outputs(&workspace);
     let ids: Vec<i64> = serde_json::from_value(outputs["ids"].clone()).unwrap();
     let mut distinct = ids.clone();
     distinct.sort_unstable();
@@ -66,9 +74,7 @@ output "wanted" { value = data.isales_campaigns.all.campaigns[100] }
 
 #[test]
 fn each_filter_reaches_the_server() {
-    let server = populated();
-    let workspace = Workspace::new(&server);
-    workspace.write(
+    let (server, _workspace, outputs) = applied(
         r#"
 data "isales_campaigns" "all" {}
 
@@ -96,8 +102,6 @@ locals {
 }
 "#,
     );
-    workspace.apply().succeeds().without_warnings();
-    let outputs = outputs(&workspace);
     let some = outputs["some"].as_array().unwrap();
     assert!(!some.is_empty());
     assert_eq!(outputs["some"], outputs["expected"]);
@@ -120,9 +124,7 @@ locals {
 
 #[test]
 fn a_campaign_is_found_by_id_and_by_its_exact_name() {
-    let server = populated();
-    let workspace = Workspace::new(&server);
-    workspace.write(
+    let (_server, _workspace, outputs) = applied(
         r#"
 data "isales_campaigns" "all" {}
 
@@ -139,8 +141,6 @@ output "by_name" { value = data.isales_campaign.by_name }
 output "by_id" { value = data.isales_campaign.by_id }
 "#,
     );
-    workspace.apply().succeeds().without_warnings();
-    let outputs = outputs(&workspace);
     assert_eq!(outputs["by_name"]["campaign_id"], outputs["listed"]);
     assert_eq!(outputs["by_name"]["vdn_id"], VDN);
     assert_eq!(outputs["by_id"], outputs["by_name"]);
@@ -148,8 +148,7 @@ output "by_id" { value = data.isales_campaign.by_id }
 
 #[test]
 fn a_campaign_that_is_not_named_exactly_is_an_error_that_shows_what_was_found() {
-    let server = populated();
-    let workspace = Workspace::new(&server);
+    let (_server, workspace) = set_up();
     for (arguments, says) in [
         (
             "name = \"a\"",
@@ -177,11 +176,10 @@ fn a_campaign_that_is_not_named_exactly_is_an_error_that_shows_what_was_found() 
 
 #[test]
 fn a_campaign_is_found_by_a_name_longer_than_the_filter_takes() {
-    let server = populated();
+    let (server, workspace) = set_up();
     let name = format!("Collections {}", "2025-".repeat(10));
     assert!(server.name_campaign(VDN, 2, &name));
     assert!(name.chars().count() > 60);
-    let workspace = Workspace::new(&server);
     workspace.write(&format!(
         "data \"isales_campaign\" \"this\" {{\n  name = {name:?}\n}}\n\
          output \"id\" {{ value = data.isales_campaign.this.campaign_id }}\n"
@@ -209,10 +207,9 @@ fn a_campaign_is_found_by_a_name_longer_than_the_filter_takes() {
 
 #[test]
 fn two_campaigns_of_one_name_are_an_error_that_says_which() {
-    let server = populated();
+    let (server, workspace) = set_up();
     assert!(server.name_campaign(VDN, 1, "Collections"));
     assert!(server.name_campaign(VDN, 3, "Collections"));
-    let workspace = Workspace::new(&server);
     workspace.write("data \"isales_campaign\" \"this\" {\n  name = \"Collections\"\n}\n");
     let error = workspace.plan().fails().error();
     error.says(&[
@@ -224,9 +221,7 @@ fn two_campaigns_of_one_name_are_an_error_that_says_which() {
 
 #[test]
 fn call_results_are_listed_whole_and_filtered_by_code_and_text() {
-    let server = populated();
-    let workspace = Workspace::new(&server);
-    workspace.write(
+    let (_server, workspace, outputs) = applied(
         r#"
 data "isales_call_results" "all" {}
 
@@ -250,8 +245,6 @@ output "expected" {
 }
 "#,
     );
-    workspace.apply().succeeds().without_warnings();
-    let outputs = outputs(&workspace);
     assert!(outputs["count"].as_i64().unwrap() > 100, "{outputs}");
     assert_eq!(outputs["two"], outputs["expected"]);
 
@@ -272,23 +265,19 @@ output "expected" {
 
 #[test]
 fn number_types_are_listed() {
-    let server = populated();
-    let workspace = Workspace::new(&server);
-    workspace.write(
+    let (_server, _workspace, outputs) = applied(
         "data \"isales_number_types\" \"this\" {}\n\
          output \"names\" { value = data.isales_number_types.this.data_types }\n",
     );
-    workspace.apply().succeeds();
-    let names = outputs(&workspace)["names"].clone();
+    let names = &outputs["names"];
     assert!(names.as_array().unwrap().contains(&json!("ST")), "{names}");
 }
 
 #[test]
 fn a_policy_is_looked_up_whether_or_not_there_is_one() {
-    let server = populated();
+    let (server, workspace) = set_up();
     server.remove_policy(VDN, 2);
     server.set_policy(VDN, 1, 0, &common_json(3, 2)).unwrap();
-    let workspace = Workspace::new(&server);
     workspace.write(
         r#"
 data "isales_retry_policy" "set" {
@@ -323,8 +312,7 @@ output "unset" { value = data.isales_retry_policy.unset.policy_type == null }
 
 #[test]
 fn a_module_finds_its_campaign_and_codes_and_sets_a_policy_in_one_apply() {
-    let server = populated();
-    let workspace = Workspace::new(&server);
+    let (server, workspace) = set_up();
     std::fs::create_dir(workspace.path("policy")).unwrap();
     workspace.write_file(
         "policy/main.tf",
