@@ -1,12 +1,12 @@
-//! What the integration tests and the benchmarks share.
+//! Support for the integration tests and the benchmarks.
 //!
 //! - [`server`] and [`policies`]: a simulated server, and policies for it in HCL.
-//! - [`terraform`]: a real Terraform in a workspace of its own; [`remains`] searches what it leaves
-//!   behind for secrets.
+//! - [`terraform`]: a real Terraform in a workspace of its own; [`remains`] searches its output and
+//!   files for secrets.
 //! - [`host`]: starts the provider as Terraform does and talks to it over gRPC. [`target`]
 //!   configures it for a simulator; [`calls`] and [`values`] make its requests and read its replies.
 //!
-//! Everything here fails the test, by a panic, where something is not as it has to be.
+//! Helpers panic, and so fail the test, when an expectation does not hold.
 
 #![allow(
     missing_debug_implementations,
