@@ -1,9 +1,15 @@
 //! A host for tests: starts the provider as Terraform does and talks to it over the same transport.
 //!
-//! ```ignore
+//! ```no_run
+//! use test_support::host::Launch;
+//! use tfplugin::proto::tfplugin6::get_provider_schema::Request;
+//!
+//! # async fn example() -> Result<(), tonic::Status> {
 //! let plugin = Launch::hosted().env("TF_LOG", "TRACE").start().await;
 //! let schema = plugin.provider().await.get_provider_schema(Request::default()).await?;
 //! let ended = plugin.shutdown().await;
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! A plugin that is dropped is killed. Everything that waits gives up after [`PATIENCE`].

@@ -1,6 +1,12 @@
 //! Terraform as the tests use it.
 //!
-//! ```ignore
+//! ```no_run
+//! use test_support::{
+//!     policies::{GLOBAL_COMMON, resource},
+//!     server::server,
+//!     terraform::Workspace,
+//! };
+//!
 //! let server = server();
 //! let workspace = Workspace::new(&server);
 //! workspace.write(&resource(46, GLOBAL_COMMON));
