@@ -1,4 +1,4 @@
-//! What the server refuses, as the user reads it.
+//! Errors of the server, as the user reads them.
 
 use isales_simulator::{ResultCode, Script};
 

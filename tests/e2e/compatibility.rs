@@ -1,4 +1,4 @@
-//! What servers may differ in, switched by the provider's `compatibility`.
+//! Differences between servers, which the provider's `compatibility` block accounts for.
 
 use test_support::{
     policies::{GLOBAL_COMMON, TYPED_COMMON, resource},

@@ -18,7 +18,7 @@ use test_support::{
 /// More than are under way at a time, so that some have not begun.
 const CAMPAIGNS: i64 = 8;
 
-/// What is said of a request that may have been carried out.
+/// The error about a request that may have been carried out.
 const IN_DOUBT: &str = "after it was sent and before it was confirmed";
 
 /// Longer than anything takes. It bounds hangs; it measures nothing.

@@ -40,7 +40,7 @@ impl Proxy {
         thread::spawn(move || {
             for client in listener.incoming() {
                 let (target, asked) = (target.clone(), Arc::clone(&asked));
-                // A connection that breaks is the client's to tell of.
+                // A broken connection is reported by the client.
                 thread::spawn(move || tunnel(client?, &target, &asked));
             }
         });

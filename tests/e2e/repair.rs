@@ -9,7 +9,7 @@ use test_support::{
     terraform::Workspace,
 };
 
-/// What a server may answer although the rules of the API refuse it.
+/// A policy that a server may return although the rules of the API forbid it.
 const BROKEN: [(u8, &str); 3] = [
     (
         1,

@@ -1,4 +1,4 @@
-//! Values that only apply will tell.
+//! Values that are unknown until apply.
 
 use isales_simulator::Simulator;
 use test_support::{

@@ -1,5 +1,5 @@
-//! What the API would refuse is refused before it is asked: one case for each way in which
-//! Terraform shows it. The client's unit tests have each rule, those of the protocol each path.
+//! Invalid policies are rejected before a request is sent: one case for each way in which
+//! Terraform shows a message. The client's unit tests cover each rule, the protocol's each path.
 
 use test_support::{
     policies::resource,
@@ -7,22 +7,22 @@ use test_support::{
     terraform::{Diagnostic, Workspace},
 };
 
-/// A configuration, and what is said about it.
+/// A configuration and the message about it.
 struct Case {
     arguments: &'static str,
     /// Parts of the summary and the detail. The path of a nested argument is one of them.
     says: &'static [&'static str],
-    /// What stands at the place in the configuration that the message points at. None inside a list
-    /// of objects, where Terraform shows the resource: the tests of the protocol see the whole path.
+    /// The line of the configuration that the message points at. `None` inside a list of objects,
+    /// where Terraform shows the resource only: the protocol tests check the whole path.
     points_at: Option<&'static str>,
 }
 
 impl Case {
     #[track_caller]
-    fn is_met_by(&self, told: &Diagnostic) {
-        told.says(self.says);
+    fn is_met_by(&self, message: &Diagnostic) {
+        message.says(self.says);
         if let Some(code) = self.points_at {
-            told.points_at(code);
+            message.points_at(code);
         }
     }
 }
@@ -88,7 +88,7 @@ fn what_is_only_likely_a_mistake_is_a_warning() {
 }
 
 #[test]
-fn values_that_are_not_known_yet_are_judged_at_apply() {
+fn unknown_values_are_validated_at_apply() {
     let server = server();
     let workspace = Workspace::new(&server);
     let unknown = |number: i64, code: &str| {

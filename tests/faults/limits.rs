@@ -10,10 +10,10 @@ use crate::report;
 use test_support::{
     calls::{apply, config, plan},
     target::Target,
-    values::{errors, nothing_to_tell},
+    values::{assert_no_diagnostics, errors},
 };
 
-/// Terraform's own parallelism, unless it is told otherwise.
+/// Terraform's own parallelism, by default.
 const AT_A_TIME: usize = 10;
 
 /// Creates so many policies as Terraform does, each with its three requests.
@@ -30,7 +30,7 @@ async fn load(policies: i64, latency: Latency, arguments: Json) -> Simulator {
         creates.spawn(async move {
             let _place = places.acquire().await.unwrap();
             let planned = plan(&mut provider, &Json::Null, &config(campaign_id, 1)).await;
-            nothing_to_tell(&planned.diagnostics);
+            assert_no_diagnostics(&planned.diagnostics);
             let made = apply(&mut provider, &Json::Null, &planned).await;
             assert_eq!(errors(&made.diagnostics), [""; 0]);
         });
@@ -60,7 +60,7 @@ fn span(simulator: &Simulator) -> Duration {
 }
 
 /// A busy machine delivers in bursts what was sent evenly, so what arrives in one second is counted
-/// by `make soak` only; that no second has too many starts is shown beside the code, on a clock of
+/// by `make soak` only; that no second has too many starts is shown by unit tests, on a clock of
 /// its own.
 #[tokio::test]
 async fn requests_take_the_time_that_their_pace_asks_for() {

@@ -1,4 +1,4 @@
-//! What becomes of policies when the server, the network or the provider's own process fails.
+//! Consistency of policies when the server, the network or the provider's own process fails.
 //!
 //! Most tests call the built provider over its protocol; those in which Terraform's state matters
 //! run a real Terraform.

@@ -1,4 +1,4 @@
-//! What the user is told of replies that CC-iSales does not give.
+//! Errors about replies that CC-iSales does not send.
 
 use isales_simulator::{Fault, Script, Simulator};
 use serde_json::{Value as Json, json};
@@ -11,7 +11,7 @@ use test_support::{
     values::errors,
 };
 
-/// What each hostile or broken reply is called, and what to do about it.
+/// The error about each hostile or broken reply, and its advice.
 const TOLD: [(Fault, &[&str]); 14] = [
     (
         Fault::OversizedBody,
@@ -65,9 +65,9 @@ async fn each_hostile_reply_has_an_error_of_its_own() {
     for (fault, parts) in TOLD {
         target.simulator.script(Script::fault(fault).method("GET"));
         let failed = apply(&mut target.provider, &Json::Null, &planned).await;
-        let told = errors(&failed.diagnostics);
-        let [error] = &told[..] else {
-            panic!("{fault}: {told:?}");
+        let messages = errors(&failed.diagnostics);
+        let [error] = &messages[..] else {
+            panic!("{fault}: {messages:?}");
         };
         for part in ["campaign 25/46 could not be read"].iter().chain(parts) {
             assert!(error.contains(part), "{fault}: not {part:?} in {error}");
@@ -93,8 +93,11 @@ async fn a_redirect_leads_nowhere() {
         // The query is redirected; the next time, the POST is.
         for _ in 0..2 {
             let failed = apply(&mut target.provider, &Json::Null, &planned).await;
-            let told = errors(&failed.diagnostics);
-            assert!(told[0].contains("redirects to 127.0.0.1"), "{told:?}");
+            let messages = errors(&failed.diagnostics);
+            assert!(
+                messages[0].contains("redirects to 127.0.0.1"),
+                "{messages:?}"
+            );
         }
     }
     // Nobody came: the first to do so is this.

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use test_support::{policies::common_json, server::Observed as _, terraform::Workspace};
 
-/// What the state has of each resource.
+/// The resources in the state.
 pub fn instances(workspace: &Workspace) -> Vec<Json> {
     let text = fs::read_to_string(workspace.path("terraform.tfstate")).unwrap_or_default();
     let state: Json = serde_json::from_str(&text).unwrap_or_default();

@@ -9,8 +9,8 @@ use test_support::{
     values::errors,
 };
 
-/// What is told of a server with this certificate, by a provider with these arguments.
-async fn told(certificate: LeafCertificate, arguments: Json) -> String {
+/// The error about a server with this certificate, from a provider with these arguments.
+async fn error_about(certificate: LeafCertificate, arguments: Json) -> String {
     let simulator = Simulator::builder()
         .campaign(25, 46)
         .certificate(certificate);
@@ -47,9 +47,9 @@ async fn an_error_says_what_is_wrong_with_the_certificate_and_what_to_set() {
             ["unknown issuer", "ca_cert_file or ca_cert_pem"],
         ),
     ] {
-        let told = told(certificate, arguments).await;
+        let error = error_about(certificate, arguments).await;
         for part in parts {
-            assert!(told.contains(part), "not {part:?} in {told}");
+            assert!(error.contains(part), "not {part:?} in {error}");
         }
     }
 }

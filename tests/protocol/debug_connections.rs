@@ -10,7 +10,7 @@ use test_support::{
     calls::{apply, config, plan},
     host::{Launch, patiently, until},
     target::{Provider, configure, simulator},
-    values::{errors, nothing_to_tell},
+    values::{assert_no_diagnostics, errors},
 };
 
 /// One process, two servers, and a connection for each.
@@ -38,7 +38,7 @@ async fn each_block_has_its_own_server() {
         let config = config(46, retry_times);
         let planned = plan(&mut block.1, &Json::Null, &config).await;
         let made = apply(&mut block.1, &Json::Null, &planned).await;
-        nothing_to_tell(&made.diagnostics);
+        assert_no_diagnostics(&made.diagnostics);
     }
     for (block, retry_times) in [(&one, 1), (&other, 2)] {
         let kept = block.0.policy(25, 46).expect("a policy").policy_json;
@@ -58,7 +58,7 @@ async fn a_stop_of_one_block_leaves_the_calls_of_the_other_alone() {
     let request = stop_provider::Request::default();
     other.1.stop_provider(request).await.unwrap();
     let answer = patiently("the call to end", call).await.unwrap();
-    nothing_to_tell(&answer.diagnostics);
+    assert_no_diagnostics(&answer.diagnostics);
     assert!(one.0.policy(25, 46).is_some());
 }
 
@@ -67,6 +67,9 @@ async fn a_connection_that_was_not_configured_has_no_server() {
     let (plugin, _blocks) = two_blocks().await;
     let mut later = plugin.provider().await;
     let planned = plan(&mut later, &Json::Null, &config(46, 1)).await;
-    let told = errors(&planned.diagnostics);
-    assert!(told[0].contains("before it was configured"), "{told:?}");
+    let messages = errors(&planned.diagnostics);
+    assert!(
+        messages[0].contains("before it was configured"),
+        "{messages:?}"
+    );
 }

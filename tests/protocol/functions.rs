@@ -9,7 +9,7 @@ use test_support::{
     values::{UNKNOWN, json, value},
 };
 
-/// A value beside its type, as the protocol carries one for a parameter of any type.
+/// A value with its type, as the protocol carries one for a parameter of any type.
 fn dynamic(ty: &str, inner: &serde_json::Value) -> DynamicValue {
     let mut msgpack = vec![0x92, 0xc5];
     msgpack.extend(u16::try_from(ty.len()).unwrap().to_be_bytes());
@@ -63,12 +63,15 @@ async fn each_function_answers_and_points_at_what_is_wrong() {
     });
     assert_eq!(read, Ok(json!([element])));
 
-    let told = call(&mut provider, "describe_policy", arguments)
+    let messages = call(&mut provider, "describe_policy", arguments)
         .await
         .unwrap();
     assert!(
-        told.as_str().unwrap().contains("At most 2 call attempts"),
-        "{told}"
+        messages
+            .as_str()
+            .unwrap()
+            .contains("At most 2 call attempts"),
+        "{messages}"
     );
 
     let wrong = vec![value(&json!(1)), dynamic(COMMON, &rule)];

@@ -9,8 +9,8 @@ async fn without_a_cookie_it_tells_a_person_what_to_do() {
         let exit = launch.run().await;
         assert_eq!(exit.status.code(), Some(1));
         assert_eq!(exit.stdout, "");
-        for told in ["terraform-provider-isales", "terraform init", "--debug"] {
-            assert!(exit.stderr.contains(told), "{}", exit.stderr);
+        for messages in ["terraform-provider-isales", "terraform init", "--debug"] {
+            assert!(exit.stderr.contains(messages), "{}", exit.stderr);
         }
     }
 }

@@ -13,7 +13,7 @@ use test_support::{
     calls::{TYPE, path},
     host::{Launch, patiently, until},
     target::{Provider, Target},
-    values::{errors, json, nothing_to_tell, null, value, warnings},
+    values::{assert_no_diagnostics, errors, json, null, value, warnings},
 };
 
 /// Longer than the test waits for anything.
@@ -75,7 +75,7 @@ async fn policies_are_found_with_and_without_their_objects() {
     let bare = collect(list(&mut target.provider, request(&everything())).await).await;
     assert_eq!(bare.iter().map(campaign_of).collect::<Vec<_>>(), [2, 4]);
     for event in &bare {
-        nothing_to_tell(&event.diagnostic);
+        assert_no_diagnostics(&event.diagnostic);
         assert_eq!(event.resource_object, None);
         let name = format!("(25/{})", campaign_of(event));
         assert!(
@@ -130,8 +130,8 @@ async fn one_unreadable_policy_is_left_out_with_a_warning() {
     let found = collect(list(&mut target.provider, request(&everything())).await).await;
     assert_eq!(found.len(), 2);
     assert_eq!(found[0].identity, None);
-    let told = warnings(&found[0].diagnostic);
-    assert!(told[0].contains("25/2"), "{told:?}");
+    let messages = warnings(&found[0].diagnostic);
+    assert!(messages[0].contains("25/2"), "{messages:?}");
     assert_eq!(campaign_of(&found[1]), 4);
 }
 
@@ -164,16 +164,19 @@ async fn a_query_is_validated() {
         include_resource_object: Some(value(&json!(true))),
         limit: Some(value(&json!(100))),
     };
-    let judged = target
+    let validated = target
         .provider
         .validate_list_resource_config(validation(config))
         .await;
-    assert_eq!(errors(&judged.unwrap().into_inner().diagnostics).len(), 1);
-    let judged = target
+    assert_eq!(
+        errors(&validated.unwrap().into_inner().diagnostics).len(),
+        1
+    );
+    let validated = target
         .provider
         .validate_list_resource_config(validation(everything()))
         .await;
-    nothing_to_tell(&judged.unwrap().into_inner().diagnostics);
+    assert_no_diagnostics(&validated.unwrap().into_inner().diagnostics);
 }
 
 fn resident_kib(pid: u32) -> u64 {
@@ -199,7 +202,7 @@ async fn thousands_of_campaigns_are_walked_page_by_page() {
     let mut found = 0;
     let mut early = 0;
     while let Some(event) = patiently("an event", events.message()).await.unwrap() {
-        nothing_to_tell(&event.diagnostic);
+        assert_no_diagnostics(&event.diagnostic);
         found += 1;
         if found == 200 {
             early = resident_kib(target.plugin.pid());
@@ -233,7 +236,7 @@ async fn begun(results: usize) -> (Target, Events) {
     let mut events = list(&mut target.provider, request(&everything())).await;
     for _ in 0..results {
         let event = patiently("an event", events.message()).await.unwrap();
-        nothing_to_tell(&event.expect("more results").diagnostic);
+        assert_no_diagnostics(&event.expect("more results").diagnostic);
     }
     (target, events)
 }
@@ -264,11 +267,11 @@ async fn a_stop_ends_the_walk_with_an_error() {
     target.provider.stop_provider(stop).await.unwrap();
     let rest = patiently("the end of the list", reader).await.unwrap();
     let (last, found) = rest.split_last().expect("a last word");
-    let told = errors(&last.diagnostic);
-    assert!(told[0].contains("cancelled"), "{told:?}");
+    let messages = errors(&last.diagnostic);
+    assert!(messages[0].contains("cancelled"), "{messages:?}");
     assert!(found.len() < 500, "{} results", found.len());
     for event in found {
-        nothing_to_tell(&event.diagnostic);
+        assert_no_diagnostics(&event.diagnostic);
     }
 
     target.simulator.set_latency(Latency::default());
@@ -277,5 +280,5 @@ async fn a_stop_ends_the_walk_with_an_error() {
         ..request(&everything())
     };
     let again = collect(list(&mut target.provider, limited).await).await;
-    nothing_to_tell(&again[0].diagnostic);
+    assert_no_diagnostics(&again[0].diagnostic);
 }

@@ -1,4 +1,4 @@
-//! What a plugin writes to standard error.
+//! Log lines on standard error.
 
 use std::collections::BTreeSet;
 

@@ -11,7 +11,7 @@ use test_support::{
     calls::{TYPE, apply, config, plan, read},
     host::Launch,
     target::Target,
-    values::{UNKNOWN, errors, json, nothing_to_tell, null, value, warnings},
+    values::{UNKNOWN, assert_no_diagnostics, errors, json, null, value, warnings},
 };
 
 fn identity(campaign_id: i64) -> Json {
@@ -28,7 +28,7 @@ async fn a_policy_is_planned_made_read_changed_and_given_up() {
     let provider = &mut target.provider;
 
     let planned = plan(provider, &Json::Null, &config(46, 1)).await;
-    nothing_to_tell(&planned.diagnostics);
+    assert_no_diagnostics(&planned.diagnostics);
     let promise = json(planned.planned_state.as_ref());
     assert_eq!(promise["id"], "25/46");
     assert_eq!(promise["vdn_id"], 25);
@@ -38,13 +38,13 @@ async fn a_policy_is_planned_made_read_changed_and_given_up() {
     assert_eq!(identity_of(planned.planned_identity.as_ref()), identity(46));
 
     let made = apply(provider, &Json::Null, &planned).await;
-    nothing_to_tell(&made.diagnostics);
+    assert_no_diagnostics(&made.diagnostics);
     let state = json(made.new_state.as_ref());
     assert!(state["retry_policy_id"].is_string(), "{state}");
     assert_eq!(identity_of(made.new_identity.as_ref()), identity(46));
 
     let seen = read(provider, &state, made.private.clone()).await;
-    nothing_to_tell(&seen.diagnostics);
+    assert_no_diagnostics(&seen.diagnostics);
     assert_eq!(json(seen.new_state.as_ref()), state);
     assert_eq!(seen.private, made.private);
 
@@ -56,7 +56,7 @@ async fn a_policy_is_planned_made_read_changed_and_given_up() {
 
     let change = plan(provider, &state, &config(46, 2)).await;
     let changed = apply(provider, &state, &change).await;
-    nothing_to_tell(&changed.diagnostics);
+    assert_no_diagnostics(&changed.diagnostics);
     let state = json(changed.new_state.as_ref());
     assert_eq!(state["policy_json"][0]["retry_times"], 2);
     let kept = target.simulator.policy(25, 46).unwrap();
@@ -109,7 +109,7 @@ async fn a_policy_is_imported_by_id_and_by_identity() {
     ] {
         let imported = target.provider.import_resource_state(request).await;
         let imported = imported.unwrap().into_inner();
-        nothing_to_tell(&imported.diagnostics);
+        assert_no_diagnostics(&imported.diagnostics);
         let [found] = &imported.imported_resources[..] else {
             panic!("{imported:?}");
         };
@@ -154,12 +154,12 @@ async fn states_and_identities_of_this_version_are_taken_over() {
     };
     let upgraded = target.provider.upgrade_resource_state(request(0)).await;
     let upgraded = upgraded.unwrap().into_inner();
-    nothing_to_tell(&upgraded.diagnostics);
+    assert_no_diagnostics(&upgraded.diagnostics);
     assert_eq!(json(upgraded.upgraded_state.as_ref()), config(46, 1));
 
     let newer = target.provider.upgrade_resource_state(request(1)).await;
-    let told = errors(&newer.unwrap().into_inner().diagnostics);
-    assert!(told[0].contains("newer version"), "{told:?}");
+    let messages = errors(&newer.unwrap().into_inner().diagnostics);
+    assert!(messages[0].contains("newer version"), "{messages:?}");
 
     let upgraded = target
         .provider
@@ -174,7 +174,7 @@ async fn states_and_identities_of_this_version_are_taken_over() {
         .await
         .unwrap()
         .into_inner();
-    nothing_to_tell(&upgraded.diagnostics);
+    assert_no_diagnostics(&upgraded.diagnostics);
     assert_eq!(
         identity_of(upgraded.upgraded_identity.as_ref()),
         identity(46)
@@ -197,9 +197,9 @@ async fn a_configuration_is_judged_on_its_paths_and_unknown_values_are_not() {
     let mut wrong = config(0, 1);
     wrong["policy_type"] = json!(1);
     wrong["policy_json"][0]["type"] = json!(2);
-    let judged = provider.validate_resource_config(validation(&wrong)).await;
-    let told = errors(&judged.unwrap().into_inner().diagnostics);
-    let paths: Vec<_> = told
+    let validated = provider.validate_resource_config(validation(&wrong)).await;
+    let messages = errors(&validated.unwrap().into_inner().diagnostics);
+    let paths: Vec<_> = messages
         .iter()
         .filter_map(|one| one.split(": ").next())
         .collect();
@@ -210,7 +210,7 @@ async fn a_configuration_is_judged_on_its_paths_and_unknown_values_are_not() {
             "policy_json/0/data_type",
             "policy_json/0/type"
         ],
-        "{told:#?}"
+        "{messages:#?}"
     );
 
     let mut open = config(46, 1);
@@ -218,8 +218,8 @@ async fn a_configuration_is_judged_on_its_paths_and_unknown_values_are_not() {
     open["policy_type"] = json!(UNKNOWN);
     open["policy_json"][0]["type"] = json!(UNKNOWN);
     open["policy_json"][0]["policy"] = json!([UNKNOWN]);
-    let judged = provider.validate_resource_config(validation(&open)).await;
-    nothing_to_tell(&judged.unwrap().into_inner().diagnostics);
+    let validated = provider.validate_resource_config(validation(&open)).await;
+    assert_no_diagnostics(&validated.unwrap().into_inner().diagnostics);
 }
 
 #[tokio::test]
@@ -231,9 +231,13 @@ async fn a_value_of_five_megabytes_is_read() {
     large["policy_json"][0]["policy"] = (0..160_000).map(entry).collect();
     let request = validation(&large);
     assert!(request.config.as_ref().unwrap().msgpack.len() > 5 << 20);
-    let judged = provider.validate_resource_config(request).await;
-    let told = errors(&judged.unwrap().into_inner().diagnostics);
-    assert!(told[0].starts_with("policy_json/0/policy: "), "{}", told[0]);
+    let validated = provider.validate_resource_config(request).await;
+    let messages = errors(&validated.unwrap().into_inner().diagnostics);
+    assert!(
+        messages[0].starts_with("policy_json/0/policy: "),
+        "{}",
+        messages[0]
+    );
 }
 
 #[tokio::test]
@@ -258,6 +262,9 @@ async fn what_cannot_be_read_is_an_error_that_loses_nothing() {
     let mut unconfigured = plugin.provider().await;
     let answer = read(&mut unconfigured, &state, Vec::new()).await;
     assert_eq!(json(answer.new_state.as_ref()), state);
-    let told = errors(&answer.diagnostics);
-    assert!(told[0].contains("before it was configured"), "{told:?}");
+    let messages = errors(&answer.diagnostics);
+    assert!(
+        messages[0].contains("before it was configured"),
+        "{messages:?}"
+    );
 }

@@ -7,7 +7,7 @@ use test_support::{
     calls::{TYPE, config, plan},
     host::Launch,
     target::Target,
-    values::{errors, json, nothing_to_tell},
+    values::{assert_no_diagnostics, errors, json},
 };
 
 const PATH: &str = "/rest/isales/v1/openapi/campaigns/25/retryPolicy";
@@ -26,7 +26,7 @@ fn request(provider: &str, type_name: &str, state: &Json) -> move_resource_state
     }
 }
 
-/// What `restapi_object` keeps in its state.
+/// A state of `restapi_object`.
 fn restapi() -> move_resource_state::Request {
     let state = json!({
         "path": PATH, "create_path": null, "read_path": null, "update_path": null,
@@ -36,7 +36,7 @@ fn restapi() -> move_resource_state::Request {
     request("mastercard/restapi", "restapi_object", &state)
 }
 
-/// What `restful_resource` keeps in its state.
+/// A state of `restful_resource`.
 fn restful() -> move_resource_state::Request {
     let body: Json = serde_json::from_str(BODY).unwrap();
     let state = json!({
@@ -53,7 +53,7 @@ async fn a_moved_policy_makes_no_difference() {
     for request in [restapi(), restful()] {
         let moved = target.provider.move_resource_state(request).await;
         let moved = moved.unwrap().into_inner();
-        nothing_to_tell(&moved.diagnostics);
+        assert_no_diagnostics(&moved.diagnostics);
         let identity = moved.target_identity.unwrap().identity_data;
         let campaign = json!({"vdn_id": 25, "campaign_id": 46});
         assert_eq!(json(identity.as_ref()), campaign);
@@ -68,7 +68,7 @@ async fn an_unconfigured_provider_moves_and_refuses() {
     let plugin = Launch::hosted().start().await;
     let mut provider = plugin.provider().await;
     let moved = provider.move_resource_state(restapi()).await.unwrap();
-    nothing_to_tell(&moved.get_ref().diagnostics);
+    assert_no_diagnostics(&moved.get_ref().diagnostics);
 
     let elsewhere = json!({"path": "/api/users", "id": "46", "data": "{}"});
     let bare = json!({"path": PATH, "id": "46", "data": "{}"});
@@ -89,7 +89,7 @@ async fn an_unconfigured_provider_moves_and_refuses() {
         let refused = provider.move_resource_state(request).await.unwrap();
         let refused = refused.into_inner();
         assert_eq!(refused.target_state, None);
-        let told = errors(&refused.diagnostics);
-        assert!(told[0].contains(reason), "{told:?}");
+        let messages = errors(&refused.diagnostics);
+        assert!(messages[0].contains(reason), "{messages:?}");
     }
 }

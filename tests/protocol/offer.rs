@@ -1,4 +1,4 @@
-//! What the provider says it offers.
+//! The provider's schemas and capabilities.
 
 use tfplugin::proto::tfplugin6::{
     get_functions, get_metadata, get_provider_schema, get_resource_identity_schemas,

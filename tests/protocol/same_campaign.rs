@@ -68,8 +68,8 @@ async fn created_first_the_new_one_is_not_undone() {
         assert_eq!(json(gone.new_state.as_ref()), Json::Null);
         let warnings = warnings(&gone.diagnostics);
         assert_eq!(warnings.len(), 1, "{warnings:?}");
-        let told = "This run has set the retry policy of campaign 25/46 for a new object";
-        assert!(warnings[0].contains(told), "{warnings:?}");
+        let messages = "This run has set the retry policy of campaign 25/46 for a new object";
+        assert!(warnings[0].contains(messages), "{warnings:?}");
         assert!(warnings[0].contains(BEFORE), "{warnings:?}");
         assert!(set(&target).contains("'retryTimes':2"), "{}", set(&target));
     }
@@ -98,13 +98,13 @@ async fn two_objects_that_go_in_one_run_leave_what_was_there_before_both() {
         let younger = create(&mut target.provider, &with_deletion_policy(1, "restore")).await;
         target.begin_run().await;
         let objects = [older, younger];
-        let mut told = Vec::new();
+        let mut messages = Vec::new();
         for index in order {
             let gone = destroy(&mut target.provider, &objects[index]).await;
-            told.extend(warnings(&gone.diagnostics));
+            messages.extend(warnings(&gone.diagnostics));
         }
         let is_older_first = order == [0, 1];
-        assert_eq!(told.len(), usize::from(is_older_first), "{told:?}");
+        assert_eq!(messages.len(), usize::from(is_older_first), "{messages:?}");
         assert!(
             set(&target).contains("'retryTimes':9"),
             "{order:?}: {}",

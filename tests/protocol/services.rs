@@ -1,4 +1,4 @@
-//! The services beside the provider, and the transport's limits.
+//! The services other than the provider's, and the transport's limits.
 
 use serde_json::json;
 use tfplugin::proto::{
@@ -29,7 +29,7 @@ async fn the_plugin_is_healthy_and_others_are_unknown() {
     assert_eq!(error.code(), Code::NotFound);
 }
 
-/// Far above the 4 MiB that gRPC allows unless told otherwise, and within the 256 MiB of go-plugin.
+/// Far above the 4 MiB that gRPC allows by default, and within the 256 MiB of go-plugin.
 const LARGE: usize = 64 << 20;
 
 #[tokio::test]
@@ -44,9 +44,9 @@ async fn a_large_value_arrives_whole() {
         type_name: "isales_campaigns".to_owned(),
         config: Some(value(&config)),
     };
-    let judged = provider.validate_data_resource_config(request).await;
-    let told = errors(&judged.unwrap().into_inner().diagnostics);
+    let validated = provider.validate_data_resource_config(request).await;
+    let messages = errors(&validated.unwrap().into_inner().diagnostics);
     // Its characters were counted.
-    assert_eq!(told.len(), 1);
-    assert!(told[0].contains(&LARGE.to_string()), "{}", told[0]);
+    assert_eq!(messages.len(), 1);
+    assert!(messages[0].contains(&LARGE.to_string()), "{}", messages[0]);
 }

@@ -36,8 +36,8 @@ async fn a_stop_ends_calls_in_flight_and_the_provider_goes_on() {
     let answer = patiently("the call to end", call).await.unwrap();
     // Nothing was posted, so there is nothing to remember.
     assert_eq!(state(answer.new_state.as_ref()), Json::Null);
-    let told = errors(&answer.diagnostics);
-    assert!(told[0].contains("cancelled"), "{told:?}");
+    let messages = errors(&answer.diagnostics);
+    assert!(messages[0].contains("cancelled"), "{messages:?}");
     assert_eq!(target.simulator.policy(25, 46), None);
 
     target.simulator.set_latency(Latency::default());
@@ -63,14 +63,14 @@ async fn a_policy_that_was_sent_and_not_confirmed_is_kept_as_doubtful() {
     let request = stop_provider::Request::default();
     target.provider.stop_provider(request).await.unwrap();
     let answer = patiently("the call to end", call).await.unwrap();
-    // A state beside an error: Terraform marks the resource as tainted.
+    // A state in addition to an error: Terraform marks the resource as tainted.
     let kept = state(answer.new_state.as_ref());
     assert_eq!(kept["id"], "25/46");
     assert_eq!(errors(&answer.diagnostics).len(), 1);
 }
 
 /// Signals a plugin whose POST was stored and not confirmed, and sees what it answers.
-async fn tells_what_it_knows_after(signal: Signal, plugin: Plugin) {
+async fn reports_what_it_knows_after(signal: Signal, plugin: Plugin) {
     let simulator = simulator(Simulator::builder().campaign(25, 46)).await;
     let mut provider = plugin.provider().await;
     configure(&mut provider, &simulator, &json!({})).await;
@@ -93,13 +93,13 @@ async fn tells_what_it_knows_after(signal: Signal, plugin: Plugin) {
 #[tokio::test]
 async fn a_sigterm_ends_calls_in_flight_and_waits_for_their_answers() {
     let plugin = Launch::hosted().start().await;
-    tells_what_it_knows_after(Signal::SIGTERM, plugin).await;
+    reports_what_it_knows_after(Signal::SIGTERM, plugin).await;
 }
 
 #[tokio::test]
 async fn a_signal_to_a_plugin_under_debug_does_likewise() {
     for signal in [Signal::SIGINT, Signal::SIGHUP, Signal::SIGTERM] {
         let plugin = Launch::debug().start_debug().await;
-        tells_what_it_knows_after(signal, plugin).await;
+        reports_what_it_knows_after(signal, plugin).await;
     }
 }

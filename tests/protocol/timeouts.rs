@@ -9,7 +9,7 @@ use tfplugin::proto::tfplugin6::validate_resource_config;
 use test_support::{
     calls::{TYPE, apply, config, plan, read},
     target::Target,
-    values::{errors, json, nothing_to_tell, value},
+    values::{assert_no_diagnostics, errors, json, value},
 };
 
 /// Longer than the test waits for anything.
@@ -53,20 +53,20 @@ async fn a_create_that_ran_out_of_time_is_kept_only_if_it_was_sent() {
     let provider = &mut target.provider;
     let config = with_timeout("create", "1s", 1);
     let planned = plan(provider, &Json::Null, &config).await;
-    nothing_to_tell(&planned.diagnostics);
+    assert_no_diagnostics(&planned.diagnostics);
 
     target.simulator.set_latency(Latency::before(FOREVER));
     let failed = apply(provider, &Json::Null, &planned).await;
-    let told = errors(&failed.diagnostics);
-    names_the_timeout(&told, "create", "nothing was set");
+    let messages = errors(&failed.diagnostics);
+    names_the_timeout(&messages, "create", "nothing was set");
     assert_eq!(json(failed.new_state.as_ref()), Json::Null);
 
     target.simulator.set_latency(Latency::default());
     let silence = Script::fault(Fault::SlowDrip).method("POST");
     target.simulator.script(silence);
     let failed = apply(provider, &Json::Null, &planned).await;
-    let told = errors(&failed.diagnostics);
-    names_the_timeout(&told, "create", "before it was confirmed");
+    let messages = errors(&failed.diagnostics);
+    names_the_timeout(&messages, "create", "before it was confirmed");
     assert_eq!(json(failed.new_state.as_ref())["id"], "25/46");
     assert!(target.simulator.policy(25, 46).is_some());
 }
@@ -77,14 +77,14 @@ async fn reads_and_updates_run_out_of_time_and_leave_the_state() {
     let provider = &mut target.provider;
     let planned = plan(provider, &Json::Null, &with_timeout("read", "1s", 1)).await;
     let made = apply(provider, &Json::Null, &planned).await;
-    nothing_to_tell(&made.diagnostics);
+    assert_no_diagnostics(&made.diagnostics);
     let state = json(made.new_state.as_ref());
 
     // Other timeouts alone: nothing goes to the server.
     target.simulator.clear_requests();
     let change = plan(provider, &state, &with_timeout("update", "1s", 1)).await;
     let changed = apply(provider, &state, &change).await;
-    nothing_to_tell(&changed.diagnostics);
+    assert_no_diagnostics(&changed.diagnostics);
     let changed = json(changed.new_state.as_ref());
     assert_eq!(changed["timeouts"]["update"], "1s");
     assert_eq!(changed["retry_policy_id"], state["retry_policy_id"]);
@@ -97,8 +97,8 @@ async fn reads_and_updates_run_out_of_time_and_leave_the_state() {
 
     let change = plan(provider, &changed, &with_timeout("update", "1s", 2)).await;
     let failed = apply(provider, &changed, &change).await;
-    let told = errors(&failed.diagnostics);
-    names_the_timeout(&told, "update", "nothing was set");
+    let messages = errors(&failed.diagnostics);
+    names_the_timeout(&messages, "update", "nothing was set");
     assert_eq!(json(failed.new_state.as_ref()), Json::Null);
 }
 
@@ -112,7 +112,7 @@ async fn a_timeout_that_is_no_duration_is_refused_at_plan() {
         ..Default::default()
     };
     let checked = target.provider.validate_resource_config(request).await;
-    let told = errors(&checked.unwrap().into_inner().diagnostics);
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].starts_with("timeouts/delete: "), "{told:?}");
+    let messages = errors(&checked.unwrap().into_inner().diagnostics);
+    assert_eq!(messages.len(), 1, "{messages:?}");
+    assert!(messages[0].starts_with("timeouts/delete: "), "{messages:?}");
 }

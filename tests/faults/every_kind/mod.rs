@@ -104,7 +104,7 @@ async fn run(fault: Fault, mode: Mode) -> Tally {
     let mut tally = Tally::default();
     let requests = target.simulator.requests();
     for subject in &subjects {
-        tally.judge(fault, mode, subject, &target.simulator, &requests);
+        tally.record(fault, mode, subject, &target.simulator, &requests);
     }
     target.simulator.clear_scripts();
     for subject in subjects {

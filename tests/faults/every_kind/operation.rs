@@ -8,17 +8,17 @@ use test_support::{
     calls::{apply, config, destroy, path, plan, read},
     policies::common_json,
     target::Provider,
-    values::{errors, json, nothing_to_tell},
+    values::{assert_no_diagnostics, errors, json},
 };
 
-/// What Terraform has done, and which of its requests meets the fault.
+/// An action of Terraform, and the request of it that meets the fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Operation {
     pub(super) action: Action,
     pub(super) step: Step,
 }
 
-/// What Terraform has done.
+/// An action of Terraform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Action {
     Read,
@@ -43,19 +43,19 @@ pub(super) struct Subject {
     pub(super) operation: Operation,
     pub(super) campaign_id: i64,
     provider: Provider,
-    /// What Terraform has before the operation; a null state before a create.
+    /// The state before the operation; null before a create.
     prior: Kept,
     pub(super) outcome: Outcome,
 }
 
-/// What Terraform keeps of a resource.
+/// The state of a resource, private state included.
 #[derive(Clone, Debug, Default)]
 struct Kept {
     state: Json,
     private: Vec<u8>,
 }
 
-/// What the provider has answered.
+/// The reply of the provider.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -242,7 +242,7 @@ impl Subject {
         }
         if !kept.state.is_null() {
             let seen = self.read(kept).await;
-            nothing_to_tell(&seen.diagnostics);
+            assert_no_diagnostics(&seen.diagnostics);
             kept = seen.kept;
         }
         let next = match self.operation.action {

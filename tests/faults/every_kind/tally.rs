@@ -1,4 +1,4 @@
-//! What is wrong with the outcomes of operations, by kind of fault.
+//! Counts of wrong outcomes, by kind of fault.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -25,7 +25,7 @@ struct Row {
     succeeded: usize,
     /// Policies on the server that Terraform does not know of, or the other way round.
     lost: usize,
-    /// Successes that were none, and failures to notice what happened.
+    /// False successes, and failures to notice what happened.
     wrong: usize,
     /// POSTs that stored what was stored already.
     duplicates: usize,
@@ -41,8 +41,8 @@ impl Tally {
         self.complaints.extend(other.complaints);
     }
 
-    /// Judges an operation by what the server has.
-    pub(super) fn judge(
+    /// Compares the outcome of an operation with the server, and counts it.
+    pub(super) fn record(
         &mut self,
         fault: Fault,
         mode: Mode,
@@ -51,7 +51,7 @@ impl Tally {
         requests: &[RecordedRequest],
     ) {
         let operation = subject.operation;
-        let told = errors(&subject.outcome.diagnostics);
+        let messages = errors(&subject.outcome.diagnostics);
         let kept = simulator
             .policy(25, subject.campaign_id)
             .map(|policy| policy.policy_json);
@@ -60,12 +60,12 @@ impl Tally {
             operation,
             fault,
             times: mode.times,
-            errors: &told,
+            errors: &messages,
             prior: subject.prior(),
             state,
             server: kept.as_deref(),
         }
-        .judge();
+        .verdict();
         let here = path(subject.campaign_id);
         let here: Vec<_> = requests
             .iter()
@@ -84,14 +84,14 @@ impl Tally {
         let row = self.rows.entry(fault).or_default();
         row.injected += injected;
         row.operations += 1;
-        row.succeeded += usize::from(told.is_empty());
+        row.succeeded += usize::from(messages.is_empty());
         row.lost += usize::from(verdict.is_lost);
         row.wrong += usize::from(verdict.is_wrong);
         row.duplicates += duplicates;
         if verdict.is_lost || verdict.is_wrong || duplicates > 0 || is_missed {
             self.complaints.push(format!(
                 "{fault}, {operation:?}, {mode:?}: {verdict:?}, duplicates {duplicates}, injected \
-                 {injected}, missed {is_missed}; told {told:?}, state {state}, server {kept:?}"
+                 {injected}, missed {is_missed}; messages {messages:?}, state {state}, server {kept:?}"
             ));
         }
     }

@@ -1,4 +1,4 @@
-//! Whether what Terraform was told of an operation is true.
+//! Checks that the provider reported the outcome of an operation truthfully.
 
 use isales_simulator::Fault;
 use serde_json::Value as Json;
@@ -6,14 +6,14 @@ use serde_json::Value as Json;
 use super::operation::{Action, Operation, Step};
 use test_support::policies::common_json;
 
-/// What an operation came to, on both sides.
+/// The outcome of an operation, on both sides.
 #[derive(Debug)]
 pub(super) struct Evidence<'a> {
     pub(super) operation: Operation,
     pub(super) fault: Fault,
     /// How many requests in a row meet the fault.
     pub(super) times: u32,
-    /// What the user was told.
+    /// The errors that were reported.
     pub(super) errors: &'a [String],
     pub(super) prior: &'a Json,
     pub(super) state: &'a Json,
@@ -21,16 +21,16 @@ pub(super) struct Evidence<'a> {
     pub(super) server: Option<&'a str>,
 }
 
-/// What is wrong with it.
+/// The defects of an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Verdict {
     /// The server has a policy that Terraform does not know of, or the other way round.
     pub(super) is_lost: bool,
-    /// A success that was none, or an error that hides what happened.
+    /// A false success, or an error that hides what happened.
     pub(super) is_wrong: bool,
 }
 
-/// What an error says about the server.
+/// The claim that an error makes about the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Claim {
     /// The policy may have been stored.
@@ -44,7 +44,7 @@ enum Claim {
 // === impl Evidence ===
 
 impl Evidence<'_> {
-    pub(super) fn judge(&self) -> Verdict {
+    pub(super) fn verdict(&self) -> Verdict {
         let action = self.operation.action;
         let has = |retry_times: Option<u32>| {
             self.server == retry_times.map(|times| common_json(times, 1)).as_deref()
@@ -145,7 +145,7 @@ mod tests {
             state: &model(state),
             server: Some(&common_json(server, 1)),
         }
-        .judge()
+        .verdict()
     }
 
     #[test]
@@ -166,8 +166,8 @@ mod tests {
             (RIGHT, Step::Verify, contradiction, 1, 2),
             (WRONG, Step::Verify, contradiction, 1, 1),
         ] {
-            let judged = update(step, error, state, server);
-            assert_eq!(judged, verdict, "{step:?}, {error:?}, {state}, {server}");
+            let found = update(step, error, state, server);
+            assert_eq!(found, verdict, "{step:?}, {error:?}, {state}, {server}");
         }
         assert!(update(Step::Post, doubt, 1, 3).is_lost);
     }
@@ -185,7 +185,7 @@ mod tests {
                 state: &Json::Null,
                 server: Some(&common_json(1, 1)),
             }
-            .judge()
+            .verdict()
         };
         assert_eq!(gone(Action::Read, Step::Query), RIGHT);
         assert!(gone(Action::Create, Step::Query).is_wrong);

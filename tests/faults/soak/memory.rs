@@ -1,4 +1,4 @@
-//! What a destroy should restore: the policies that campaigns had when Terraform first set them.
+//! The policies that a destroy should restore: those that campaigns had when Terraform first set them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,12 +14,12 @@ enum Before {
     Unclear,
 }
 
-/// What is known of one campaign around an apply.
+/// The state of one campaign around an apply.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Applied<'a> {
     /// Whether it was in the state before, and whether it is now.
     pub(super) known: [bool; 2],
-    /// What the server had before.
+    /// The policy on the server before.
     pub(super) kept: Option<&'a str>,
     /// Whether the server denied that it had a policy.
     pub(super) is_denied: bool,

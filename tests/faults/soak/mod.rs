@@ -31,7 +31,7 @@ const PASSING: f64 = 0.01;
 /// The part that meets each of the others. They fail an apply, and some applies should succeed.
 const LASTING: f64 = 0.0002;
 
-/// What the workers did, and what was wrong.
+/// The work done, and its failures.
 #[derive(Debug, Default)]
 struct Figures {
     applies: usize,

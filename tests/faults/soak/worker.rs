@@ -32,7 +32,7 @@ pub(super) struct Worker<'a> {
     figures: Figures,
 }
 
-/// What the server has for each campaign.
+/// The policies on the server, by campaign.
 type Kept = BTreeMap<i64, Option<String>>;
 
 // === impl Worker ===
@@ -161,7 +161,7 @@ impl<'a> Worker<'a> {
         }
     }
 
-    /// What is not restored stays as it is.
+    /// A policy that is not restored stays as it is.
     fn destroy(&mut self) {
         let (known, kept) = (self.known(), self.kept());
         let gone = self.workspace.destroy();
@@ -191,7 +191,7 @@ impl<'a> Worker<'a> {
         self.memory.keep(&self.known());
     }
 
-    /// A failure is one that the provider tells of.
+    /// A failure has to be one that the provider reports.
     fn explain(&mut self, failed: &Outcome) {
         let text = failed.text();
         let broken = ["Plugin did not respond", "crashed", "panic"];

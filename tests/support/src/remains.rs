@@ -15,11 +15,11 @@ use serde_json::Value as Json;
 
 use crate::terraform::{Outcome, Workspace};
 
-/// What is looked for: each secret with what it is, which is all that a message may tell.
+/// The secrets to look for, each with its description: a failure prints only that.
 #[derive(Default)]
 pub struct Secrets(BTreeMap<String, &'static str>);
 
-/// What commands have left behind: what they printed, and each file as it was after each of them.
+/// The remains of commands: their output, and each file as it was after each of them.
 #[derive(Default)]
 pub struct Remains {
     pieces: BTreeMap<String, BTreeSet<Vec<u8>>>,
@@ -58,7 +58,7 @@ impl Secrets {
     }
 }
 
-/// What may be written down nowhere: a key in its forms.
+/// The forms of a key, none of which may be written anywhere.
 fn forms(secret: &str) -> [String; 7] {
     let of_bytes = |write: &dyn Fn(&mut String, u8)| {
         secret.bytes().fold(String::new(), |mut text, byte| {
@@ -165,7 +165,7 @@ impl Remains {
     }
 }
 
-/// What the provider keeps beside each resource of a state, decoded.
+/// The decoded private state of each resource.
 const PRIVATE: &str = "the private state";
 
 fn private_parts(content: &[u8]) -> Vec<Vec<u8>> {

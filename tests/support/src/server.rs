@@ -1,4 +1,4 @@
-//! The CC-iSales stand-in of a test.
+//! The simulated server of a test.
 
 use isales_simulator::{RecordedRequest, Simulator};
 
@@ -18,12 +18,12 @@ pub fn server() -> Simulator {
         .expect("the simulator starts")
 }
 
-/// What a test asks of the server beside the simulator's own interface.
+/// Queries of a test, in addition to the simulator's own interface.
 pub trait Observed {
     /// The requests of one method, in the order of their arrival.
     fn received(&self, method: &str) -> Vec<RecordedRequest>;
 
-    /// The bodies of what was posted.
+    /// The bodies of the POST requests.
     fn posted(&self) -> Vec<String> {
         let posts = self.received("POST").into_iter();
         posts.map(|request| request.body).collect()

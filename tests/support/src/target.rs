@@ -6,7 +6,7 @@ use tfplugin::proto::tfplugin6::{configure_provider, provider_client::ProviderCl
 
 use crate::{
     host::{Launch, Plugin},
-    values::{nothing_to_tell, value},
+    values::{assert_no_diagnostics, value},
 };
 
 /// Calls on the provider's service.
@@ -81,7 +81,7 @@ pub async fn configure(provider: &mut Provider, simulator: &Simulator, arguments
         client_capabilities: None,
     };
     let configured = provider.configure_provider(request).await;
-    nothing_to_tell(&configured.unwrap().into_inner().diagnostics);
+    assert_no_diagnostics(&configured.unwrap().into_inner().diagnostics);
 }
 
 /// A `provider` block in which nothing is set.

@@ -1,4 +1,4 @@
-//! Values as Terraform puts them on the wire, made and read without the provider's own codec.
+//! Values as Terraform encodes them, written and read without the provider's own codec.
 
 use rmpv::Value as Packed;
 use serde_json::{Value as Json, json};
@@ -24,7 +24,7 @@ pub fn null() -> DynamicValue {
     value(&Json::Null)
 }
 
-/// What an answer holds, as JSON.
+/// The content of a value, as JSON.
 pub fn json(value: Option<&DynamicValue>) -> Json {
     let bytes = &value.expect("a value").msgpack;
     unpack(&rmpv::decode::read_value(&mut bytes.as_slice()).unwrap())
@@ -66,22 +66,22 @@ fn unpack(packed: &Packed) -> Json {
     }
 }
 
-/// Fails unless there is nothing to tell the user.
-pub fn nothing_to_tell(diagnostics: &[Diagnostic]) {
+/// Fails if there are diagnostics.
+pub fn assert_no_diagnostics(diagnostics: &[Diagnostic]) {
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");
 }
 
 /// The errors, each as `path: detail`.
 pub fn errors(diagnostics: &[Diagnostic]) -> Vec<String> {
-    told(diagnostics, Severity::Error)
+    messages(diagnostics, Severity::Error)
 }
 
 /// The warnings, likewise.
 pub fn warnings(diagnostics: &[Diagnostic]) -> Vec<String> {
-    told(diagnostics, Severity::Warning)
+    messages(diagnostics, Severity::Warning)
 }
 
-fn told(diagnostics: &[Diagnostic], severity: Severity) -> Vec<String> {
+fn messages(diagnostics: &[Diagnostic], severity: Severity) -> Vec<String> {
     diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.severity() == severity)

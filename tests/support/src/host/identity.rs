@@ -18,7 +18,7 @@ const HOST_KEY: &str = "00d23eb611184678380843369f058be037b361d8c61034a532e4638e
 const FOREIGN_CERTIFICATE: &str = include_str!("../../data/foreign.pem");
 const FOREIGN_KEY: &str = "00a3997ad9169dd6e534908181e17ad01425915fc30f526c9067ce7d34f58f1080dc94dd2ccdea52fa04d6838eef3f9dd1c428eb86d702400b69bc0584f3cb03287c";
 
-/// What a client shows of itself.
+/// The certificate and key that a client presents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Identity {
     /// The host's certificate and its key.

@@ -26,7 +26,7 @@ pub struct Launch {
     pub(super) directory: TempDir,
 }
 
-/// What a process that served nobody left behind.
+/// The remains of a process that did not serve.
 #[derive(Debug)]
 pub struct Exit {
     pub status: ExitStatus,

@@ -31,7 +31,7 @@ pub use self::{
 /// Longer than anything takes on the slowest machine. It bounds hangs; it measures nothing.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Waits until something holds that no event tells of.
+/// Waits until a condition holds that no event reports.
 pub async fn until(what: &str, holds: impl Fn() -> bool) {
     patiently(what, async {
         while !holds() {

@@ -23,7 +23,7 @@ use super::{Client, ConnectError, Identity, Launch, Transport, patiently};
 /// A process that serves. Dropping it kills the process.
 #[derive(Debug)]
 pub struct Plugin {
-    /// The line that told where it listens: the handshake, or the reattach variable.
+    /// The line with its address: the handshake, or the reattach variable.
     pub announcement: String,
     pub address: Address,
     /// The plugin's certificate; `None` in plaintext.
@@ -41,15 +41,15 @@ pub enum Address {
     Tcp(String),
 }
 
-/// What a plugin that has ended left behind.
+/// The remains of a plugin that has ended.
 #[derive(Debug)]
 pub struct Ended {
     pub status: ExitStatus,
-    /// What it wrote to standard output after its announcement.
+    /// Its standard output after the announcement.
     pub stdout: String,
     /// The lines of standard error.
     pub stderr: Vec<String>,
-    /// What is left in the folder for temporary files.
+    /// The files that are left in its temporary folder.
     pub leftovers: Vec<PathBuf>,
 }
 

@@ -1,4 +1,4 @@
-//! What a command of Terraform came to.
+//! The outcome of a Terraform command.
 
 use std::process::Output;
 
@@ -9,13 +9,13 @@ use serde_json::Value;
 #[derive(Debug)]
 pub struct Outcome {
     arguments: Vec<String>,
-    /// None where a signal ended it.
+    /// `None` if a signal ended it.
     pub code: Option<i32>,
     pub stdout: String,
     pub stderr: String,
 }
 
-/// A message of Terraform's to the user, from its output in JSON.
+/// A diagnostic from Terraform's JSON output.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Diagnostic {
     pub severity: String,
@@ -146,12 +146,12 @@ impl Outcome {
         found
     }
 
-    /// What a plan wants to do: addresses with actions, in the order of the addresses.
+    /// The planned changes: addresses with actions, in the order of the addresses.
     pub fn planned(&self) -> Vec<(String, String)> {
         self.changes("planned_change")
     }
 
-    /// What a plan found changed outside of Terraform.
+    /// The changes outside of Terraform that a plan found.
     pub fn drift(&self) -> Vec<(String, String)> {
         self.changes("resource_drift")
     }

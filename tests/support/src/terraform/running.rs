@@ -18,7 +18,7 @@ use super::Outcome;
 
 /// Longer than any command takes on the slowest machine. It bounds hangs; it measures nothing.
 const PATIENCE: Duration = Duration::from_secs(600);
-/// How often to look for an end, of which nothing tells.
+/// How often to look for the end, as no event reports it.
 const LOOK: Duration = Duration::from_millis(2);
 
 /// A command in a process group of its own, which is killed with the value.
@@ -32,7 +32,7 @@ pub struct Running {
     has_ended: bool,
 }
 
-/// What comes out of a pipe, read by a thread of its own.
+/// The output of a pipe, read by a thread of its own.
 #[derive(Clone, Debug, Default)]
 struct Capture(Arc<(Mutex<Said>, Condvar)>);
 

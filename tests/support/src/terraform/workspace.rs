@@ -64,7 +64,7 @@ impl Workspace {
         workspace
     }
 
-    /// Sets what stands in the `provider` block.
+    /// Sets the arguments of the `provider` block.
     pub fn configure(&self, arguments: &str) {
         let block = format!("provider \"isales\" {{\n{arguments}}}\n");
         self.write_file("provider.tf", &block);
@@ -94,7 +94,7 @@ impl Workspace {
         self.folder.path().join("configuration").join(name)
     }
 
-    /// What Terraform reads in place of `~/.terraformrc`.
+    /// The file that Terraform reads in place of `~/.terraformrc`.
     fn settings(&self) -> PathBuf {
         self.folder.path().join("terraform.rc")
     }

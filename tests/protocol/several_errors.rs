@@ -10,7 +10,7 @@ use test_support::{
 };
 
 #[tokio::test]
-async fn everything_that_is_wrong_is_told_at_once() {
+async fn all_errors_are_reported_at_once() {
     let mut target = Target::start().await;
     let mut config = config(0, 1);
     config["policy_type"] = json!(7);
@@ -22,9 +22,9 @@ async fn everything_that_is_wrong_is_told_at_once() {
         ..Default::default()
     };
     let checked = target.provider.validate_resource_config(request).await;
-    let mut told = errors(&checked.unwrap().into_inner().diagnostics);
-    told.sort();
-    let places: Vec<_> = told
+    let mut messages = errors(&checked.unwrap().into_inner().diagnostics);
+    messages.sort();
+    let places: Vec<_> = messages
         .iter()
         .map(|error| error.split(": ").next().unwrap())
         .collect();
@@ -34,7 +34,7 @@ async fn everything_that_is_wrong_is_told_at_once() {
         "policy_json/0/retry_times",
         "policy_type",
     ];
-    assert_eq!(places, expected, "{told:?}");
+    assert_eq!(places, expected, "{messages:?}");
 }
 
 #[tokio::test]
@@ -52,13 +52,13 @@ async fn a_number_beyond_all_use_is_its_writers_mistake() {
         };
         let checked = target.provider.validate_resource_config(request).await;
         let diagnostics = checked.unwrap().into_inner().diagnostics;
-        let told = errors(&diagnostics);
-        assert_eq!(told.len(), 1, "{told:?}");
+        let messages = errors(&diagnostics);
+        assert_eq!(messages.len(), 1, "{messages:?}");
         assert_eq!(diagnostics[0].summary, "Number Out Of Range");
         assert!(
-            told[0].starts_with("policy_json/0/retry_times: "),
-            "{told:?}"
+            messages[0].starts_with("policy_json/0/retry_times: "),
+            "{messages:?}"
         );
-        assert!(!told[0].contains("defect"), "{told:?}");
+        assert!(!messages[0].contains("defect"), "{messages:?}");
     }
 }
