@@ -9,16 +9,19 @@ use crate::{ROOTS, cycles::Graph, planted::planted, read_crate};
 /// Allowed cycles of files, which may also be smaller. Remove an entry once its cycle is gone.
 const FILES: &[&[&str]] = &[
     // A builder and its product.
-    &["simulator/src/builder.rs", "simulator/src/simulator.rs"],
+    &[
+        "simulator/src/simulator/builder.rs",
+        "simulator/src/simulator/mod.rs",
+    ],
     // Still to be resolved.
     &[
-        "crates/isales-client/src/client/config.rs",
-        "crates/isales-client/src/client/tls.rs",
+        "crates/isales-client/src/config/mod.rs",
+        "crates/isales-client/src/config/tls.rs",
     ],
     &[
-        "crates/isales-client/src/client/envelope.rs",
-        "crates/isales-client/src/client/exchange.rs",
-        "crates/isales-client/src/client/shared.rs",
+        "crates/isales-client/src/http/envelope/mod.rs",
+        "crates/isales-client/src/http/exchange.rs",
+        "crates/isales-client/src/http/shared.rs",
     ],
     &[
         "crates/isales-client/src/error/api.rs",
@@ -29,9 +32,9 @@ const FILES: &[&[&str]] = &[
         "crates/isales-client/src/error/unauthorized.rs",
     ],
     &[
-        "crates/isales-client/src/policy/decode.rs",
-        "crates/isales-client/src/policy/decode/codes.rs",
-        "crates/isales-client/src/policy/decode/members.rs",
+        "crates/isales-client/src/retry_policy/decode/codes.rs",
+        "crates/isales-client/src/retry_policy/decode/fields.rs",
+        "crates/isales-client/src/retry_policy/decode/mod.rs",
     ],
     &[
         "crates/tfplugin/src/codec/json.rs",
@@ -45,7 +48,7 @@ const FILES: &[&[&str]] = &[
         "crates/tfplugin/src/provider.rs",
         "crates/tfplugin/src/service/data_source.rs",
         "crates/tfplugin/src/service/function.rs",
-        "crates/tfplugin/src/service/list.rs",
+        "crates/tfplugin/src/service/list_resource.rs",
         "crates/tfplugin/src/service/mod.rs",
     ],
     &[
@@ -58,46 +61,39 @@ const FILES: &[&[&str]] = &[
     ],
     &[
         "crates/tfplugin/src/serve/connection.rs",
-        "crates/tfplugin/src/serve/end.rs",
         "crates/tfplugin/src/serve/error.rs",
         "crates/tfplugin/src/serve/handshake.rs",
         "crates/tfplugin/src/serve/listener.rs",
         "crates/tfplugin/src/serve/mod.rs",
         "crates/tfplugin/src/serve/reattach.rs",
-    ],
-    &[
-        "simulator/src/api/call_results.rs",
-        "simulator/src/api/campaigns.rs",
-        "simulator/src/api/mod.rs",
-        "simulator/src/api/number_types.rs",
-        "simulator/src/api/retry_policy.rs",
-        "simulator/src/faulty_reply.rs",
-        "simulator/src/reply.rs",
-        "simulator/src/served.rs",
-        "simulator/src/server.rs",
+        "crates/tfplugin/src/serve/shutdown.rs",
     ],
     &[
         "src/configuration/mod.rs",
         "src/configuration/parse.rs",
-        "src/lib.rs",
+        "src/provider.rs",
     ],
     &[
-        "src/retry_policy/apply.rs",
         "src/retry_policy/conflict.rs",
-        "src/retry_policy/destroy.rs",
+        "src/retry_policy/create.rs",
+        "src/retry_policy/delete.rs",
         "src/retry_policy/import.rs",
         "src/retry_policy/mod.rs",
-        "src/retry_policy/move_from.rs",
+        "src/retry_policy/moved.rs",
         "src/retry_policy/plan.rs",
         "src/retry_policy/read.rs",
+        "src/retry_policy/set.rs",
+        "src/retry_policy/update.rs",
     ],
 ];
 
 /// Allowed cycles of top-level modules, each with the root of its crate.
 const TOP_MODULES: &[(&str, &[&str])] = &[
-    // A builder and its product.
-    ("simulator/src/lib.rs", &["builder", "simulator"]),
     // Still to be resolved.
+    (
+        "crates/isales-client/src/lib.rs",
+        &["client", "config", "error", "http", "retry_policy"],
+    ),
     (
         "crates/tfplugin/src/lib.rs",
         &[
@@ -110,11 +106,11 @@ const TOP_MODULES: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "simulator/src/lib.rs",
-        &["api", "faulty_reply", "reply", "served", "server"],
+        "crates/tfplugin/src/lib.rs",
+        &["codec", "diagnostics", "model", "value"],
     ),
-    ("src/lib.rs", &["campaigns", "connection", "retry_policy"]),
-    ("src/lib.rs", &["configuration", "crate"]),
+    ("src/lib.rs", &["campaign", "provider_data", "retry_policy"]),
+    ("src/lib.rs", &["configuration", "provider"]),
 ];
 
 /// Lists the cycles that are not allowed, and the allowed ones that are gone.

@@ -366,11 +366,11 @@ fn each_finding_says_what_is_meant_and_what_to_do() {
     let with_entry = |change: fn(&mut DraftResult)| {
         let mut entry = result(4).value().cloned().unwrap();
         change(&mut entry);
-        draft(0, [by_result(vec![Value(entry)])])
+        draft(0, [by_result(vec![Known(entry)])])
     };
     let of_null = Draft {
-        policy_type: Value(0),
-        policy_json: Value(vec![Absent]),
+        policy_type: Known(0),
+        policy_json: Known(vec![Null]),
     };
     let typed_with_codes = DraftElement {
         no_retry_policy: codes(&["002"]),
@@ -385,7 +385,7 @@ fn each_finding_says_what_is_meant_and_what_to_do() {
         (draft(0, []), ["at least one element", "Tables 3 and 4"]),
         (of_null, ["Null", "policyJson[0] is null"]),
         (
-            with(DraftElement::default(), |e| e.r#type = Value(2)),
+            with(DraftElement::default(), |e| e.r#type = Known(2)),
             ["type is 2", "0 for a common policy or 1"],
         ),
         (
@@ -405,39 +405,39 @@ fn each_finding_says_what_is_meant_and_what_to_do() {
             ["dataType", "would break the string"],
         ),
         (
-            with(common(), |e| e.retry_times = Absent),
+            with(common(), |e| e.retry_times = Null),
             ["needs both retryTimes", "Table 4"],
         ),
         (
-            with(common(), |e| e.retry_day = Absent),
+            with(common(), |e| e.retry_day = Null),
             ["needs both retryTimes", "Table 4"],
         ),
         (
-            with(common(), |e| e.retry_times = Value(-1)),
+            with(common(), |e| e.retry_times = Known(-1)),
             ["retryTimes is -1", "from 0 to 2147483647"],
         ),
         (
-            with(common(), |e| e.retry_day = Value(1 << 31)),
+            with(common(), |e| e.retry_day = Known(1 << 31)),
             ["retryDay is 2147483648", "Integer of 32 bits"],
         ),
         (
-            with(common(), |e| e.policy = Value(vec![result(4)])),
+            with(common(), |e| e.policy = Known(vec![result(4)])),
             ["policy is set", "Remove policy, or set type to 1"],
         ),
         (
-            with(by_4(), |e| e.retry_times = Value(1)),
+            with(by_4(), |e| e.retry_times = Known(1)),
             ["retryTimes is 1", "Remove retryTimes, or set type to 0"],
         ),
         (
-            with(by_4(), |e| e.retry_day = Value(1)),
+            with(by_4(), |e| e.retry_day = Known(1)),
             ["retryDay is 1", "Remove retryDay, or set type to 0"],
         ),
         (
-            with(by_4(), |e| e.policy = Absent),
+            with(by_4(), |e| e.policy = Null),
             ["at least one entry", "Tables 4 and 5"],
         ),
         (
-            draft(0, [by_result(vec![Absent])]),
+            draft(0, [by_result(vec![Null])]),
             ["Null", "policyJson[0].policy[0] is null"],
         ),
         (
@@ -445,15 +445,15 @@ fn each_finding_says_what_is_meant_and_what_to_do() {
             ["4 here and in policy[0]", "Table 5"],
         ),
         (
-            with_entry(|e| e.retry_number = Value(-3)),
+            with_entry(|e| e.retry_number = Known(-3)),
             ["retryNumber is -3", "from 0 to 2147483647"],
         ),
         (
-            with_entry(|e| e.call_interval = Value(-60)),
+            with_entry(|e| e.call_interval = Known(-60)),
             ["callInterval is -60", "from 0 to 2147483647"],
         ),
         (
-            with_entry(|e| e.result = Value(1 << 31)),
+            with_entry(|e| e.result = Known(1 << 31)),
             ["result is 2147483648", "Integer of 32 bits"],
         ),
         (
@@ -469,7 +469,7 @@ fn each_finding_says_what_is_meant_and_what_to_do() {
             ["noRetryPolicy", "empty string"],
         ),
         (
-            with(common(), |e| e.no_retry_policy = Value(vec![Absent])),
+            with(common(), |e| e.no_retry_policy = Known(vec![Null])),
             ["Null", "policyJson[0].noRetryPolicy[0] is null"],
         ),
         (
