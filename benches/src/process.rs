@@ -11,6 +11,13 @@ use std::{
 
 use nix::{time::clock_getcpuclockid, unistd::Pid};
 
+use test_support::host::Launch;
+
+/// Prepares to start a build of the provider as Terraform does.
+pub fn launch(provider: &Path) -> Launch {
+    Launch::of(provider).by_host()
+}
+
 /// The CPU time that a process has used so far, in seconds; none once it has ended.
 pub fn cpu_seconds(pid: u32) -> Option<f64> {
     let pid = Pid::from_raw(i32::try_from(pid).ok()?);

@@ -1,6 +1,6 @@
 //! The provider alone: calls over its socket, at 1, 10 and 64 at a time.
 
-use std::{sync::Arc, time::Instant};
+use std::{path::Path, sync::Arc, time::Instant};
 
 use futures_util::{StreamExt as _, stream};
 use isales_client::{
@@ -9,10 +9,7 @@ use isales_client::{
 };
 use isales_simulator::Simulator;
 use serde_json::Value as Json;
-use test_support::{
-    host::{Launch, Plugin},
-    values::value,
-};
+use test_support::{host::Plugin, values::value};
 use tfplugin::proto::{
     health::{HealthCheckRequest, health_client::HealthClient},
     tfplugin6::{
@@ -28,7 +25,7 @@ use crate::{
     PROVIDER,
     figures::{Section, Unit},
     policies::{TYPE, config, provider_config, state, state_with},
-    process,
+    process::{self, launch},
     statistics::median,
     workspace::VDN,
 };
@@ -36,8 +33,11 @@ use crate::{
 const RUNS: usize = 3;
 const CAMPAIGNS: i64 = 1_000;
 
+/// How many calls are under way at a time.
+pub const AT_A_TIME: [usize; 3] = [1, 10, 64];
+
 /// The calls that are measured, and how many of them make one run.
-const CALLS: [(Call, usize); 4] = [
+pub const CALLS: [(Call, usize); 4] = [
     (Call::Check, 4_000),
     (Call::Plan, 4_000),
     (Call::Read, 2_000),
@@ -45,7 +45,7 @@ const CALLS: [(Call, usize); 4] = [
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Call {
+pub enum Call {
     /// The health service: what the transport costs by itself.
     Check,
     /// One request to the server.
@@ -67,7 +67,7 @@ pub struct Target {
 // === impl Call ===
 
 impl Call {
-    const fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Check => "health check",
             Self::Read => "ReadResource",
@@ -80,14 +80,14 @@ impl Call {
 // === impl Target ===
 
 impl Target {
-    pub async fn start(server: &Simulator) -> Self {
+    pub async fn start(server: &Simulator, provider: &Path) -> Self {
         for campaign in 1..=CAMPAIGNS {
             let policy = "[{'type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60}]}]";
             server
                 .set_policy(VDN, campaign, 0, policy)
                 .expect("a campaign");
         }
-        let plugin = Launch::of(PROVIDER).by_host().start().await;
+        let plugin = launch(provider).start().await;
         let client = plugin.client().await;
         let mut provider = client.provider();
         let request = configure_provider::Request {
@@ -147,7 +147,7 @@ impl Target {
     }
 
     /// Makes so many calls and returns the time they took and the provider's CPU time, in seconds.
-    async fn load(&self, call: Call, calls: usize, at_a_time: usize) -> (f64, f64) {
+    pub async fn load(&self, call: Call, calls: usize, at_a_time: usize) -> (f64, f64) {
         let pid = self.plugin.pid();
         let cpu = || process::cpu_seconds(pid).expect("the provider runs");
         let (begun, before) = (Instant::now(), cpu());
@@ -205,11 +205,11 @@ fn http_client(server: &Simulator) -> Client {
 pub fn measure(runtime: &Runtime, server: &Simulator) -> Section {
     let mut section = Section::default();
     runtime.block_on(async {
-        let target = Target::start(server).await;
+        let target = Target::start(server, Path::new(PROVIDER)).await;
         target.load(Call::Read, 500, 10).await;
         let idle = process::memory(target.plugin.pid(), "VmRSS").expect("the provider runs");
         section.state("resident memory after 500 calls", Unit::Bytes, &[idle]);
-        for at_a_time in [1, 10, 64] {
+        for at_a_time in AT_A_TIME {
             let mut times = [const { Vec::new() }; CALLS.len()];
             let mut cpu = [const { Vec::new() }; CALLS.len()];
             let mut queries = Vec::new();
@@ -243,7 +243,7 @@ pub fn memory(runtime: &Runtime, server: &Simulator) -> Section {
     const STEPS: usize = 20;
     let mut section = Section::default();
     runtime.block_on(async {
-        let target = Arc::new(Target::start(server).await);
+        let target = Arc::new(Target::start(server, Path::new(PROVIDER)).await);
         let pid = target.plugin.pid();
         let resident = || process::memory(pid, "VmRSS").expect("the provider runs");
         section.state("idle: configured, no call yet", Unit::Bytes, &[resident()]);
@@ -274,6 +274,6 @@ pub fn memory(runtime: &Runtime, server: &Simulator) -> Section {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "small numbers")]
-fn count(count: usize) -> f64 {
+pub fn count(count: usize) -> f64 {
     count as f64
 }

@@ -40,7 +40,8 @@ fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-fn cargo_build(target: &Path) -> f64 {
+/// Builds a release of the provider and returns how long that took, in seconds.
+pub fn cargo_build(target: &Path) -> f64 {
     let begun = Instant::now();
     let status = cargo()
         .args(["build", "--quiet", "--release", "--locked"])
@@ -124,6 +125,6 @@ fn crates() -> f64 {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
-fn real(value: u64) -> f64 {
+pub fn real(value: u64) -> f64 {
     value as f64
 }

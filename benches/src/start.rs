@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufRead as _, BufReader},
+    path::Path,
     process::{Command, Stdio},
     sync::Arc,
     time::Instant,
@@ -9,7 +10,7 @@ use std::{
 
 use nix::sys::resource::{UsageWho, getrusage};
 use rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::ServerName};
-use test_support::host::{Identity, Launch, Plugin};
+use test_support::host::{Identity, Plugin};
 use tfplugin::proto::tfplugin6::get_provider_schema;
 use tokio::{io::AsyncReadExt as _, runtime::Runtime};
 use tokio_rustls::TlsConnector;
@@ -17,6 +18,7 @@ use tokio_rustls::TlsConnector;
 use crate::{
     PROVIDER,
     figures::{Section, Unit},
+    process::launch,
     statistics::in_turn,
 };
 
@@ -24,7 +26,8 @@ const RUNS: usize = 41;
 
 pub fn measure(runtime: &Runtime) -> Section {
     let mut section = Section::default();
-    let [handshake, nothing] = in_turn(RUNS, [&mut to_handshake, &mut spawn_true]);
+    let provider = Path::new(PROVIDER);
+    let [handshake, nothing] = in_turn(RUNS, [&mut || to_handshake(provider), &mut spawn_true]);
     section.compare(
         "spawn to handshake line",
         &handshake,
@@ -32,12 +35,11 @@ pub fn measure(runtime: &Runtime) -> Section {
         &nothing,
     );
 
-    let running = runtime.block_on(Launch::of(PROVIDER).by_host().start());
+    let running = runtime.block_on(launch(provider).start());
     let mut cpu = Vec::new();
     let mut whole_life = || {
-        let before = children_cpu();
-        let time = runtime.block_on(life());
-        cpu.push(children_cpu() - before);
+        let (time, used) = whole_launch(runtime, provider);
+        cpu.push(used);
         time
     };
     let [life, tls] = in_turn(
@@ -58,9 +60,9 @@ pub fn measure(runtime: &Runtime) -> Section {
 }
 
 /// As Terraform starts a plugin, up to the line that says where it listens.
-fn to_handshake() -> f64 {
+pub fn to_handshake(provider: &Path) -> f64 {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut command = Command::new(PROVIDER);
+    let mut command = Command::new(provider);
     command
         .env_clear()
         .env(
@@ -97,8 +99,16 @@ fn spawn_true() -> f64 {
     begun.elapsed().as_secs_f64()
 }
 
-async fn life() -> f64 {
-    let launch = Launch::of(PROVIDER).by_host();
+/// Starts the provider, asks it for its schema and shuts it down. Returns the time that took and the
+/// provider's CPU time, in seconds.
+pub fn whole_launch(runtime: &Runtime, provider: &Path) -> (f64, f64) {
+    let before = children_cpu();
+    let time = runtime.block_on(life(provider));
+    (time, children_cpu() - before)
+}
+
+async fn life(provider: &Path) -> f64 {
+    let launch = launch(provider);
     let begun = Instant::now();
     let plugin = launch.start().await;
     let client = plugin.client().await;

@@ -5,6 +5,7 @@ use std::{
     io::{Write as _, stderr},
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::Arc,
     time::Instant,
 };
 
@@ -42,7 +43,7 @@ const PAYLOAD: &str = "
 /// What Terraform's commands need around them.
 #[derive(Debug)]
 pub struct Stage {
-    pub server: Simulator,
+    pub server: Arc<Simulator>,
     states: States,
     plugins: Plugins,
 }
@@ -64,10 +65,16 @@ pub struct Workspace<'a> {
 
 impl Stage {
     pub fn new(server: Simulator) -> Self {
+        let plugins = Path::new(MEASURED).join("plugins");
+        Self::of(Path::new(PROVIDER), plugins, Arc::new(server))
+    }
+
+    /// A stage for a given build of the provider, which is installed into `plugins`.
+    pub fn of(provider: &Path, plugins: PathBuf, server: Arc<Simulator>) -> Self {
         Self {
             server,
             states: States::start(),
-            plugins: Plugins::install(),
+            plugins: Plugins::install(provider, plugins),
         }
     }
 
@@ -155,10 +162,9 @@ impl Stage {
 // === impl Plugins ===
 
 impl Plugins {
-    fn install() -> Self {
-        let folder = Path::new(MEASURED).join("plugins");
+    fn install(provider: &Path, folder: PathBuf) -> Self {
         let output = Command::new("scripts/install")
-            .args([Path::new(PROVIDER), &folder])
+            .args([provider, &folder])
             .output()
             .expect("scripts/install runs");
         let said = String::from_utf8(output.stdout).expect("UTF-8");
