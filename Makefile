@@ -28,7 +28,7 @@ soak: ## Test limits, kills and every fault at length (SOAK_SECONDS=180); update
 fuzz: ## Run each fuzz target for FUZZ_SECONDS=60; needs the nightly toolchain and cargo-fuzz
 	@scripts/fuzz
 
-bench: ## Measure the provider in ten to fifteen minutes; updates development/benchmarks.md
+bench: ## Measure the provider in ten to fifteen minutes; updates development/benchmarks.md; AGAINST=FILE compares two builds
 	@scripts/check-tools terraform cargo cc
 	@scripts/bench
 

@@ -6,6 +6,10 @@
 //! benchmarks page       the page again, from the last figures
 //! benchmarks start …    these sections: build start commands latency rpcs memory hot size; and
 //!                       destroy, which takes five minutes and is measured only when it is named
+//!
+//! benchmarks --against FILE [--only start,plan,rpcs,size] [--provider FILE] [--rounds N]
+//!                       this checkout's build and another, in turn; writes no page, and ends with
+//!                       status 1 where they differ. AGAINST and ONLY can be variables as well
 //! ```
 
 #![forbid(unsafe_code)]
@@ -19,6 +23,7 @@
 )]
 
 mod commands;
+mod comparison;
 mod figures;
 mod hot;
 mod page;
@@ -35,12 +40,15 @@ mod workspace;
 
 use std::{
     env, fs,
-    io::{Write as _, stdout},
+    io::{Write as _, stderr, stdout},
     path::Path,
+    process::ExitCode,
     time::Instant,
 };
 
+use comparison::Options;
 use figures::{Figures, Section};
+use tokio::runtime::Runtime;
 
 /// The provider that is measured.
 const PROVIDER: &str = env!("CARGO_BIN_EXE_terraform-provider-isales");
@@ -56,19 +64,38 @@ const SECTIONS: [&str; 9] = [
 /// The section that is measured only when it is named.
 const LARGE: &str = "destroy";
 
-fn main() {
+fn main() -> ExitCode {
     let asked: Vec<String> = env::args().skip(1).collect();
+    let comparison = match Options::read(&asked, |name| env::var(name).ok()) {
+        Ok(comparison) => comparison,
+        Err(message) => {
+            let _closed = writeln!(stderr(), "{message}");
+            return ExitCode::from(2);
+        }
+    };
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .expect("the project");
     env::set_current_dir(root).expect("the project's folder");
-    let kept = Path::new(MEASURED).with_file_name("benchmarks.json");
-    let mut figures = Figures::load(&kept);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .expect("a runtime");
+    match comparison {
+        Some(options) if comparison::run(&options, &runtime) => ExitCode::SUCCESS,
+        Some(_) => ExitCode::FAILURE,
+        None => {
+            measure(&asked, &runtime);
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+/// Measures the sections that are asked for, and writes the page.
+fn measure(asked: &[String], runtime: &Runtime) {
+    let kept = Path::new(MEASURED).with_file_name("benchmarks.json");
+    let mut figures = Figures::load(&kept);
     for name in SECTIONS {
         let is_wanted = match asked.is_empty() {
             true => name != LARGE,
@@ -80,11 +107,11 @@ fn main() {
         let (begun, before) = (Instant::now(), process::load());
         let mut section = match name {
             "build" => size::build(Path::new(MEASURED)),
-            "start" => start::measure(&runtime),
+            "start" => start::measure(runtime),
             "commands" => commands::by_size(),
             "latency" => commands::by_latency(),
-            "rpcs" => rpcs::measure(&runtime, &commands::server()),
-            "memory" => rpcs::memory(&runtime, &commands::server()),
+            "rpcs" => rpcs::measure(runtime, &commands::server()),
+            "memory" => rpcs::memory(runtime, &commands::server()),
             "hot" => hot::measure(Path::new(MEASURED)),
             LARGE => commands::largest_destroy(),
             _ => size::measure(),
