@@ -21,7 +21,7 @@ struct Earlier {
 
 const GLOBAL: Earlier = Earlier {
     configuration: include_str!("data/written-by-0.1.0/global.tf"),
-    state: include_str!("data/written-by-0.1.0/global.tfstate"),
+    state: include_str!("data/written-by-0.1.0/global.state.json"),
     campaign_id: 46,
     policy_type: 0,
     before: "[{'type':1,'policy':[{'result':7,'retryNumber':2,'callInterval':90}],'noRetryPolicy':['002']}]",
@@ -30,7 +30,7 @@ const GLOBAL: Earlier = Earlier {
 
 const BY_NUMBER_TYPE: Earlier = Earlier {
     configuration: include_str!("data/written-by-0.1.0/by-number-type.tf"),
-    state: include_str!("data/written-by-0.1.0/by-number-type.tfstate"),
+    state: include_str!("data/written-by-0.1.0/by-number-type.state.json"),
     campaign_id: 47,
     policy_type: 1,
     before: "[{'dataType':'ST','type':0,'policy':{'retryTimes':5,'retryDay':4}}]",
@@ -42,7 +42,7 @@ const BY_NUMBER_TYPE: Earlier = Earlier {
 
 const IMPORTED: Earlier = Earlier {
     configuration: include_str!("data/written-by-0.1.0/imported.tf"),
-    state: include_str!("data/written-by-0.1.0/imported.tfstate"),
+    state: include_str!("data/written-by-0.1.0/imported.state.json"),
     campaign_id: 48,
     policy_type: 1,
     before: "[{'dataType':'ST','type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60}]}]",
