@@ -1,15 +1,18 @@
-//! Places in the API's documents as attribute paths.
+//! Converts paths of the API into attribute paths.
 
-use isales_client::parameter::{Parameter, ParameterPath, Step};
+use isales_client::{
+    parameter::{ParameterName, ParameterPath, Step},
+    retry_policy::Parameter,
+};
 use tfplugin::path::{self, AttributePath};
 
-/// The path of a place in a request. The elements of `no_retry_policy` are a set, into which no
-/// path leads.
+/// Converts the path of a value in a request. A path ends at `no_retry_policy`, which is a set: its
+/// elements have no paths.
 pub(super) fn attribute_path(place: &ParameterPath) -> AttributePath {
     let mut in_set = false;
     let steps = place.0.iter().filter_map(|step| match step {
         Step::Parameter(parameter) => {
-            in_set = *parameter == Parameter::NoRetryPolicy;
+            in_set = *parameter == Parameter::NoRetryPolicy.name();
             Some(path::Step::Attribute(parameter.snake_case().to_owned()))
         }
         Step::Index(_) if in_set => None,
@@ -18,13 +21,10 @@ pub(super) fn attribute_path(place: &ParameterPath) -> AttributePath {
     steps.collect()
 }
 
-/// The argument that a parameter without a place belongs to: the server names a parameter of the
-/// document, but not which element.
-pub(super) fn argument(parameter: Parameter) -> AttributePath {
-    AttributePath::attribute(match parameter {
-        Parameter::VdnId | Parameter::CampaignId | Parameter::PolicyType => parameter.snake_case(),
-        _ => Parameter::PolicyJson.snake_case(),
-    })
+/// Returns the path of the argument that contains a parameter. The server may name a parameter of
+/// a list element without saying which element.
+pub(super) fn argument(parameter: impl Into<ParameterName>) -> AttributePath {
+    AttributePath::attribute(parameter.into().argument())
 }
 
 #[cfg(test)]

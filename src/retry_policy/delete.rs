@@ -2,7 +2,6 @@
 
 use isales_client::{
     self, CampaignRef,
-    error::ErrorCode,
     retry_policy::{PolicyLookup, equivalent},
 };
 use tfplugin::{
@@ -96,9 +95,7 @@ async fn restore(
     }
     match client.set_retry_policy(campaign, before, call.cancel).await {
         Ok(()) => verify(call, campaign, before).await,
-        Err(isales_client::Error::Api(error)) if error.code == ErrorCode::CampaignNotFound => {
-            Ok(())
-        }
+        Err(isales_client::Error::Api(error)) if error.is_not_found() => Ok(()),
         Err(error) => Err(api_error::diagnostic(
             &format!(
                 "The earlier retry policy of campaign {campaign} ({}) could not be restored",

@@ -43,7 +43,7 @@ pub(super) async fn set(
         let attempt = format!("The retry policy of campaign {campaign} could not be set");
         let diagnostic = api_error::diagnostic(&attempt, &error);
         return Err(match operation {
-            Operation::Create { .. } if error.may_have_been_stored() => {
+            Operation::Create { .. } if error.may_have_taken_effect() => {
                 ApplyFailure::with_state(diagnostic, state)
             }
             // An update that is in doubt keeps the prior state: the next plan reads the server.
@@ -112,14 +112,14 @@ pub(super) fn policy(planned: &RetryPolicyModel) -> Result<RetryPolicy, Diagnost
 
 pub(super) fn campaign_missing(campaign: CampaignRef) -> Diagnostic {
     Diagnostic::error(
-        "Campaign Does Not Exist",
+        "Campaign Not Found",
         format!(
             "CC-iSales knows no campaign {campaign} (code 0200-01), so no retry policy was set. \
              Check vdn_id and campaign_id."
         ),
     )
     .at(attribute_paths::argument(
-        isales_client::Parameter::CampaignId,
+        isales_client::retry_policy::Parameter::CampaignId,
     ))
 }
 
@@ -134,6 +134,6 @@ fn kept_otherwise(campaign: CampaignRef, sent: &RetryPolicy, kept: &str) -> Diag
         ),
     )
     .at(attribute_paths::argument(
-        isales_client::Parameter::PolicyJson,
+        isales_client::retry_policy::Parameter::PolicyJson,
     ))
 }

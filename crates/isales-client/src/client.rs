@@ -1,4 +1,4 @@
-//! The client, which the calls of each object extend.
+//! The client, which each object extends with its calls.
 
 use std::sync::Arc;
 
@@ -11,17 +11,17 @@ use crate::{
 /// A client of one CC-iSales server. Clones share connections, limits and the retry budget.
 #[derive(Clone, Debug)]
 pub struct Client {
-    pub(crate) shared: Arc<ClientInner>,
+    pub(crate) inner: Arc<ClientInner>,
 }
 
 // === impl Client ===
 
 impl Client {
-    /// Creates a client with the machine's clock. It connects with the first request.
+    /// Creates a client with the system's clock. It connects with the first request.
     ///
     /// # Errors
     ///
-    /// [`ConfigError`] for settings that do not fit together.
+    /// [`ConfigError`] if the settings do not fit together.
     pub fn new(config: ClientConfig) -> Result<Self, ConfigError> {
         Self::with(config, Arc::new(SystemClock), fastrand::Rng::new())
     }
@@ -30,14 +30,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`Self::new`].
+    /// As for [`Self::new`].
     pub fn with(
         config: ClientConfig,
         clock: Arc<dyn Clock>,
         random: fastrand::Rng,
     ) -> Result<Self, ConfigError> {
         Ok(Self {
-            shared: Arc::new(ClientInner::new(config, clock, random)?),
+            inner: Arc::new(ClientInner::new(config, clock, random)?),
         })
     }
 }

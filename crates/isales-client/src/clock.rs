@@ -2,18 +2,18 @@
 
 use std::{fmt, time::SystemTime};
 
-/// Tells the time of day. Signatures, `Retry-After` dates and clock-skew detection ask it.
+/// A source of the time of day, for signatures, `Retry-After` dates and clock skew.
 pub trait Clock: Send + Sync + fmt::Debug {
-    /// The present moment.
+    /// Returns the current time.
     fn now(&self) -> SystemTime;
 }
 
-/// The clock of the machine.
+/// The system's clock.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[allow(clippy::disallowed_methods)] // The one edge where the client reads the clock.
+    #[allow(clippy::disallowed_methods)] // The only place where this crate reads the clock.
     fn now(&self) -> SystemTime {
         SystemTime::now()
     }

@@ -1,16 +1,24 @@
-//! Ids in the URI of the API: Table 1 of the API reference.
+//! IDs in the URIs of the API: Table 1 of the API reference.
 
 use std::{fmt, num::NonZeroI64, str::FromStr};
 
-/// `vdnId`: the VDN that owns a campaign, 1 to 9999 (Table 1).
+use crate::parameter::ParameterName;
+
+/// `vdnId` as a parameter.
+pub(crate) const VDN_ID: ParameterName = ParameterName::new("vdnId", "vdn_id");
+
+/// `campaignId` as a parameter.
+pub(crate) const CAMPAIGN_ID: ParameterName = ParameterName::new("campaignId", "campaign_id");
+
+/// `vdnId`: the ID of a VDN, 1 to 9999 (Table 1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VdnId(u16);
 
-/// `campaignId`: an outbound campaign, a positive 64-bit integer (Table 1).
+/// `campaignId`: the ID of an outbound campaign, a positive 64-bit integer (Table 1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CampaignId(NonZeroI64);
 
-/// A campaign and the VDN it belongs to. Its text form is `vdnId/campaignId`.
+/// A campaign and the VDN it belongs to. Displays as `vdnId/campaignId`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CampaignRef {
     /// The VDN that owns the campaign.
@@ -19,20 +27,20 @@ pub struct CampaignRef {
     pub campaign_id: CampaignId,
 }
 
-/// A number or text that is not an id of the API.
+/// A number or text that is not an ID of the API.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IdError {
     /// The VDN ID is outside its range.
     #[error(
-        "The VDN ID (vdnId) is {0}, but the API takes an integer from 1 to 9999. Use the ID of the VDN that owns the campaign."
+        "The VDN ID (vdn_id) is {0}, but the API accepts an integer from 1 to 9999. Use the ID of the VDN that owns the campaign."
     )]
     VdnOutOfRange(i64),
     /// The campaign ID is zero or negative.
     #[error(
-        "The campaign ID (campaignId) is {0}, but it must be a positive integer. Use the ID that CC-iSales shows for the campaign."
+        "The campaign ID (campaign_id) is {0}, but it must be a positive integer. Use the ID that CC-iSales shows for the campaign."
     )]
     CampaignNotPositive(i64),
-    /// The text is not a decimal integer of 64 bits.
+    /// The text is not a decimal 64-bit integer.
     #[error("{0:?} is not an ID. Write a decimal integer without signs or spaces, such as 46.")]
     NotAnInteger(String),
     /// The text does not have two parts separated by one slash.
@@ -43,7 +51,7 @@ pub enum IdError {
 // === impl VdnId ===
 
 impl VdnId {
-    /// The ID as a number, 1 to 9999.
+    /// Returns the ID as a number, 1 to 9999.
     #[must_use]
     pub const fn get(self) -> u16 {
         self.0
@@ -79,7 +87,7 @@ impl fmt::Display for VdnId {
 // === impl CampaignId ===
 
 impl CampaignId {
-    /// The ID as a number, positive.
+    /// Returns the ID as a positive number.
     #[must_use]
     pub const fn get(self) -> i64 {
         self.0.get()
@@ -134,7 +142,7 @@ impl fmt::Display for CampaignRef {
     }
 }
 
-/// Reads plain decimal digits: no sign, no space, no leading zero, so that one id has one text.
+/// Parses decimal digits without sign, space or leading zero, so that each ID has one text form.
 fn parse_integer(text: &str) -> Result<i64, IdError> {
     let canonical = text.bytes().all(|byte| byte.is_ascii_digit())
         && (text.len() == 1 || !text.starts_with('0'));

@@ -1,11 +1,22 @@
-//! The API client: CC-iSales's side of the provider. It knows nothing of Terraform.
+//! A client of CC-iSales, the outbound campaigns of Huawei Cloud. It depends on nothing of
+//! Terraform.
 //!
-//! A [`Client`] queries and sets the retry policies of outbound campaigns, and looks up what they
-//! refer to: campaigns, definitions of call results and number types. Each
-//! object has a folder of its own, the C2 signature is in [`sign`], and all the ways a call can fail
-//! are in [`error`].
+//! A [`Client`] calls the interfaces of the API. Each object has its own folder with its types, its
+//! calls and its error codes: [`retry_policy`], [`campaign`], [`call_result`] and [`number_type`].
+//!
+//! The other modules depend on no object:
+//!
+//! - [`config`]: the settings of a client, a [`ClientConfig`];
+//! - `http`: requests and replies, with limits, retries and pages, and writes that are settled by
+//!   reading when a reply is lost;
+//! - [`sign`]: the C2 signature;
+//! - [`error`]: all the ways a call can fail, each with a title and advice;
+//! - [`parameter`] and [`id`]: parameters by name, and the IDs in URIs.
 
 #![forbid(unsafe_code)]
+
+#[macro_use]
+mod macros;
 
 pub mod call_result;
 pub mod campaign;
@@ -24,6 +35,7 @@ pub mod retry_policy;
 pub mod sign;
 #[cfg(test)]
 mod tests;
+mod titles;
 pub mod unknown_name;
 
 pub use self::{
@@ -32,6 +44,7 @@ pub use self::{
     error::Error,
     http::Pages,
     id::{CampaignId, CampaignRef, VdnId},
-    parameter::{Parameter, Step},
+    parameter::{ParameterName, Step},
     retry_policy::RetryPolicy,
+    titles::titles,
 };

@@ -1,159 +1,113 @@
-//! The API's parameters, and where one stands in a request.
+//! Parameters of the API, and paths to their values in a request.
 
 use std::fmt;
 
-/// A parameter of the retry policy interfaces (Tables 1, 3, 4 and 5 of the API reference).
+/// A parameter of the API: its name in the API reference, and the argument that sets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Parameter {
-    /// `vdnId`, Table 1.
-    VdnId,
-    /// `campaignId`, Table 1.
-    CampaignId,
-    /// `policyType`, Table 3.
-    PolicyType,
-    /// `policyJson`, Table 3.
-    PolicyJson,
-    /// `dataType`, Table 4.
-    DataType,
-    /// `type`, Table 4.
-    Type,
-    /// `retryTimes`, Table 4.
-    RetryTimes,
-    /// `retryDay`, Table 4.
-    RetryDay,
-    /// `policy`, Table 4.
-    Policy,
-    /// `noRetryPolicy`, Table 4.
-    NoRetryPolicy,
-    /// `result`, Table 5.
-    Result,
-    /// `retryNumber`, Table 5.
-    RetryNumber,
-    /// `callInterval`, Table 5.
-    CallInterval,
+pub struct ParameterName {
+    api_name: &'static str,
+    snake_case: &'static str,
+    argument: &'static str,
 }
 
-/// One step on the way from the request to a value in it.
+/// One step of a [`ParameterPath`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
-    /// Into the parameter of this name.
-    Parameter(Parameter),
-    /// Into the list, at this index, from 0.
+    /// A step into the parameter of this name.
+    Parameter(ParameterName),
+    /// A step into a list, at this index, from 0.
     Index(usize),
 }
 
-/// The way from the request to a value in it: prints as `policyJson[0].policy[1].result`.
+/// The path from a request to a value in it. Displays as `policyJson[0].policy[1].result`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ParameterPath(pub Vec<Step>);
 
-// === impl Parameter ===
+// === impl ParameterName ===
 
-impl Parameter {
-    /// All parameters, each after those that it may stand in.
-    pub const ALL: [Self; 13] = [
-        Self::VdnId,
-        Self::CampaignId,
-        Self::PolicyType,
-        Self::PolicyJson,
-        Self::DataType,
-        Self::Type,
-        Self::Policy,
-        Self::NoRetryPolicy,
-        Self::RetryTimes,
-        Self::RetryDay,
-        Self::Result,
-        Self::RetryNumber,
-        Self::CallInterval,
-    ];
-
-    /// The table that defines it, such as `Table 4`.
+impl ParameterName {
+    /// Creates a parameter at the top level of a request, such as `policyType`, `policy_type`.
     #[must_use]
-    pub const fn table(self) -> &'static str {
-        match self {
-            Self::VdnId | Self::CampaignId => "Table 1",
-            Self::PolicyType | Self::PolicyJson => "Table 3",
-            Self::Result | Self::RetryNumber | Self::CallInterval => "Table 5",
-            _ => "Table 4",
+    pub const fn new(api_name: &'static str, snake_case: &'static str) -> Self {
+        Self {
+            api_name,
+            snake_case,
+            argument: snake_case,
         }
     }
 
-    /// The name in the API reference, such as `retryTimes`.
+    /// Places the parameter inside the top-level argument of this name.
+    #[must_use]
+    pub const fn within(self, argument: &'static str) -> Self {
+        Self { argument, ..self }
+    }
+
+    /// Returns the name in the API reference, such as `retryTimes`.
     #[must_use]
     pub const fn api_name(self) -> &'static str {
-        self.names().0
+        self.api_name
     }
 
-    /// The same name in snake case, such as `retry_times`.
+    /// Returns the name in snake case, such as `retry_times`.
     #[must_use]
     pub const fn snake_case(self) -> &'static str {
-        self.names().1
+        self.snake_case
     }
 
-    const fn names(self) -> (&'static str, &'static str) {
-        match self {
-            Self::VdnId => ("vdnId", "vdn_id"),
-            Self::CampaignId => ("campaignId", "campaign_id"),
-            Self::PolicyType => ("policyType", "policy_type"),
-            Self::PolicyJson => ("policyJson", "policy_json"),
-            Self::DataType => ("dataType", "data_type"),
-            Self::Type => ("type", "type"),
-            Self::RetryTimes => ("retryTimes", "retry_times"),
-            Self::RetryDay => ("retryDay", "retry_day"),
-            Self::Policy => ("policy", "policy"),
-            Self::NoRetryPolicy => ("noRetryPolicy", "no_retry_policy"),
-            Self::Result => ("result", "result"),
-            Self::RetryNumber => ("retryNumber", "retry_number"),
-            Self::CallInterval => ("callInterval", "call_interval"),
-        }
-    }
-
-    /// The parameter that a description by the server names, if it names one: of several, the
-    /// innermost, as in `policyJson[0].retryDay`.
-    ///
-    /// Only whole words count; `type`, `policy` and `result`, which are plain English too, only in
-    /// quotes or as a member of a list's entry.
+    /// Returns the top-level argument that contains the parameter, such as `policy_json`.
     #[must_use]
-    pub fn named_in(text: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
+    pub const fn argument(self) -> &'static str {
+        self.argument
+    }
+
+    /// Finds the parameter that a description by the server names. Of several it returns the last
+    /// in `parameters`, which lists each after the parameters that may contain it: in
+    /// `policyJson[0].retryDay` that is `retryDay`.
+    ///
+    /// Only whole words count. A name of one lower-case word, such as `type` or `result`, may be
+    /// plain English, so it counts only in quotes or as a member of a list's entry.
+    pub(crate) fn named_in(text: &str, parameters: &[Self]) -> Option<Self> {
+        parameters
+            .iter()
             .rev()
+            .copied()
             .find(|parameter| parameter.is_named_in(text))
     }
 
     fn is_named_in(self, text: &str) -> bool {
-        let is_plain_english = matches!(self, Self::Type | Self::Policy | Self::Result);
+        let may_be_english = self.api_name.bytes().all(|byte| byte.is_ascii_lowercase());
         let is_part = |c: char| c.is_ascii_alphanumeric();
-        text.match_indices(self.api_name()).any(|(at, name)| {
+        text.match_indices(self.api_name).any(|(at, name)| {
             let (before, rest) = text.split_at(at);
             let after = rest.strip_prefix(name).unwrap_or_default();
             let is_quoted = ['\'', '"']
                 .iter()
                 .any(|quote| before.ends_with(*quote) && after.starts_with(*quote));
             let is_word = !before.ends_with(is_part) && !after.starts_with(is_part);
-            is_word && (!is_plain_english || is_quoted || before.ends_with("]."))
+            is_word && (!may_be_english || is_quoted || before.ends_with("]."))
         })
-    }
-}
-
-impl fmt::Display for Parameter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.api_name())
     }
 }
 
 // === impl ParameterPath ===
 
 impl ParameterPath {
-    /// The place of a parameter in this one.
+    /// Appends a step into a parameter.
     #[must_use]
-    pub fn parameter(&self, parameter: Parameter) -> Self {
-        self.step(Step::Parameter(parameter))
+    pub fn parameter(&self, parameter: impl Into<ParameterName>) -> Self {
+        self.step(Step::Parameter(parameter.into()))
     }
 
-    /// The place of an entry of this list.
+    /// Appends a step into a list.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         self.step(Step::Index(index))
+    }
+
+    /// Writes the path in the words of the provider: `policy_json[0].policy[1].result`.
+    #[must_use]
+    pub fn snake_case(&self) -> String {
+        self.join(ParameterName::snake_case)
     }
 
     fn step(&self, step: Step) -> Self {
@@ -161,60 +115,26 @@ impl ParameterPath {
         steps.push(step);
         Self(steps)
     }
+
+    fn join(&self, name: impl Fn(ParameterName) -> &'static str) -> String {
+        let mut text = String::new();
+        for step in &self.0 {
+            match step {
+                Step::Parameter(parameter) => {
+                    if !text.is_empty() {
+                        text.push('.');
+                    }
+                    text.push_str(name(*parameter));
+                }
+                Step::Index(index) => text.push_str(&format!("[{index}]")),
+            }
+        }
+        text
+    }
 }
 
 impl fmt::Display for ParameterPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, step) in self.0.iter().enumerate() {
-            match step {
-                Step::Parameter(parameter) if position == 0 => write!(f, "{parameter}")?,
-                Step::Parameter(parameter) => write!(f, ".{parameter}")?,
-                Step::Index(index) => write!(f, "[{index}]")?,
-            }
-        }
-        Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_description_names_its_parameter_by_whole_words() {
-        let named = Parameter::named_in;
-        assert_eq!(
-            named("callInterval is out of range"),
-            Some(Parameter::CallInterval)
-        );
-        assert_eq!(
-            named("policyJson[0].retryTimes: wrong"),
-            Some(Parameter::RetryTimes)
-        );
-        for (text, parameter) in [
-            (
-                "policyJson[0].retryDay is out of range",
-                Parameter::RetryDay,
-            ),
-            ("retryDay in policyJson[0] is wrong", Parameter::RetryDay),
-            ("policyJson[0].type is wrong", Parameter::Type),
-            ("policyJson[0].policy[1].result is wrong", Parameter::Result),
-            ("the 'policy' lacks retryDay", Parameter::RetryDay),
-            (
-                "policyType 1 forbids noRetryPolicy",
-                Parameter::NoRetryPolicy,
-            ),
-            ("campaignId 46 of vdnId 25", Parameter::CampaignId),
-        ] {
-            assert_eq!(named(text), Some(parameter), "{text}");
-        }
-        assert_eq!(
-            named("the policy is wrong: policyType=7"),
-            Some(Parameter::PolicyType)
-        );
-        assert_eq!(named("'type' must be 0 or 1"), Some(Parameter::Type));
-        assert_eq!(named("Incorrect parameter type."), None);
-        assert_eq!(named("MyretryTimes"), None);
-        assert_eq!(named(""), None);
+        f.write_str(&self.join(ParameterName::api_name))
     }
 }

@@ -1,6 +1,6 @@
-//! The error of options that are chosen by name.
+//! The error of settings that are chosen by name.
 
-/// A name that is not one of an option's values.
+/// A name that is not one of a setting's values.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{found:?} is not one of the values. Use {expected}.")]
 pub struct UnknownName {

@@ -1,21 +1,25 @@
-//! The call for the definitions of outbound call results.
+//! The calls: list.
+
+use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use super::CallResult;
+use super::model::CallResult;
 use crate::{
     client::Client,
     error::{Operation, ProtocolProblem},
-    http::{
-        exchange::ApiRequest,
-        json_object::JsonObject,
-        pages::{Pages, Paging},
-    },
-    id::VdnId,
+    http::{ApiRequest, JsonObject, Pages, Paging},
+    id::{VDN_ID, VdnId},
     retry_policy::ResultCode,
 };
 
-/// The interface takes 1 to 50 entries a page.
+const LIST: Operation =
+    Operation::read("list", "the definitions of outbound call results").with_parameters(&[VDN_ID]);
+
+/// The operations of the interfaces.
+pub(crate) const OPERATIONS: &[Operation] = &[LIST];
+
+/// The list interface returns 1 to 50 entries per page.
 const PAGING: Paging = Paging {
     page: "pageNum",
     size: "pageSize",
@@ -31,8 +35,9 @@ impl Client {
     #[must_use]
     pub fn call_results(&self, vdn_id: VdnId, cancel: &CancellationToken) -> Pages<CallResult> {
         let path = format!("/rest/isales/v1/openapi/campaigns/{vdn_id}/queryOBSResults");
-        let request = ApiRequest::get(Operation::ListCallResults, path);
-        Pages::new(self.clone(), cancel.clone(), request, PAGING, call_result)
+        let request = ApiRequest::get(LIST, path);
+        let client = Arc::clone(&self.inner);
+        Pages::new(client, cancel.clone(), request, PAGING, call_result)
     }
 }
 

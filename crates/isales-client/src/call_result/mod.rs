@@ -1,16 +1,7 @@
-//! Definitions of outbound call results, where the codes of `noRetryPolicy` come from.
+//! Definitions of outbound call results, which define the codes of `noRetryPolicy`.
 
 mod calls;
+mod model;
 
-use crate::retry_policy::ResultCode;
-
-/// The definition of an outbound call result.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CallResult {
-    /// `resultCode`: what `noRetryPolicy` takes.
-    pub result_code: ResultCode,
-    /// `displayResult`: the result in words.
-    pub display_result: String,
-    /// `defId`: the ID of the definition, if it is told.
-    pub def_id: Option<String>,
-}
+pub(crate) use self::calls::OPERATIONS;
+pub use self::model::CallResult;

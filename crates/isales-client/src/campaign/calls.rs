@@ -1,22 +1,32 @@
-//! The calls for campaigns: list and detail.
+//! The calls: list and detail.
+
+use std::sync::Arc;
 
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-use super::{Campaign, CampaignFilter, CampaignStatus, DeviceType};
+use super::{
+    codes,
+    model::{Campaign, CampaignFilter, CampaignStatus, DeviceType},
+};
 use crate::{
     client::Client,
-    error::{Error, Operation, ProtocolProblem},
-    http::{
-        exchange::ApiRequest,
-        json_object::JsonObject,
-        pages::{Pages, Paging},
-        retry::Attempts,
-    },
-    id::{CampaignId, CampaignRef, VdnId},
+    error::{Error, Operation, ProtocolProblem, code},
+    http::{ApiRequest, Attempts, JsonObject, Pages, Paging, ReplyReader},
+    id::{CAMPAIGN_ID, CampaignId, CampaignRef, VDN_ID, VdnId},
 };
 
-/// The list takes at most 100 rows a page.
+const LIST: Operation = Operation::read("list", "the outbound campaigns")
+    .with_codes(&[code::COMMON, codes::STATE])
+    .with_parameters(&[VDN_ID]);
+const QUERY: Operation = Operation::read("query", "the outbound campaign")
+    .with_codes(&[code::COMMON, codes::NOT_FOUND, codes::STATE])
+    .with_parameters(&[VDN_ID, CAMPAIGN_ID]);
+
+/// The operations of the interfaces.
+pub(crate) const OPERATIONS: &[Operation] = &[LIST, QUERY];
+
+/// The list interface returns at most 100 rows per page.
 const PAGING: Paging = Paging {
     page: "curPage",
     size: "rowsPerPage",
@@ -36,29 +46,28 @@ impl Client {
         cancel: &CancellationToken,
     ) -> Pages<Campaign> {
         let path = format!("/rest/isales/v1/openapi/campaigns/{vdn_id}");
-        let mut request = ApiRequest::get(Operation::ListCampaigns, path);
-        // Status and device type are mandatory; 0 stands for all.
+        // Status and device type are mandatory; 0 means all.
         let status = filter.status.map_or(0, CampaignStatus::number);
         let device_type = filter.device_type.map_or(0, DeviceType::number);
-        request.query = vec![
-            ("status", status.to_string()),
-            ("deviceType", device_type.to_string()),
-        ];
+        let mut request = ApiRequest::get(LIST, path)
+            .query("status", status)
+            .query("deviceType", device_type);
         for (name, value) in [
             ("name", &filter.name),
             ("beginTime", &filter.begin_time),
             ("endTime", &filter.end_time),
         ] {
-            request
-                .query
-                .extend(value.clone().map(|value| (name, value)));
+            if let Some(value) = value {
+                request = request.query(name, value);
+            }
         }
-        Pages::new(self.clone(), cancel.clone(), request, PAGING, |row| {
+        let client = Arc::clone(&self.inner);
+        Pages::new(client, cancel.clone(), request, PAGING, |row| {
             campaign(row, None)
         })
     }
 
-    /// Queries one campaign; none if it does not exist (API reference, detail of a campaign).
+    /// Queries one campaign; `None` if it does not exist (API reference, detail of a campaign).
     ///
     /// # Errors
     ///
@@ -73,13 +82,13 @@ impl Client {
             campaign_id,
         } = id;
         let path = format!("/rest/isales/v1/openapi/campaigns/{vdn_id}/{campaign_id}");
-        let request = ApiRequest::get(Operation::QueryCampaign, path);
-        let result = Attempts::new(&self.shared, cancel)
+        let request = ApiRequest::get(QUERY, path);
+        let result = Attempts::new(&self.inner, cancel)
             .make_until_done(&request)
             .await;
         let members = match result {
             Ok(members) => members,
-            Err(Error::Api(error)) if error.code.says_gone() => return Ok(None),
+            Err(Error::Api(error)) if error.is_not_found() => return Ok(None),
             Err(error) => return Err(error),
         };
         let object = members.get("returnObject").unwrap_or(&Value::Null);
@@ -89,20 +98,16 @@ impl Client {
         JsonObject::new(object, "returnObject")
             .and_then(|row| campaign(&row, Some(campaign_id)))
             .map(Some)
-            .map_err(|problem| {
-                self.shared
-                    .reader(Operation::QueryCampaign)
-                    .problem(problem)
-            })
+            .map_err(|problem| ReplyReader::new(&self.inner, QUERY).problem(problem))
     }
 }
 
-/// Reads a campaign. The reference shows the names of a campaign that is added, not of one that
-/// is listed, so both spellings are taken.
+/// Reads a campaign. The pages name some members differently for adding and for listing, so both
+/// spellings are accepted.
 fn campaign(row: &JsonObject<'_>, known: Option<CampaignId>) -> Result<Campaign, ProtocolProblem> {
     const ID: &[&str] = &["id", "campaignId"];
-    let told = row.optional_integer(ID)?.map(CampaignId::try_from);
-    let campaign_id = match (told, known) {
+    let id = row.optional_integer(ID)?.map(CampaignId::try_from);
+    let campaign_id = match (id, known) {
         (_, Some(id)) | (Some(Ok(id)), None) => id,
         _ => return Err(row.unreadable(ID, "a positive integer")),
     };

@@ -1,23 +1,23 @@
-//! The access key and its secret.
+//! The access key and the secret key.
 
 use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// What requests are signed with. The secret is wiped from memory when dropped; Debug does not
-/// show it.
+/// The keys that sign each request. The secret key is wiped from memory when dropped, and `Debug`
+/// does not show it.
 #[derive(Clone)]
 pub struct Credentials {
     access_key: String,
     secret_key: Zeroizing<String>,
 }
 
-/// Keys that cannot sign anything.
+/// Keys that cannot be used for signing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CredentialsError {
-    /// The access key is empty or does not fit into the Authorization header.
+    /// The access key is empty or not allowed in the Authorization header.
     #[error(
-        "The access key (access_key) is empty, or holds a slash, a space or a character outside of ASCII. Use the key as the operations personnel of CC-iSales issued it."
+        "The access key (access_key) is empty, or contains a slash, a space or a non-ASCII character. Use the key as the operations personnel of CC-iSales issued it."
     )]
     AccessKey,
     /// The secret key is empty.
@@ -30,11 +30,11 @@ pub enum CredentialsError {
 // === impl Credentials ===
 
 impl Credentials {
-    /// Takes the two keys.
+    /// Creates credentials from the two keys.
     ///
     /// # Errors
     ///
-    /// [`CredentialsError`] for keys with which no request could be signed.
+    /// [`CredentialsError`] if a key cannot be used for signing.
     pub fn new(
         access_key: impl Into<String>,
         secret_key: impl Into<String>,
@@ -54,12 +54,12 @@ impl Credentials {
         })
     }
 
-    /// The access key, which goes out in each request.
+    /// Returns the access key, which is sent with each request.
     pub(crate) fn access_key(&self) -> &str {
         &self.access_key
     }
 
-    /// The secret key, which never goes out.
+    /// Returns the secret key, which is never sent.
     pub(crate) fn secret_key(&self) -> &str {
         &self.secret_key
     }

@@ -1,32 +1,32 @@
-//! Where CC-iSales is.
+//! The endpoint: scheme, host and port of the server.
 
 use std::{fmt, net::IpAddr, str::FromStr};
 
 use reqwest::Url;
 
-/// The server: scheme, host and port. Prints as `https://host:port`.
+/// Scheme, host and port of the server. Displays as `https://host:port`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Endpoint(Url);
 
-/// Text that is not an endpoint. The text itself is not repeated: it may hold a password.
+/// Text that is not an endpoint. The text is not echoed because it may contain a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EndpointError {
-    /// Not a URL at all.
+    /// The text is not a URL.
     #[error("The endpoint is not a URL. Write it as https://host:port.")]
     NotAUrl,
-    /// Neither https nor, on this machine, http.
+    /// The scheme is not https, nor http for a server on this machine.
     #[error(
-        "The endpoint does not start with https://. Only a server on this machine may be reached by http."
+        "The endpoint does not start with https://. Plain http:// is allowed only for a server on this machine."
     )]
     NotHttps,
-    /// User name or password in the URL.
+    /// The URL contains a user name or password.
     #[error(
-        "The endpoint holds a user name or password, which CC-iSales does not use. Remove it, and set access_key and secret_key."
+        "The endpoint contains a user name or password, which CC-iSales does not use. Remove it, and set access_key and secret_key."
     )]
     UserInfo,
-    /// More than host and port.
+    /// The URL contains more than host and port.
     #[error(
-        "The endpoint holds more than a host and a port. Write it as https://host:port, without a path, a query or a fragment."
+        "The endpoint contains more than a host and a port. Write it as https://host:port, without a path, a query or a fragment."
     )]
     Path,
 }
@@ -34,8 +34,8 @@ pub enum EndpointError {
 // === impl Endpoint ===
 
 impl Endpoint {
-    /// The value of the Host header: a port that is the scheme's default is left out, an IPv6
-    /// address stands in brackets.
+    /// Returns the value of the Host header: without the scheme's default port, and with an IPv6
+    /// address in brackets.
     #[must_use]
     pub fn host_header(&self) -> String {
         let host = self.0.host_str().unwrap_or_default();
@@ -45,17 +45,17 @@ impl Endpoint {
         }
     }
 
-    /// Whether the server is reached by TLS.
+    /// Returns whether the server uses TLS.
     pub(crate) fn is_https(&self) -> bool {
         self.0.scheme() == "https"
     }
 
-    /// Whether the server is on this machine.
+    /// Returns whether the server is on this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.0)
     }
 
-    /// The URL of a path and query, both as they go out.
+    /// Builds the URL of a path and query, both already encoded.
     pub(crate) fn url(&self, path: &str, query: &str) -> Url {
         let mut url = self.0.clone();
         url.set_path(path);

@@ -1,4 +1,4 @@
-//! The certificate check of `insecure`: there is none.
+//! The certificate verifier of `insecure`, which accepts every certificate.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use rustls::{
     pki_types::{CertificateDer, ServerName, UnixTime},
 };
 
-/// Accepts the certificate of any server, but still checks that the server holds its key.
+/// Accepts any server certificate, but still verifies that the server holds its private key.
 #[derive(Debug)]
 pub(crate) struct AnyServer {
     provider: Arc<CryptoProvider>,

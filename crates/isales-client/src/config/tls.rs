@@ -1,4 +1,4 @@
-//! TLS 1.2 and newer, on ring.
+//! The TLS configuration: TLS 1.2 and newer, on ring.
 
 use std::{fmt, path::Path, sync::Arc};
 
@@ -11,24 +11,24 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use super::{ConfigError, insecure::AnyServer};
 
-/// Whose certificates are trusted.
+/// The server certificates to trust.
 #[derive(Clone, Debug, Default)]
 pub enum ServerTrust {
-    /// The roots of the operating system, loaded when the first connection is made.
+    /// Certificates issued under the operating system's roots, which are loaded before the first connection.
     #[default]
     SystemRoots,
-    /// Only these authorities.
+    /// Certificates issued by these authorities only.
     Authorities(Authorities),
-    /// Anyone (`insecure`): whoever is on the way can read and change everything.
+    /// Any certificate (`insecure`): anyone on the network path can read and change everything.
     Anyone,
 }
 
-/// Certificates of authorities.
+/// Certificates of certificate authorities.
 #[derive(Clone)]
 pub struct Authorities(Vec<CertificateDer<'static>>);
 
-/// A certificate to show to the server, and its key, which is wiped from memory when dropped,
-/// unlike the copy of the TLS library. Debug shows neither.
+/// A client certificate and its private key. The key is wiped from memory when dropped, unlike the
+/// TLS library's copy. `Debug` shows neither.
 pub struct ClientCertificate {
     chain: Vec<CertificateDer<'static>>,
     key: PrivateKeyDer<'static>,
@@ -37,11 +37,11 @@ pub struct ClientCertificate {
 // === impl Authorities ===
 
 impl Authorities {
-    /// Reads the setting `ca_cert_pem`: one certificate or more in PEM form.
+    /// Parses the setting `ca_cert_pem`: one or more certificates in PEM form.
     ///
     /// # Errors
     ///
-    /// [`ConfigError::Pem`] if there is none, or one cannot be read.
+    /// [`ConfigError::Pem`] if there is no certificate, or one is malformed.
     pub fn from_pem(pem: &str) -> Result<Self, ConfigError> {
         certificates("ca_cert_pem", pem.as_bytes()).map(Self)
     }
@@ -50,7 +50,7 @@ impl Authorities {
     ///
     /// # Errors
     ///
-    /// [`ConfigError::File`] if it cannot be read, else as [`Self::from_pem`].
+    /// [`ConfigError::File`] if the file cannot be read; otherwise as for [`Self::from_pem`].
     pub fn from_file(path: &Path) -> Result<Self, ConfigError> {
         const SETTING: &str = "ca_cert_file";
         certificates(SETTING, &read(SETTING, path)?).map(Self)
@@ -70,7 +70,7 @@ impl ClientCertificate {
     ///
     /// # Errors
     ///
-    /// [`ConfigError`] if a file cannot be read, or does not hold what it should.
+    /// [`ConfigError`] if a file cannot be read, or contains no certificate or key.
     pub fn from_files(certificate: &Path, key: &Path) -> Result<Self, ConfigError> {
         const CERTIFICATE: &str = "client_cert_file";
         const KEY: &str = "client_key_file";
@@ -111,7 +111,7 @@ impl fmt::Debug for ClientCertificate {
     }
 }
 
-/// Loads the roots of the operating system. This reads files and may take a while.
+/// Loads the operating system's root certificates. This reads files and may take a while.
 pub(crate) fn system_roots() -> Result<RootCertStore, String> {
     let loaded = rustls_native_certs::load_native_certs();
     let mut roots = RootCertStore::empty();
@@ -125,8 +125,8 @@ pub(crate) fn system_roots() -> Result<RootCertStore, String> {
     Ok(roots)
 }
 
-/// The roots to trust that are known without asking the system: none for the system's own, which
-/// come later, and none where anyone is trusted.
+/// Returns the configured root certificates. The set is empty for [`ServerTrust::SystemRoots`],
+/// which are loaded later, and for [`ServerTrust::Anyone`].
 pub(crate) fn given_roots(trust: &ServerTrust) -> Result<RootCertStore, ConfigError> {
     let mut roots = RootCertStore::empty();
     if let ServerTrust::Authorities(Authorities(certificates)) = trust {
@@ -142,7 +142,7 @@ pub(crate) fn given_roots(trust: &ServerTrust) -> Result<RootCertStore, ConfigEr
     Ok(roots)
 }
 
-/// The TLS configuration. The roots do not count where anyone is trusted.
+/// Builds the TLS configuration. [`ServerTrust::Anyone`] ignores the roots.
 pub(crate) fn tls_config(
     trust: &ServerTrust,
     roots: RootCertStore,
@@ -169,7 +169,8 @@ pub(crate) fn tls_config(
     }
 }
 
-/// Whether a key needs a passphrase: by its label, or by the header that older forms have.
+/// Returns whether a key is protected by a passphrase: by its label, or by the header of the
+/// traditional form.
 fn is_encrypted(pem: &[u8]) -> bool {
     pem.split(|byte| *byte == b'\n')
         .map(<[u8]>::trim_ascii)

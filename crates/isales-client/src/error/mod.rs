@@ -1,25 +1,28 @@
-//! Everything that a call can end with but success.
+//! All the ways a call can fail.
 //!
-//! [`Error`] prints as sentences that say what happened and what to do; [`Error::summary`] is the
-//! short title. No variant holds a secret, a signature or a header that carries one.
+//! [`Error`] displays as sentences that say what happened and what to do; [`Error::summary`] is a
+//! short title. No variant contains a secret, a signature or a header that carries one.
 
 mod api;
-mod code;
+pub(crate) mod code;
+mod operation;
 mod protocol;
+mod title;
 mod transport;
 mod unauthorized;
 
-use std::fmt;
+use self::title::ErrorTitle;
+pub use self::{
+    api::ApiError,
+    code::ErrorCode,
+    operation::{Effect, Operation, Sent},
+    protocol::{ProtocolError, ProtocolProblem},
+    transport::{TlsFailure, TransportError, TransportKind},
+    unauthorized::{ClockSkew, RefusedTime, Unauthorized},
+};
+use crate::parameter::ParameterName;
 
-pub use api::ApiError;
-pub use code::ErrorCode;
-pub use protocol::{ProtocolError, ProtocolProblem};
-pub use transport::{TlsFailure, TransportError, TransportKind};
-pub use unauthorized::{ClockSkew, RefusedTime, Unauthorized};
-
-use super::parameter::Parameter;
-
-/// Why a call failed.
+/// The reason why a call failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The server answered with an error code.
@@ -31,15 +34,15 @@ pub enum Error {
     /// The request or its reply did not get through.
     #[error(transparent)]
     Transport(#[from] TransportError),
-    /// The reply is not one that the API gives.
+    /// The reply does not follow the API.
     #[error(transparent)]
     Protocol(#[from] ProtocolError),
     /// The caller cancelled the call.
-    #[error("The request to {operation} was cancelled{}", cancelled(*.operation, *.sent))]
+    #[error("The request to {operation} was cancelled{}", .operation.cancelled(*.sent))]
     Cancelled {
-        /// What the request was for.
+        /// The operation that was cancelled.
         operation: Operation,
-        /// Whether the server may have got it.
+        /// Whether the server may have received the request.
         sent: Sent,
     },
     /// The root certificates of the system could not be loaded.
@@ -49,93 +52,97 @@ pub enum Error {
     SystemRoots(String),
 }
 
-/// What a request is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Operation {
-    /// GET of the retry policy.
-    QueryRetryPolicy,
-    /// POST of the retry policy.
-    SetRetryPolicy,
-    /// GET of a page of campaigns.
-    ListCampaigns,
-    /// GET of one campaign.
-    QueryCampaign,
-    /// GET of a page of the definitions of outbound call results.
-    ListCallResults,
-    /// GET of the number types of a VDN.
-    ListNumberTypes,
-}
-
-/// Whether the server may have got a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sent {
-    /// Nothing of it left this process.
-    No,
-    /// Some or all of it was handed to the connection.
-    Maybe,
-}
-
 // === impl Error ===
 
 impl Error {
-    /// A title of a few words, without a full stop.
+    /// Returns a title of a few words, without a full stop.
     #[must_use]
     pub fn summary(&self) -> &'static str {
-        match self {
-            Self::Api(error) => error.code.summary(),
-            Self::Unauthorized(_) => "Signature refused",
-            Self::Transport(error) => error.kind.summary(),
-            Self::Protocol(error) => error.problem.summary(),
-            Self::Cancelled { .. } => "Request cancelled",
-            Self::SystemRoots(_) => "Root certificates not loaded",
-        }
+        let title = match self {
+            Self::Api(error) => return error.summary(),
+            Self::Unauthorized(_) => ErrorTitle::SignatureRefused,
+            Self::Transport(error) => error.kind.title(),
+            Self::Protocol(error) => error.problem.title(),
+            Self::Cancelled { .. } => ErrorTitle::RequestCancelled,
+            Self::SystemRoots(_) => ErrorTitle::RootCertificatesNotLoaded,
+        };
+        title.text()
     }
 
-    /// The parameter that the error is about, if it is about one.
+    /// Returns the parameter at fault, if the error is about one.
     #[must_use]
-    pub fn parameter(&self) -> Option<Parameter> {
+    pub fn parameter(&self) -> Option<ParameterName> {
         match self {
             Self::Api(error) => error.parameter(),
             _ => None,
         }
     }
 
-    /// Whether the server may have stored the policy all the same. Only a read can tell.
+    /// Returns whether the server may have carried out a write although the call failed. Only a
+    /// read can tell.
     #[must_use]
-    pub fn may_have_been_stored(&self) -> bool {
+    pub fn may_have_taken_effect(&self) -> bool {
         let (operation, sent) = match self {
             Self::Api(_) | Self::Unauthorized(_) | Self::SystemRoots(_) => return false,
             Self::Transport(error) => (error.operation, error.sent),
             Self::Protocol(error) => (error.operation, error.problem.sent()),
             Self::Cancelled { operation, sent } => (*operation, *sent),
         };
-        operation == Operation::SetRetryPolicy && sent == Sent::Maybe
+        operation.may_have_taken_effect(sent)
     }
 }
 
-const fn cancelled(operation: Operation, sent: Sent) -> &'static str {
-    match (operation, sent) {
-        (Operation::SetRetryPolicy, Sent::No) => {
-            " before it was sent. Nothing has changed on the server."
-        }
-        (Operation::SetRetryPolicy, Sent::Maybe) => {
-            " after it was sent and before it was confirmed. Run again to see whether the server has stored the policy."
-        }
-        _ => ". Run again to complete it.",
-    }
+/// Lists the titles of all errors but those of the operations' own error codes.
+pub(crate) fn titles() -> impl Iterator<Item = &'static str> {
+    let titles = ErrorTitle::ALL.iter().map(|title| title.text());
+    titles.chain([code::UNKNOWN.title])
 }
 
-// === impl Operation ===
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl fmt::Display for Operation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::QueryRetryPolicy => "query the retry policy",
-            Self::SetRetryPolicy => "set the retry policy",
-            Self::ListCampaigns => "list the outbound campaigns",
-            Self::QueryCampaign => "query the outbound campaign",
-            Self::ListCallResults => "list the definitions of outbound call results",
-            Self::ListNumberTypes => "list the number types",
-        })
+    fn cancelled(operation: Operation, sent: Sent) -> Error {
+        Error::Cancelled { operation, sent }
+    }
+
+    #[test]
+    fn any_write_that_was_sent_may_have_taken_effect() {
+        let list = Operation::read("list", "the things");
+        for write in [
+            Operation::write("delete", "the thing"),
+            Operation::write("pause", "the thing"),
+        ] {
+            assert!(cancelled(write, Sent::Maybe).may_have_taken_effect());
+            assert!(!cancelled(write, Sent::No).may_have_taken_effect());
+        }
+        assert!(!cancelled(list, Sent::Maybe).may_have_taken_effect());
+    }
+
+    #[test]
+    fn a_cancelled_request_says_whether_anything_changed() {
+        let delete = Operation::write("delete", "the thing");
+        assert_eq!(
+            cancelled(delete, Sent::No).to_string(),
+            "The request to delete the thing was cancelled before it was sent. Nothing has changed on the server."
+        );
+        assert_eq!(
+            cancelled(delete, Sent::Maybe).to_string(),
+            "The request to delete the thing was cancelled after it was sent and before it was confirmed. Run again to see whether it has taken effect on the server."
+        );
+        assert_eq!(
+            cancelled(Operation::read("list", "the things"), Sent::Maybe).to_string(),
+            "The request to list the things was cancelled. Run again to complete it."
+        );
+    }
+
+    #[test]
+    fn titles_are_distinct_and_in_title_case() {
+        let all: Vec<_> = titles().collect();
+        let distinct: std::collections::BTreeSet<_> = all.iter().collect();
+        assert_eq!(distinct.len(), all.len());
+        for word in all.iter().flat_map(|title| title.split(' ')) {
+            assert!(word.starts_with(|c: char| c.is_ascii_uppercase()), "{word}");
+        }
     }
 }

@@ -1,21 +1,20 @@
-//! Replies that the API does not give.
+//! Replies that do not follow the API.
 
-use super::{Operation, Sent, transport::storage};
-use crate::retry_policy::DecodeError;
+use super::{Operation, Sent, title::ErrorTitle};
 
-/// The reply is not one that the API gives.
+/// The reply does not follow the API.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("The reply of {host} to the request to {operation} is not one of CC-iSales: {problem}{}", storage(*.operation, .problem.sent()))]
+#[error("The reply of {host} to the request to {operation} does not follow the CC-iSales API: {problem}{}", .operation.unconfirmed(.problem.sent()))]
 pub struct ProtocolError {
-    /// What is wrong with the reply.
+    /// The problem of the reply.
     pub problem: ProtocolProblem,
-    /// What was asked.
+    /// The operation that was requested.
     pub operation: Operation,
     /// The server, as in the Host header.
     pub host: String,
 }
 
-/// What is wrong with a reply. Excerpts are short and escaped.
+/// The problem of a reply. Excerpts are short and escaped.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProtocolProblem {
     /// An HTTP status other than 200, without the API's envelope.
@@ -26,7 +25,7 @@ pub enum ProtocolProblem {
         /// The start of the body.
         excerpt: String,
     },
-    /// A redirect. Only the host of its target is told.
+    /// A redirect. Only the host of its target is shown.
     #[error(
         "it redirects to {target}, and redirects are not followed, because the signature is for one host. Set endpoint to the server itself."
     )]
@@ -39,7 +38,7 @@ pub enum ProtocolProblem {
         "its content type is {content_type} instead of JSON{}. Check that endpoint names CC-iSales and not a portal or proxy.", quoted(.excerpt)
     )]
     ContentType {
-        /// The content type, or "not told".
+        /// The content type, or "missing".
         content_type: String,
         /// The start of the body.
         excerpt: String,
@@ -47,20 +46,20 @@ pub enum ProtocolProblem {
     /// A body that is not JSON.
     #[error("its body is not JSON ({reason}){}. Check that endpoint names CC-iSales, and try again.", quoted(.excerpt))]
     NotJson {
-        /// Why not.
+        /// The reason given by the JSON parser.
         reason: String,
         /// The start of the body.
         excerpt: String,
     },
-    /// A body larger than the cap.
+    /// A body larger than the limit.
     #[error(
         "its body is larger than {limit} bytes. Check that endpoint names CC-iSales and not another service."
     )]
     TooLarge {
-        /// The cap, in bytes.
+        /// The limit, in bytes.
         limit: usize,
     },
-    /// No code field at all.
+    /// No code field.
     #[error(
         "it has no resultCode or returnCode{}. Check that endpoint names CC-iSales.", quoted(.excerpt)
     )]
@@ -68,9 +67,9 @@ pub enum ProtocolProblem {
         /// The start of the body.
         excerpt: String,
     },
-    /// Two code fields that disagree.
+    /// Two code fields that contradict each other.
     #[error(
-        "its resultCode is \"{result_code}\" and its returnCode is \"{return_code}\", which contradict each other. Ask the operations personnel of CC-iSales which one holds."
+        "its resultCode is \"{result_code}\" and its returnCode is \"{return_code}\", which contradict each other. Ask the operations personnel of CC-iSales which one is right."
     )]
     CodesDisagree {
         /// `resultCode`, escaped and cut short.
@@ -78,65 +77,69 @@ pub enum ProtocolProblem {
         /// `returnCode`, escaped and cut short.
         return_code: String,
     },
-    /// A member that cannot be read.
+    /// A member that cannot be decoded.
     #[error(
-        "its {path} cannot be read: expected {expected}. Check the version of CC-iSales, and please report the form of its reply."
+        "its {path} cannot be read: expected {expected}. Check the version of CC-iSales, and please report the format of its reply."
     )]
     Member {
         /// The member, such as `data[3].name`.
         path: String,
-        /// What should stand there.
+        /// The expected type or value.
         expected: &'static str,
     },
-    /// A list that ends before its total.
+    /// A list that ends before its announced total.
     #[error(
-        "its list ended after {seen} of {total} entries. Run again, as the list may have changed meanwhile; if it ends early again, please report it with the version of CC-iSales."
+        "its list ended after {seen} of {total} entries. Run again, because the list may have changed in the meantime; if it ends early again, please report it with the version of CC-iSales."
     )]
     ListIncomplete {
-        /// The entries that came.
+        /// The number of entries received.
         seen: usize,
-        /// The entries that there are, by the last page.
+        /// The number of entries that the last page announced.
         total: usize,
     },
-    /// A list that goes on for longer than any should.
+    /// A list with more pages than it can have.
     #[error(
-        "its list goes on after {pages} pages with {seen} entries. Set filters that leave fewer entries, and check that endpoint names CC-iSales."
+        "its list does not end after {pages} pages with {seen} entries. Set filters that leave fewer entries, and check that endpoint names CC-iSales."
     )]
     ListEndless {
-        /// The pages that came.
+        /// The number of pages received.
         pages: usize,
-        /// The entries on them.
+        /// The number of entries on them.
         seen: usize,
     },
-    /// A policy that cannot be read.
+    /// An object that cannot be decoded.
     #[error(
-        "its policy cannot be read: {0}. Check the version of CC-iSales, and please report the form of its reply."
+        "its {noun} cannot be read: {reason}. Check the version of CC-iSales, and please report the format of its reply."
     )]
-    Policy(DecodeError),
+    Document {
+        /// The kind of object, such as `policy`.
+        noun: &'static str,
+        /// The place in the object and the problem there.
+        reason: String,
+    },
 }
 
 // === impl ProtocolProblem ===
 
 impl ProtocolProblem {
-    /// A title of a few words.
-    pub(super) const fn summary(&self) -> &'static str {
+    /// Returns the title.
+    pub(super) const fn title(&self) -> ErrorTitle {
         match self {
-            Self::Status { .. } => "Unexpected HTTP status",
-            Self::Redirect { .. } => "Redirect refused",
-            Self::ContentType { .. } => "Unexpected content type",
-            Self::NotJson { .. } => "Reply is not JSON",
-            Self::TooLarge { .. } => "Reply too large",
-            Self::NoCode { .. } => "Reply without a code",
-            Self::CodesDisagree { .. } => "Codes contradict each other",
-            Self::Member { .. } => "Reply cannot be read",
-            Self::ListIncomplete { .. } => "List incomplete",
-            Self::ListEndless { .. } => "List without an end",
-            Self::Policy(_) => "Retry policy cannot be read",
+            Self::Status { .. } => ErrorTitle::UnexpectedStatus,
+            Self::Redirect { .. } => ErrorTitle::RedirectRefused,
+            Self::ContentType { .. } => ErrorTitle::UnexpectedContentType,
+            Self::NotJson { .. } => ErrorTitle::ReplyNotJson,
+            Self::TooLarge { .. } => ErrorTitle::ReplyTooLarge,
+            Self::NoCode { .. } => ErrorTitle::ReplyWithoutCode,
+            Self::CodesDisagree { .. } => ErrorTitle::CodesContradict,
+            Self::Member { .. } | Self::Document { .. } => ErrorTitle::ReplyNotReadable,
+            Self::ListIncomplete { .. } => ErrorTitle::ListIncomplete,
+            Self::ListEndless { .. } => ErrorTitle::ListEndless,
         }
     }
 
-    /// Whether a server that gives such a reply may have carried out the request. A redirect or a
-    /// status of 4xx says that it has not.
+    /// Returns whether a server that replies so may have carried out the request. After a redirect
+    /// or a status of 4xx it has not.
     pub(super) const fn sent(&self) -> Sent {
         match self {
             Self::Redirect { .. }
@@ -160,16 +163,16 @@ fn quoted(text: &str) -> String {
 const fn status_advice(status: u16) -> &'static str {
     match status {
         403 => {
-            "The server or a firewall before it turned the request away: check that the address of this machine is allowed."
+            "The server or a firewall in front of it rejected the request: check that the address of this machine is allowed."
         }
         404 | 405 => {
             "Check that endpoint names CC-iSales: it has no such interface at this address."
         }
-        407 => "Check proxy_url: the proxy asks for a login.",
+        407 => "Check proxy_url: the proxy requires a login.",
         429 => {
             "Too many requests: lower requests_per_second or max_concurrent_requests, or try again later."
         }
-        500..=599 => "The server or a gateway before it has a problem: try again later.",
+        500..=599 => "The server or a gateway in front of it has a problem: try again later.",
         _ => "Check that endpoint names CC-iSales.",
     }
 }

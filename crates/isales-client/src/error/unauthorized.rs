@@ -7,43 +7,43 @@ use super::Operation;
 /// The server refused the signature.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{host} refused the signature of the request to {operation} (HTTP status 401).{time} Check access_key and secret_key (they are issued for CC-iSales by its operations personnel and are not those of IAM), {}that endpoint names host and port as the server knows them, and signed_headers and timestamp_precision in compatibility.", .time.advice()
+    "{host} refused the signature of the request to {operation} (HTTP status 401).{time} Check access_key and secret_key (they are issued for CC-iSales by its operations personnel and are not those of IAM), {}that endpoint contains the host and port that the server knows itself by, and signed_headers and timestamp_precision in compatibility.", .time.advice()
 )]
 pub struct Unauthorized {
-    /// What was asked.
+    /// The operation that was requested.
     pub operation: Operation,
     /// The server, as in the Host header.
     pub host: String,
-    /// Whether it may be the time in the signature that is refused.
+    /// Whether the time in the signature may be the reason.
     pub time: RefusedTime,
 }
 
-/// What the `Date` header of a server says about the time in a signature that it refused.
+/// The verdict on the time in a refused signature, from the server's `Date` header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefusedTime {
-    /// Nothing against the clock of this machine.
+    /// The time is close enough to the server's clock, or the server sent no date.
     Plausible,
-    /// The server's clock is that far from the time in the signature.
+    /// The server's clock differs from the time in the signature.
     Off(ClockSkew),
-    /// The server's clock is that far from this machine's: too far for signing with its time.
+    /// The server's clock differs from this machine's by too much to sign with its time.
     TooFarOff(ClockSkew),
-    /// The time was the server's own, which is that far from this machine's.
+    /// The time was already corrected to the server's, which differs from this machine's.
     Corrected(ClockSkew),
 }
 
-/// How far the server's clock is from another time.
+/// The difference between the server's clock and another time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClockSkew {
-    /// The server's clock is ahead by this.
+    /// The server's clock is ahead by this much.
     ServerAhead(Duration),
-    /// The server's clock is behind by this.
+    /// The server's clock is behind by this much.
     ServerBehind(Duration),
 }
 
 // === impl RefusedTime ===
 
 impl RefusedTime {
-    /// The clock's part in the list of what to check.
+    /// Names the clock in the list of things to check.
     const fn advice(self) -> &'static str {
         match self {
             Self::Corrected(_) => "",
@@ -53,7 +53,7 @@ impl RefusedTime {
 }
 
 impl fmt::Display for RefusedTime {
-    /// A sentence with a space before it, or nothing.
+    /// Writes a sentence that begins with a space, or nothing.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Plausible => Ok(()),
@@ -63,7 +63,7 @@ impl fmt::Display for RefusedTime {
             ),
             Self::TooFarOff(skew) => write!(
                 f,
-                " Its clock is {skew} that of this machine, which alone makes a signature invalid; as it is more than a day, the provider does not sign with the server's time. Set the clock that is wrong."
+                " Its clock is {skew} that of this machine, which alone makes a signature invalid. Because the difference is more than a day, the provider does not sign with the server's time. Set the clock that is wrong."
             ),
             Self::Corrected(skew) => write!(
                 f,

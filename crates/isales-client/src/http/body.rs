@@ -1,4 +1,4 @@
-//! A request body that knows whether it was asked for.
+//! A request body that records whether the request was handed to a connection.
 
 use std::{
     convert::Infallible,
@@ -15,12 +15,16 @@ use http_body::{Body, Frame, SizeHint};
 
 use crate::error::Sent;
 
-/// Tells whether a request was handed to a connection.
+/// A flag that records whether a request was handed to a connection.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SentFlag(Arc<AtomicBool>);
 
-/// A body that raises a flag when the connection asks for it. The connection does so before it
-/// writes anything to the network, the head included: while the flag is down, nothing was sent.
+/// A body that raises a flag when a connection takes the request, with content or without.
+///
+/// The connection asks the body whether it has ended, to choose the framing, and only then writes
+/// the head to its buffer. An empty body is asked nothing else. So while the flag is down, nothing
+/// was sent. Should a layer above the connection ever ask earlier, requests count as sent too
+/// early, which is safe; tests of this crate would notice.
 #[derive(Debug)]
 pub(crate) struct TrackedBody {
     data: Option<Bytes>,
@@ -37,16 +41,19 @@ impl SentFlag {
             Sent::No
         }
     }
+
+    fn raise(&self) {
+        self.0.store(true, Ordering::Release);
+    }
 }
 
 // === impl TrackedBody ===
 
 impl TrackedBody {
-    pub(crate) fn new(data: Bytes, flag: SentFlag) -> Self {
-        Self {
-            data: Some(data),
-            flag,
-        }
+    /// Creates a body with these bytes; an empty body if there are none.
+    pub(crate) fn new(data: Option<Bytes>, flag: SentFlag) -> Self {
+        let data = data.filter(|data| !data.is_empty());
+        Self { data, flag }
     }
 }
 
@@ -58,11 +65,12 @@ impl Body for TrackedBody {
         mut self: Pin<&mut Self>,
         _context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.flag.0.store(true, Ordering::Release);
+        self.flag.raise();
         Poll::Ready(self.data.take().map(|data| Ok(Frame::data(data))))
     }
 
     fn is_end_stream(&self) -> bool {
+        self.flag.raise();
         self.data.is_none()
     }
 

@@ -1,121 +1,57 @@
-//! One attempt: wait for a turn, sign, send, read the reply.
+//! One attempt: wait for a permit, sign, send, read the reply.
 
-use std::{pin::pin, time::SystemTime};
+use std::pin::pin;
 
-use bytes::Bytes;
-use http::{HeaderMap, Method, header};
+use http::header;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use super::{
     body::{SentFlag, TrackedBody},
-    shared::ClientInner,
+    client_inner::ClientInner,
+    reply::{MAX_REPLY, Reply, ReplyBody},
+    request::ApiRequest,
     skew,
     transport::{Phase, transport_kind},
 };
 use crate::{
-    error::{Error, Operation, Sent, TlsFailure, TransportError, TransportKind},
+    error::{Effect, Error, Operation, Sent, TlsFailure, TransportError, TransportKind},
     sign::{Authorization, RequestToSign, Timestamp, canonical_query},
 };
 
-/// The largest reply that is read, in bytes.
-pub(crate) const MAX_REPLY: usize = 1024 * 1024;
-
 const CONTENT_TYPE: &str = "application/json; charset=UTF-8";
 
-/// A request, before it is signed.
-#[derive(Clone, Debug)]
-pub(crate) struct ApiRequest {
-    pub(crate) operation: Operation,
-    /// The path as it goes out.
-    pub(crate) path: String,
-    /// The parameters of the query, before percent-encoding.
-    pub(crate) query: Vec<(&'static str, String)>,
-    /// The body of a POST; a GET has none.
-    pub(crate) body: Option<Bytes>,
-}
-
-/// A reply, not judged yet.
-#[derive(Debug)]
-pub(crate) struct Reply {
-    pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: ReplyBody,
-    /// When the head of the reply came, by the clock of this machine.
-    pub(crate) received: SystemTime,
-    /// What was added to that clock for the signature, in seconds.
-    pub(crate) signed_offset: i64,
-}
-
-/// How much came of a reply's body.
-#[derive(Debug)]
-pub(crate) enum ReplyBody {
-    /// All of it.
-    Complete(Vec<u8>),
-    /// More than [`MAX_REPLY`].
-    TooLarge,
-    /// Not all of it.
-    Broken(TransportKind),
-}
-
-// === impl ApiRequest ===
-
-impl ApiRequest {
-    /// A GET without parameters.
-    pub(crate) const fn get(operation: Operation, path: String) -> Self {
-        Self {
-            operation,
-            path,
-            query: Vec::new(),
-            body: None,
-        }
-    }
-
-    const fn method(&self) -> Method {
-        match self.body {
-            Some(_) => Method::POST,
-            None => Method::GET,
-        }
-    }
-
-    /// A cancelled call.
-    pub(crate) const fn cancelled(&self, sent: Sent) -> Error {
-        Error::Cancelled {
-            operation: self.operation,
-            sent,
-        }
-    }
-}
+// === impl ClientInner ===
 
 impl ClientInner {
-    /// Makes one attempt. The turn is over when this returns.
+    /// Makes one attempt. The permit is released when this returns.
     pub(crate) async fn exchange(
         &self,
-        outgoing: &ApiRequest,
+        request: &ApiRequest,
         cancel: &CancellationToken,
     ) -> Result<Reply, Error> {
-        let ready = async { Ok::<_, Error>((self.limits.turn().await, self.http().await?)) };
-        let (_turn, http) = tokio::select! {
+        let ready = async { Ok::<_, Error>((self.limits.acquire().await, self.http().await?)) };
+        let (_permit, http) = tokio::select! {
             biased;
-            () = cancel.cancelled() => return Err(outgoing.cancelled(Sent::No)),
+            () = cancel.cancelled() => return Err(request.cancelled(Sent::No)),
             ready = ready => ready?,
         };
 
         let flag = SentFlag::default();
         let attempt = timeout(
             self.config.request_timeout,
-            self.send(http, outgoing, flag.clone()),
+            self.send(http, request, flag.clone()),
         );
         let mut attempt = pin!(attempt);
         let ended = tokio::select! {
             biased;
             ended = &mut attempt => ended,
             () = cancel.cancelled() => match flag.get() {
-                Sent::No => return Err(outgoing.cancelled(Sent::No)),
-                // The server is likely to have the policy already: better to hear so.
+                Sent::No => return Err(request.cancelled(Sent::No)),
+                // The server has probably received the request; wait briefly for its reply.
                 Sent::Maybe => match timeout(self.config.cancel_grace, attempt).await {
                     Ok(ended) => ended,
-                    Err(_) => return Err(outgoing.cancelled(Sent::Maybe)),
+                    Err(_) => return Err(request.cancelled(Sent::Maybe)),
                 },
             },
         };
@@ -125,15 +61,15 @@ impl ClientInner {
             Err(_) => TransportKind::Timeout,
         };
         // A server that refuses the client certificate does not read the request, even if TLS 1.3
-        // tells so only after the request was sent.
+        // reports the refusal only after the request was sent.
         let sent = match kind {
             TransportKind::Tls(TlsFailure::ClientCertificate(_)) => Sent::No,
             _ => flag.get(),
         };
-        Err(self.transport(outgoing.operation, kind, sent))
+        Err(self.transport(request.operation, kind, sent))
     }
 
-    pub(crate) fn transport(&self, operation: Operation, kind: TransportKind, sent: Sent) -> Error {
+    fn transport(&self, operation: Operation, kind: TransportKind, sent: Sent) -> Error {
         Error::Transport(TransportError {
             kind,
             sent,
@@ -145,11 +81,11 @@ impl ClientInner {
     async fn send(
         &self,
         http: &reqwest::Client,
-        outgoing: &ApiRequest,
+        request: &ApiRequest,
         flag: SentFlag,
     ) -> Result<Reply, TransportKind> {
         let signed_offset = self.offset.get();
-        let request = self.request(http, outgoing, flag, signed_offset)?;
+        let request = self.sign(http, request, flag, signed_offset)?;
         let mut response = http
             .execute(request)
             .await
@@ -163,22 +99,21 @@ impl ClientInner {
         })
     }
 
-    /// Signs exactly the headers and bytes that go out.
-    fn request(
+    /// Signs exactly the headers and bytes that are sent.
+    fn sign(
         &self,
         http: &reqwest::Client,
-        outgoing: &ApiRequest,
+        request: &ApiRequest,
         flag: SentFlag,
         clock_offset: i64,
     ) -> Result<reqwest::Request, TransportKind> {
-        let method = outgoing.method();
         let time = skew::moved(self.clock.now(), clock_offset);
-        let query: Vec<_> = outgoing
+        let query: Vec<_> = request
             .query
             .iter()
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
-        let length = outgoing.body.as_ref().map(|body| body.len().to_string());
+        let length = request.content_length().map(|length| length.to_string());
         let mut headers = vec![
             (header::HOST.as_str(), self.host.as_str()),
             (header::CONTENT_TYPE.as_str(), CONTENT_TYPE),
@@ -193,11 +128,11 @@ impl ClientInner {
         let credentials = &self.config.credentials;
         let authorization = Authorization::sign(
             &RequestToSign {
-                method: method.as_str(),
-                path: &outgoing.path,
+                method: request.method.as_str(),
+                path: &request.path,
                 query: &query,
                 headers: &headers,
-                body: outgoing.body.as_deref().unwrap_or_default(),
+                body: request.body.as_deref().unwrap_or_default(),
             },
             &compatibility.signed_headers,
             credentials.access_key(),
@@ -205,23 +140,25 @@ impl ClientInner {
             &Timestamp::new(time, compatibility.timestamp_precision),
         );
         let authorization = authorization.header_value().ok_or_else(|| {
-            TransportKind::Request("the access key does not fit into a header".to_owned())
+            TransportKind::Request("the access key is not allowed in a header".to_owned())
         })?;
 
         let url = self
             .config
             .endpoint
-            .url(&outgoing.path, &canonical_query(&query));
-        let mut request = http
-            .request(method, url)
+            .url(&request.path, &canonical_query(&query));
+        let mut builder = http
+            .request(request.method.clone(), url)
             .header(header::AUTHORIZATION, authorization);
         for (name, value) in headers {
-            request = request.header(name, value);
+            builder = builder.header(name, value);
         }
-        if let Some(body) = &outgoing.body {
-            request = request.body(reqwest::Body::wrap(TrackedBody::new(body.clone(), flag)));
+        // Every write is tracked, even if its body is empty.
+        if request.body.is_some() || request.operation.effect() == Effect::Write {
+            let body = TrackedBody::new(request.body.clone(), flag);
+            builder = builder.body(reqwest::Body::wrap(body));
         }
-        request
+        builder
             .build()
             .map_err(|error| transport_kind(&error, Phase::Request))
     }

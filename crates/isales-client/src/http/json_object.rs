@@ -1,10 +1,10 @@
-//! Reads the lists and objects of the neighbouring interfaces.
+//! Reads lists and objects in replies.
 
 use serde_json::{Map, Value};
 
 use crate::error::ProtocolProblem;
 
-/// An object in a reply, and where it stands.
+/// An object in a reply, and its place there.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct JsonObject<'a> {
     members: &'a Map<String, Value>,
@@ -14,6 +14,7 @@ pub(crate) struct JsonObject<'a> {
 // === impl JsonObject ===
 
 impl<'a> JsonObject<'a> {
+    /// Takes a value that must be an object.
     pub(crate) fn new(value: &'a Value, place: &'a str) -> Result<Self, ProtocolProblem> {
         match value {
             Value::Object(members) => Ok(Self { members, place }),
@@ -21,13 +22,13 @@ impl<'a> JsonObject<'a> {
         }
     }
 
-    /// Text that must be there, under the first of the names that is.
+    /// Returns the text under the first of the names that is present. It is required.
     pub(crate) fn text(&self, names: &[&str]) -> Result<String, ProtocolProblem> {
         self.optional_text(names)?
             .ok_or_else(|| self.unreadable(names, "a string"))
     }
 
-    /// Text that may be missing, null or empty. A number is taken for its digits.
+    /// Returns text that may be missing, null or empty. A number counts as its digits.
     pub(crate) fn optional_text(&self, names: &[&str]) -> Result<Option<String>, ProtocolProblem> {
         match self.first(names) {
             None | Some(Value::Null) => Ok(None),
@@ -37,7 +38,7 @@ impl<'a> JsonObject<'a> {
         }
     }
 
-    /// An integer that may be missing, null or empty, and may be a string.
+    /// Returns an integer that may be missing, null, empty or a string of digits.
     pub(crate) fn optional_integer(&self, names: &[&str]) -> Result<Option<i64>, ProtocolProblem> {
         self.optional_text(names)?
             .map(|text| {
@@ -48,7 +49,7 @@ impl<'a> JsonObject<'a> {
             .transpose()
     }
 
-    /// The error of a member that cannot be read.
+    /// Creates the error of a member that cannot be decoded.
     pub(crate) fn unreadable(&self, names: &[&str], expected: &'static str) -> ProtocolProblem {
         let name = names.first().copied().unwrap_or_default();
         unreadable(format!("{}.{name}", self.place), expected)
@@ -59,7 +60,7 @@ impl<'a> JsonObject<'a> {
     }
 }
 
-/// The entries of a list; none if it is missing, null or empty.
+/// Returns the entries of a list, which may be missing, null or empty.
 pub(crate) fn list<'a>(
     members: &'a Map<String, Value>,
     name: &str,

@@ -1,4 +1,4 @@
-//! How many requests at a time, and how many in a second.
+//! Limits on concurrent requests and on requests per second.
 
 use std::{
     collections::VecDeque,
@@ -14,24 +14,24 @@ use tokio::{
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// How much of a late start the ones after it make up for. Timers are late by a millisecond or so,
-/// which adds up where many requests start in a second; a pause is not made up for.
+/// How far later starts may catch up with a late one. Timers are late by a millisecond or so, which
+/// adds up at many requests per second. Longer pauses are not caught up with.
 const LATENESS: Duration = Duration::from_millis(10);
 
-/// The limits that all requests of a client share. Both serve in the order of asking.
+/// The limits that all requests of a client share. Both serve requests in the order of arrival.
 #[derive(Debug)]
 pub(crate) struct Limits {
     at_a_time: Arc<Semaphore>,
     pace: Option<Pace>,
 }
 
-/// Leave to make one request. Dropped when the request is over.
+/// Permission to make one request, until dropped.
 #[derive(Debug)]
 pub(crate) struct Permit {
     _permit: Option<OwnedSemaphorePermit>,
 }
 
-/// Spaces the starts of requests evenly, and never allows more of them in a second.
+/// Spaces the starts of requests evenly, and never exceeds the limit in any second.
 #[derive(Debug)]
 struct Pace {
     per_second: usize,
@@ -39,12 +39,12 @@ struct Pace {
     schedule: Mutex<Schedule>,
 }
 
-/// When requests started, and when the next may.
+/// Recent starts, and the earliest next one.
 #[derive(Debug)]
 struct Schedule {
-    /// When the next start is due by the spacing.
+    /// The time of the next start by even spacing.
     due: Instant,
-    /// The starts of the last second, the oldest first.
+    /// The starts of the last second, oldest first.
     recent: VecDeque<Instant>,
 }
 
@@ -65,9 +65,9 @@ impl Limits {
         }
     }
 
-    /// Waits for a turn. A caller that gives up waiting takes nobody's place.
-    pub(crate) async fn turn(&self) -> Permit {
-        // The semaphore is never closed, so there is always a permit.
+    /// Waits for a permit. A caller that stops waiting delays nobody.
+    pub(crate) async fn acquire(&self) -> Permit {
+        // The semaphore is never closed, so this always succeeds.
         let permit = Arc::clone(&self.at_a_time).acquire_owned().await.ok();
         if let Some(pace) = &self.pace {
             pace.start().await;
@@ -79,23 +79,23 @@ impl Limits {
 // === impl Pace ===
 
 impl Pace {
-    /// Returns when the next request may start. Nothing is noted before, so that a caller who gives
-    /// up waiting leaves no trace.
+    /// Returns when the next request may start. The start is recorded only then, so a caller that
+    /// stops waiting leaves no trace.
     async fn start(&self) {
         let mut schedule = self.schedule.lock().await;
         let earliest = schedule.earliest(self.per_second);
-        // A timer that is due already would still wait for its next tick.
+        // A timer for a time in the past would still wait for its next tick.
         if earliest > Instant::now() {
             sleep_until(earliest).await;
         }
-        schedule.note(Instant::now(), self.interval);
+        schedule.record(Instant::now(), self.interval);
     }
 }
 
 // === impl Schedule ===
 
 impl Schedule {
-    /// When it is due, and a second after the start that is as many starts ago as a second may have.
+    /// Returns the later of the due time and one second after the start `per_second` starts ago.
     fn earliest(&self, per_second: usize) -> Instant {
         let oldest = self.recent.len().checked_sub(per_second);
         match oldest.and_then(|index| self.recent.get(index)) {
@@ -104,7 +104,7 @@ impl Schedule {
         }
     }
 
-    fn note(&mut self, now: Instant, interval: Duration) {
+    fn record(&mut self, now: Instant, interval: Duration) {
         while let Some(oldest) = self.recent.front()
             && now.duration_since(*oldest) >= SECOND
         {
@@ -124,14 +124,14 @@ mod tests {
         Arc::new(Limits::new(NonZeroUsize::MAX, NonZeroU32::new(per_second)))
     }
 
-    /// When so many requests start that all ask at once.
+    /// Returns the start times of `count` requests that ask at once.
     async fn starts(limits: &Arc<Limits>, count: usize) -> Vec<Duration> {
         let begin = Instant::now();
         let tasks: Vec<_> = (0..count)
             .map(|_| {
                 let limits = Arc::clone(limits);
                 tokio::spawn(async move {
-                    limits.turn().await;
+                    limits.acquire().await;
                     begin.elapsed()
                 })
             })
@@ -140,7 +140,7 @@ mod tests {
         for task in tasks {
             starts.push(task.await.unwrap());
         }
-        // Who asks first starts first.
+        // Requests start in the order of arrival.
         assert!(starts.is_sorted());
         starts
     }
@@ -184,45 +184,45 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_gives_up_waiting_takes_nobodys_place() {
+    async fn a_caller_that_stops_waiting_delays_nobody() {
         let limits = limits(2);
-        limits.turn().await;
+        limits.acquire().await;
         let begin = Instant::now();
         for _ in 0..9 {
-            let wait = tokio::time::timeout(Duration::from_millis(10), limits.turn());
+            let wait = tokio::time::timeout(Duration::from_millis(10), limits.acquire());
             assert!(wait.await.is_err());
         }
-        limits.turn().await;
+        limits.acquire().await;
         assert!(begin.elapsed() <= SECOND / 2 + Duration::from_millis(1));
     }
 
     #[tokio::test]
-    async fn turns_are_limited_and_given_up_ones_are_not_lost() {
+    async fn permits_are_limited_and_abandoned_ones_are_not_lost() {
         let limits = Limits::new(NonZeroUsize::MIN, None);
-        let first = limits.turn().await;
+        let first = limits.acquire().await;
         {
-            let mut waiting = Box::pin(limits.turn());
+            let mut waiting = Box::pin(limits.acquire());
             assert!(futures_poll(&mut waiting).is_none());
         }
         drop(first);
-        let mut next = Box::pin(limits.turn());
+        let mut next = Box::pin(limits.acquire());
         assert!(futures_poll(&mut next).is_some());
     }
 
     #[tokio::test(start_paused = true)]
-    async fn turns_come_in_the_order_of_asking() {
+    async fn permits_come_in_the_order_of_arrival() {
         for limits in [
             Limits::new(NonZeroUsize::MIN, None),
             Limits::new(NonZeroUsize::MAX, NonZeroU32::new(20)),
         ] {
             let limits = Arc::new(limits);
-            let first = limits.turn().await;
+            let first = limits.acquire().await;
             let order = Arc::new(std::sync::Mutex::new(Vec::new()));
             let tasks: Vec<_> = (0..10)
                 .map(|number| {
                     let (limits, order) = (Arc::clone(&limits), Arc::clone(&order));
                     tokio::spawn(async move {
-                        let _turn = limits.turn().await;
+                        let _permit = limits.acquire().await;
                         order.lock().unwrap().push(number);
                     })
                 })

@@ -1,20 +1,35 @@
-//! Requests and replies, whatever they are about: limits, signature, attempts, the envelope.
+//! Requests and replies of any operation: limits, signature, attempts, the envelope.
 
-pub(crate) mod backoff;
-pub(crate) mod body;
-pub(crate) mod envelope;
-pub(crate) mod exchange;
-pub(crate) mod failure;
+mod body;
+mod budget;
+mod client_inner;
+mod envelope;
+mod exchange;
+mod json_object;
+mod limit;
+mod pages;
+mod redact;
+mod reply;
+mod request;
+mod retry;
+mod retry_after;
+mod settle;
+mod skew;
+mod transport;
+
+pub use self::pages::Pages;
+pub(crate) use self::{
+    client_inner::ClientInner,
+    envelope::{Envelope, ReplyReader},
+    json_object::{JsonObject, list},
+    pages::Paging,
+    request::ApiRequest,
+    retry::Attempts,
+    settle::{ReadEffect, WriteState, write_and_settle},
+};
 #[cfg(feature = "fuzzing")]
-pub(crate) mod fuzzing;
-pub(crate) mod json_object;
-pub(crate) mod limit;
-pub(crate) mod pages;
-pub(crate) mod redact;
-pub(crate) mod retry;
-pub(crate) mod shared;
-pub(crate) mod skew;
-pub(crate) mod transport;
-
-pub(crate) use self::shared::ClientInner;
-pub use self::{backoff::Backoff, pages::Pages};
+pub(crate) use self::{
+    reply::{Reply, ReplyBody},
+    retry_after::parse_retry_after,
+    skew::moved,
+};

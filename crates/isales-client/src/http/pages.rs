@@ -3,63 +3,62 @@
 use std::{
     collections::BTreeSet,
     hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::Arc,
 };
 
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    envelope::Envelope,
-    exchange::ApiRequest,
+    client_inner::ClientInner,
+    envelope::{Envelope, ReplyReader},
     json_object::{self, JsonObject},
+    request::ApiRequest,
     retry::Attempts,
 };
-use crate::{
-    client::Client,
-    error::{Error, ProtocolProblem},
-};
+use crate::error::{Error, ProtocolProblem};
 
-/// The member of a reply that holds the entries of a page.
+/// The member of a reply that contains the entries of a page.
 const DATA: &str = "data";
 
-/// The most pages that a list may have.
+/// Maximum number of pages of a list.
 const MAX_PAGES: usize = 1000;
 
-/// How an interface counts pages.
+/// The paging parameters of an interface.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Paging {
-    /// The parameter for the number of the page, from 1.
+    /// The parameter for the page number, from 1.
     pub(crate) page: &'static str,
-    /// The parameter for the entries of a page.
+    /// The parameter for the number of entries per page.
     pub(crate) size: &'static str,
-    /// The most entries that a page may have.
+    /// Maximum number of entries per page.
     pub(crate) max_size: usize,
-    /// The member of the reply that tells how many entries there are.
+    /// The member of the reply that contains the total number of entries.
     pub(crate) total: &'static str,
 }
 
-/// The pages of a list, each asked for when it is wanted: who stops asking stops the requests.
+/// The pages of a list. Each is requested on demand, so a caller that stops early saves requests.
 #[derive(Debug)]
 pub struct Pages<T> {
-    client: Client,
+    client: Arc<ClientInner>,
     cancel: CancellationToken,
     request: ApiRequest,
     paging: Paging,
     read: fn(&JsonObject<'_>) -> Result<T, ProtocolProblem>,
-    /// The number of the next page; none after the last one.
+    /// The number of the next page; `None` after the last one.
     next: Option<usize>,
     seen: usize,
-    /// The first entry of each page so far, hashed, to notice a server that repeats itself.
+    /// Hashes of the first entry of each page so far, to detect a server that repeats itself.
     firsts: BTreeSet<u64>,
-    /// The most pages that will be asked for.
-    most: usize,
+    /// Maximum number of pages to request.
+    max_pages: usize,
 }
 
 // === impl Pages ===
 
 impl<T> Pages<T> {
     pub(crate) fn new(
-        client: Client,
+        client: Arc<ClientInner>,
         cancel: CancellationToken,
         request: ApiRequest,
         paging: Paging,
@@ -74,33 +73,33 @@ impl<T> Pages<T> {
             next: Some(1),
             seen: 0,
             firsts: BTreeSet::new(),
-            most: MAX_PAGES,
+            max_pages: MAX_PAGES,
         }
     }
 
-    /// The next page, never empty; none after the last one.
+    /// Returns the next page, which is never empty; `None` after the last one.
     ///
     /// # Errors
     ///
-    /// Any [`Error`], a list that ends before its total or does not end among them. The same page
-    /// is asked for again if this is called again.
+    /// Any [`Error`], including one for a list that ends before its total or does not end. Calling
+    /// this again requests the same page again.
     pub async fn next(&mut self) -> Result<Option<Vec<T>>, Error> {
         let Some(page) = self.next else {
             return Ok(None);
         };
-        if page > self.most {
+        if page > self.max_pages {
             return Err(self.problem(ProtocolProblem::ListEndless {
-                pages: self.most,
+                pages: self.max_pages,
                 seen: self.seen,
             }));
         }
-        let mut request = self.request.clone();
         let paging = self.paging;
-        request.query.push((paging.page, page.to_string()));
-        request
-            .query
-            .push((paging.size, paging.max_size.to_string()));
-        let members = Attempts::new(&self.client.shared, &self.cancel)
+        let request = self
+            .request
+            .clone()
+            .query(paging.page, page)
+            .query(paging.size, paging.max_size);
+        let members = Attempts::new(&self.client, &self.cancel)
             .make_until_done(&request)
             .await?;
         let rows = json_object::list(&members, DATA).map_err(|problem| self.problem(problem))?;
@@ -121,12 +120,12 @@ impl<T> Pages<T> {
             return Ok(None);
         }
         self.seen = self.seen.saturating_add(entries.len());
-        // A total that is less than what came tells nothing.
+        // A total below the number of entries received is meaningless.
         let total = total.filter(|total| *total >= self.seen);
         if page == 1
             && let Some(total) = total
         {
-            self.most = most_pages(total, entries.len());
+            self.max_pages = max_pages(total, entries.len());
         }
         let is_last = match total {
             Some(total) => self.seen == total,
@@ -136,7 +135,7 @@ impl<T> Pages<T> {
         Ok(Some(entries))
     }
 
-    /// The entries of all pages that are left.
+    /// Returns the entries of all remaining pages.
     ///
     /// # Errors
     ///
@@ -165,13 +164,13 @@ impl<T> Pages<T> {
     }
 
     fn problem(&self, problem: ProtocolProblem) -> Error {
-        let reader = self.client.shared.reader(self.request.operation);
-        reader.problem(problem)
+        ReplyReader::new(&self.client, self.request.operation).problem(problem)
     }
 }
 
-/// The most pages that a list may come to. It may grow while it is read, but not without end.
-fn most_pages(total: usize, page_size: usize) -> usize {
+/// Returns the maximum number of pages of a list with this total. A list may grow while it is read,
+/// but not without end.
+fn max_pages(total: usize, page_size: usize) -> usize {
     let pages = total.div_ceil(page_size.max(1));
     pages.saturating_mul(2).saturating_add(8).min(MAX_PAGES)
 }

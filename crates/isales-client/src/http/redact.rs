@@ -1,20 +1,20 @@
-//! Makes text from a server safe to show: a server, or a proxy in between, may answer with what it
-//! was sent, the Authorization header included.
+//! Makes text from a server safe to show: a server or a proxy may echo the request, including its
+//! Authorization header.
 
-use crate::config::credentials::Credentials;
+use crate::config::Credentials;
 
 const REDACTED: &str = "[redacted]";
 
-/// The longest excerpt of a reply in an error, in characters.
+/// Maximum length of an excerpt in an error, in characters.
 const MAX_EXCERPT: usize = 120;
 
-/// How much of a body is looked at for an excerpt, in bytes.
+/// Number of bytes of a body that an excerpt is made from.
 const MAX_LOOKED_AT: usize = 4096;
 
-/// A run of hexadecimal digits this long may be part of a signature.
+/// Minimum length of a run of hexadecimal digits that may be part of a signature.
 const MIN_HEX_RUN: usize = 32;
 
-/// The start of a body, without secrets, escaped.
+/// Returns the start of a body, without secrets, escaped.
 pub(crate) fn excerpt(body: &[u8], credentials: &Credentials) -> String {
     let start = body
         .get(..body.len().min(MAX_LOOKED_AT))
@@ -22,14 +22,14 @@ pub(crate) fn excerpt(body: &[u8], credentials: &Credentials) -> String {
     shorten(&String::from_utf8_lossy(start), credentials)
 }
 
-/// The start of a text, without secrets, escaped.
+/// Returns the start of a text, without secrets, escaped.
 pub(crate) fn shorten(text: &str, credentials: &Credentials) -> String {
     let text = scrub(text.trim(), credentials);
     let start: String = text.chars().take(MAX_EXCERPT).collect();
     start.escape_debug().to_string()
 }
 
-/// The text without secret key, signatures and what looks like an Authorization header.
+/// Removes the secret key, signatures and anything that looks like an Authorization header.
 pub(crate) fn scrub(text: &str, credentials: &Credentials) -> String {
     let text = text.replace(credentials.secret_key(), REDACTED);
     scrub_hex(&scrub_authorization(&text))

@@ -7,14 +7,14 @@ use std::{
 
 use crate::error::{ClockSkew, RefusedTime};
 
-/// A difference below this is no reason for a refused signature, in seconds.
+/// Smallest difference that can explain a refused signature, in seconds.
 const NOTABLE: u64 = 60;
 
-/// The furthest that the time in a signature is moved, in seconds. A wrong time zone stays within a
-/// day; beyond, either clock is broken, or the server wants signatures for a time of its choice.
+/// Maximum correction of the time in a signature, in seconds. A wrong time zone stays within a day;
+/// beyond that, one of the clocks is broken, or the server wants signatures for a time of its choice.
 const FURTHEST: u64 = 86_400;
 
-/// What is added to this machine's clock before signing, in seconds.
+/// The correction of this machine's clock for signatures, in seconds.
 #[derive(Debug, Default)]
 pub(crate) struct ClockOffset(AtomicI64);
 
@@ -25,12 +25,12 @@ impl ClockOffset {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Takes over a difference that the server has shown. Returns the former one.
+    /// Sets the correction. Returns the former one.
     pub(crate) fn replace(&self, seconds: i64) -> i64 {
         self.0.swap(seconds, Ordering::Relaxed)
     }
 
-    /// Puts back the former difference, unless another call has changed it since.
+    /// Restores the former correction, unless another call has changed it since.
     pub(crate) fn restore(&self, current: i64, former: i64) {
         let _ = self
             .0
@@ -38,7 +38,7 @@ impl ClockOffset {
     }
 }
 
-/// How far the server's clock is ahead of this machine's, in seconds; negative if it is behind.
+/// Returns how far the server's clock is ahead of this machine's, in seconds; negative if behind.
 pub(crate) fn seconds_ahead(server: SystemTime, local: SystemTime) -> i64 {
     let seconds = |by: Duration| i64::try_from(by.as_secs()).unwrap_or(i64::MAX);
     match server.duration_since(local) {
@@ -47,7 +47,7 @@ pub(crate) fn seconds_ahead(server: SystemTime, local: SystemTime) -> i64 {
     }
 }
 
-/// The moment so many seconds later.
+/// Adds seconds to a time.
 pub(crate) fn moved(moment: SystemTime, seconds: i64) -> SystemTime {
     let by = Duration::from_secs(seconds.unsigned_abs());
     let moved = if seconds < 0 {
@@ -58,8 +58,8 @@ pub(crate) fn moved(moment: SystemTime, seconds: i64) -> SystemTime {
     moved.unwrap_or(moment)
 }
 
-/// What the server's clock says about the time in a signature that was made with this offset and
-/// refused. What counts is this very signature: another call may have changed the offset since.
+/// Compares the server's clock with the time in a refused signature. `signed_offset` is the
+/// correction used for that signature: another call may have changed the current one since.
 pub(crate) fn refused_time(seconds_ahead: Option<i64>, signed_offset: i64) -> RefusedTime {
     let Some(seconds) = seconds_ahead else {
         return RefusedTime::Plausible;

@@ -1,4 +1,4 @@
-//! What a failure of the HTTP library means.
+//! Classifies failures of the HTTP library.
 
 use std::{error::Error as StdError, io};
 
@@ -6,16 +6,16 @@ use rustls::{AlertDescription, CertificateError};
 
 use crate::error::{TlsFailure, TransportKind};
 
-/// Where an attempt was when it failed.
+/// The phase in which an attempt failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
     /// Before the reply began.
     Request,
-    /// In the middle of the reply's body.
+    /// While the reply's body was read.
     Body,
 }
 
-/// Sorts an error of the HTTP library by its causes.
+/// Classifies an error of the HTTP library by its causes.
 pub(crate) fn transport_kind(error: &reqwest::Error, phase: Phase) -> TransportKind {
     let causes = Causes::of(error);
     if let Some(failure) = causes.tls.map(tls_failure)
@@ -40,11 +40,11 @@ pub(crate) fn transport_kind(error: &reqwest::Error, phase: Phase) -> TransportK
     }
 }
 
-/// The interesting errors in a chain of causes.
+/// The relevant errors in a chain of causes.
 struct Causes<'a> {
     tls: Option<&'a rustls::Error>,
     http: Option<&'a hyper::Error>,
-    /// The text of the innermost one, which holds no URL.
+    /// The text of the innermost error, which contains no URL.
     root: String,
 }
 
@@ -68,7 +68,7 @@ impl<'a> Causes<'a> {
     }
 }
 
-/// The cause of a cause. An I/O error that wraps another one hides it from `source`.
+/// Returns the cause of a cause. An I/O error hides the error that it wraps from `source`.
 fn inner<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
     cause
         .downcast_ref::<io::Error>()
@@ -77,8 +77,8 @@ fn inner<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 
         .or_else(|| cause.source())
 }
 
-/// Whether a server may refuse a handshake like this when it is over for the client already. What
-/// else goes wrong with TLS by then is trouble of the connection, which another may not have.
+/// Returns whether a server can report this failure after the client has finished the handshake.
+/// Any other TLS failure at that point concerns the connection, and a new one may work.
 const fn may_come_late(failure: &TlsFailure) -> bool {
     matches!(
         failure,
@@ -113,7 +113,7 @@ fn tls_failure(error: &rustls::Error) -> TlsFailure {
 
 fn certificate_failure(error: &CertificateError) -> TlsFailure {
     match error {
-        // A bad signature: an authority of the same name has signed, with another key.
+        // A bad signature means that an authority of the same name signed with another key.
         CertificateError::UnknownIssuer | CertificateError::BadSignature => {
             TlsFailure::UnknownIssuer
         }

@@ -1,15 +1,47 @@
-//! The two calls for the retry policy of a campaign: GET and POST on one URI.
+//! The calls: query (GET) and set (POST), on the same URI.
 
+use http::Method;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-use super::{RetryPolicy, StoredPolicy, decode, encode, equivalent};
+use super::{
+    codes,
+    decode::{self, StoredPolicy},
+    encode,
+    equality::equivalent,
+    model::RetryPolicy,
+    parameter::Parameter,
+};
 use crate::{
+    campaign,
     client::Client,
-    error::{Error, ErrorCode, Operation, ProtocolProblem, Sent},
-    http::{envelope::Envelope, exchange::ApiRequest, retry::Attempts, shared::ClientInner},
+    error::{Error, Operation, ProtocolProblem, code},
+    http::{
+        ApiRequest, Attempts, ClientInner, Envelope, ReadEffect, ReplyReader, WriteState,
+        write_and_settle,
+    },
     id::CampaignRef,
 };
+
+pub(super) const QUERY: Operation = Operation::read("query", "the retry policy")
+    .with_codes(&[
+        codes::QUERY,
+        code::COMMON,
+        codes::UNLISTED,
+        campaign::codes::STATE,
+    ])
+    .with_parameters(&Parameter::NAMES);
+pub(super) const SET: Operation = Operation::write("set", "the retry policy")
+    .with_codes(&[
+        codes::SET,
+        code::COMMON,
+        codes::UNLISTED,
+        campaign::codes::STATE,
+    ])
+    .with_parameters(&Parameter::NAMES);
+
+/// The operations of the interfaces.
+pub(crate) const OPERATIONS: &[Operation] = &[QUERY, SET];
 
 /// The outcome of a query for the policy of a campaign.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +52,7 @@ pub enum PolicyLookup {
     NotSet,
     /// The campaign does not exist (code `0200-01`).
     CampaignNotFound,
-    /// The server has no query interface.
+    /// The server has no interface for querying a policy.
     Unsupported,
 }
 
@@ -37,129 +69,72 @@ impl Client {
         campaign: CampaignRef,
         cancel: &CancellationToken,
     ) -> Result<PolicyLookup, Error> {
-        query(
-            &mut Attempts::new(&self.shared, cancel),
-            &self.shared,
-            campaign,
-        )
-        .await
+        let mut attempts = Attempts::new(&self.inner, cancel);
+        query(&self.inner, &mut attempts, campaign).await
     }
 
-    /// Sets the retry policy of a campaign (POST), in place of any it has.
+    /// Sets the retry policy of a campaign (POST), replacing its current one.
     ///
-    /// After a failure that leaves open whether the server has stored the policy, it is queried,
-    /// and posted again only if it is not there. A policy that is there counts as set.
+    /// After a failure that leaves open whether the server has stored the policy, the call queries
+    /// it, and posts it again only if the campaign does not have it. If it does, the call succeeds.
     ///
     /// # Errors
     ///
-    /// Any [`Error`]; [`Error::may_have_been_stored`] tells whether the server may have stored the
-    /// policy all the same.
+    /// Any [`Error`]; [`Error::may_have_taken_effect`] tells whether the server may have stored the
+    /// policy nevertheless.
     pub async fn set_retry_policy(
         &self,
         campaign: CampaignRef,
         policy: &RetryPolicy,
         cancel: &CancellationToken,
     ) -> Result<(), Error> {
-        let encoding = self.shared.config.compatibility.encoding();
-        let outgoing = ApiRequest {
-            operation: Operation::SetRetryPolicy,
-            path: path(campaign),
-            query: Vec::new(),
-            body: Some(encode::encode_body(policy, encoding).into()),
+        let encoding = self.inner.config.compatibility.encoding();
+        let request = ApiRequest::new(SET, Method::POST, path(campaign))
+            .json(encode::encode_body(policy, encoding));
+        let effect = SetEffect {
+            client: &self.inner,
+            campaign,
+            policy,
         };
-        let mut attempts = Attempts::new(&self.shared, cancel);
-        let mut open = None;
-        loop {
-            let failure = match attempts.make(&outgoing).await {
-                Ok(_) => return Ok(()),
-                Err(failure) => failure,
-            };
-            let lost = Some(Error::clone(&failure.error)).filter(Error::may_have_been_stored);
-            open = lost.clone().or(open);
-            let next = attempts.prepare_next(&outgoing, failure).await;
-            if let Some(lost) = lost
-                && attempts.may_query(&next)
-            {
-                match self.find(&mut attempts, campaign, policy).await {
-                    Ok(Found::There) => return Ok(()),
-                    Ok(Found::NotThere) => {}
-                    Err(Error::Cancelled { .. }) => return Err(outgoing.cancelled(Sent::Maybe)),
-                    // The failure that led here says what happened.
-                    Ok(Found::Unknown) | Err(_) => return Err(lost),
-                }
-            }
-            if let Err(error) = next {
-                return Err(settle(error, open));
-            }
-        }
+        write_and_settle(&self.inner, cancel, &request, &effect)
+            .await
+            .map(drop)
     }
+}
 
-    /// Looks for a policy whose confirmation was lost.
-    async fn find(
-        &self,
-        attempts: &mut Attempts<'_>,
-        campaign: CampaignRef,
-        policy: &RetryPolicy,
-    ) -> Result<Found, Error> {
-        match query(attempts, &self.shared, campaign).await? {
-            PolicyLookup::Found(stored) if equivalent(&stored.policy, policy) => {
-                log::info!(
-                    campaign:% = campaign;
-                    "The server has stored the policy whose confirmation was lost"
-                );
-                Ok(Found::There)
+/// The effect of setting a policy: the campaign has it.
+struct SetEffect<'a> {
+    client: &'a ClientInner,
+    campaign: CampaignRef,
+    policy: &'a RetryPolicy,
+}
+
+// === impl SetEffect ===
+
+impl ReadEffect for SetEffect<'_> {
+    async fn read_effect(&self, attempts: &mut Attempts<'_>) -> Result<WriteState, Error> {
+        let lookup = query(self.client, attempts, self.campaign).await?;
+        Ok(match lookup {
+            PolicyLookup::Found(stored) if equivalent(&stored.policy, self.policy) => {
+                WriteState::Applied
             }
             PolicyLookup::Found(_) | PolicyLookup::NotSet | PolicyLookup::CampaignNotFound => {
-                Ok(Found::NotThere)
+                WriteState::NotApplied
             }
-            PolicyLookup::Unsupported => Ok(Found::Unknown),
-        }
-    }
-}
-
-/// Whether the server has a policy.
-enum Found {
-    There,
-    NotThere,
-    /// The server has no query interface.
-    Unknown,
-}
-
-/// The error that a call ends with, after one of its requests may have been carried out.
-///
-/// A code of Table 7 settles it: it judges the campaign or the policy, which are the same in every
-/// request of the call. Otherwise the earlier one stays open, even if a query did not find its
-/// policy: it may still be on its way. A refused signature tells nothing of another signature.
-fn settle(error: Error, open: Option<Error>) -> Error {
-    let Some(open) = open else { return error };
-    match error {
-        Error::Api(refusal) if refusal.code.is_of_table_7() => refusal.into(),
-        error if error.may_have_been_stored() => error,
-        Error::Cancelled { operation, .. } => Error::Cancelled {
-            operation,
-            sent: Sent::Maybe,
-        },
-        last => {
-            log::warn!(
-                reason = last.summary();
-                "The request failed for another reason in the end, but an earlier one may have been carried out"
-            );
-            open
-        }
+            PolicyLookup::Unsupported => WriteState::Unknown,
+        })
     }
 }
 
 async fn query(
+    client: &ClientInner,
     attempts: &mut Attempts<'_>,
-    shared: &ClientInner,
     campaign: CampaignRef,
 ) -> Result<PolicyLookup, Error> {
-    let outgoing = ApiRequest::get(Operation::QueryRetryPolicy, path(campaign));
-    match attempts.make_until_done(&outgoing).await {
-        Ok(members) => stored(&members, shared),
-        Err(Error::Api(error)) if error.code == ErrorCode::CampaignNotFound => {
-            Ok(PolicyLookup::CampaignNotFound)
-        }
+    let request = ApiRequest::get(QUERY, path(campaign));
+    match attempts.make_until_done(&request).await {
+        Ok(members) => stored(client, &members),
+        Err(Error::Api(error)) if error.is_not_found() => Ok(PolicyLookup::CampaignNotFound),
         Err(Error::Protocol(error)) if is_unsupported(&error.problem) => {
             Ok(PolicyLookup::Unsupported)
         }
@@ -167,18 +142,21 @@ async fn query(
     }
 }
 
-fn stored(members: &Envelope, shared: &ClientInner) -> Result<PolicyLookup, Error> {
+fn stored(client: &ClientInner, members: &Envelope) -> Result<PolicyLookup, Error> {
     let data = members.get("data").unwrap_or(&Value::Null);
     match decode::decode_data(data) {
         Ok(Some(stored)) => Ok(PolicyLookup::Found(stored)),
         Ok(None) => Ok(PolicyLookup::NotSet),
-        Err(error) => Err(shared
-            .reader(Operation::QueryRetryPolicy)
-            .problem(ProtocolProblem::Policy(error))),
+        Err(error) => Err(
+            ReplyReader::new(client, QUERY).problem(ProtocolProblem::Document {
+                noun: "policy",
+                reason: error.to_string(),
+            }),
+        ),
     }
 }
 
-/// A server without the interface answers outside of the API.
+/// Returns whether a reply comes from a server without the interface.
 const fn is_unsupported(problem: &ProtocolProblem) -> bool {
     matches!(
         problem,

@@ -3,41 +3,8 @@
 //! The order of the keys is theirs: `dataType`, `type`, then `retryTimes` and `retryDay` or
 //! `policy` (`result`, `retryNumber`, `callInterval`), then `noRetryPolicy`, which no example has.
 
-use std::str::FromStr;
-
 use super::model::{CommonRule, PolicyElement, PolicyType, ResultRule, RetryPolicy, Rule};
-use crate::unknown_name::UnknownName;
-
-/// How `policyJson` is written. The default writes byte for byte what the examples show.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Encoding {
-    /// The quotes inside `policyJson`.
-    pub quotes: Quotes,
-    /// Where a common policy stands.
-    pub common_policy_layout: CommonPolicyLayout,
-}
-
-/// The quotes inside `policyJson`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Quotes {
-    /// `'type':0`, as every example has it.
-    #[default]
-    Single,
-    /// `"type":0`: strict JSON.
-    Double,
-}
-
-/// Where `retryTimes` and `retryDay` of a common policy stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum CommonPolicyLayout {
-    /// Flat for a global policy, nested for number-type matching, as examples 1 and 3 show.
-    #[default]
-    Auto,
-    /// In the element, as Table 4 describes them.
-    Flat,
-    /// In an object under `policy`, as example 3 shows.
-    Nested,
-}
+use crate::config::{CommonPolicyLayout, Encoding, Quotes};
 
 /// Writes the body of the request that sets a policy: `{"policyJson":"…","policyType":0}`.
 #[must_use]
@@ -67,44 +34,6 @@ pub fn encode_policy_json(policy: &RetryPolicy, encoding: Encoding) -> String {
         writer.element(element, nested);
     });
     writer.text
-}
-
-// === impl Quotes ===
-
-impl Quotes {
-    const fn char(self) -> char {
-        match self {
-            Self::Single => '\'',
-            Self::Double => '"',
-        }
-    }
-}
-
-impl FromStr for Quotes {
-    type Err = UnknownName;
-
-    fn from_str(name: &str) -> Result<Self, UnknownName> {
-        match name {
-            "single" => Ok(Self::Single),
-            "double" => Ok(Self::Double),
-            _ => Err(UnknownName::new("single or double", name)),
-        }
-    }
-}
-
-// === impl CommonPolicyLayout ===
-
-impl FromStr for CommonPolicyLayout {
-    type Err = UnknownName;
-
-    fn from_str(name: &str) -> Result<Self, UnknownName> {
-        match name {
-            "auto" => Ok(Self::Auto),
-            "flat" => Ok(Self::Flat),
-            "nested" => Ok(Self::Nested),
-            _ => Err(UnknownName::new("auto, flat or nested", name)),
-        }
-    }
 }
 
 /// Writes JSON, with either kind of quotes, without spaces.
@@ -219,16 +148,20 @@ impl Object<'_> {
 /// Writes a JSON string in the given quotes. Only the quote in use, the backslash and control
 /// characters need an escape.
 fn write_string(text: &mut String, value: &str, quotes: Quotes) {
-    text.push(quotes.char());
+    let quote = match quotes {
+        Quotes::Single => '\'',
+        Quotes::Double => '"',
+    };
+    text.push(quote);
     for c in value.chars() {
         match c {
             '\\' => text.push_str(r"\\"),
-            c if c == quotes.char() => text.extend(['\\', c]),
+            c if c == quote => text.extend(['\\', c]),
             c if c < ' ' => text.push_str(&format!("\\u{:04x}", u32::from(c))),
             c => text.push(c),
         }
     }
-    text.push(quotes.char());
+    text.push(quote);
 }
 
 #[cfg(test)]

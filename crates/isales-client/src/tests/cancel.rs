@@ -4,11 +4,14 @@ use super::{
     server::{Answer, Server},
     *,
 };
-use crate::error::{Operation, Sent};
+use crate::{error::Sent, retry_policy::OPERATIONS};
 
 fn cancelled(sent: Sent) -> Result<(), Error> {
+    let [_query, set] = OPERATIONS else {
+        panic!("the interfaces are a query and a set");
+    };
     Err(Error::Cancelled {
-        operation: Operation::SetRetryPolicy,
+        operation: *set,
         sent,
     })
 }

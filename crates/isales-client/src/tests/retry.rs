@@ -4,7 +4,7 @@ use super::{
     server::{Answer, Server},
     *,
 };
-use crate::retry_policy::examples::corrected_bodies;
+use crate::retry_policy::{Parameter, examples::corrected_bodies};
 
 fn stored(body: &str) -> Answer {
     Answer::json(200, &format!(r#"{{"resultCode":"0200000","data":{body}}}"#))
@@ -54,7 +54,7 @@ async fn a_query_is_repeated_after_any_passing_failure() {
 }
 
 #[tokio::test]
-async fn what_may_have_been_stored_is_looked_up_before_it_is_sent_again() {
+async fn a_write_that_may_have_taken_effect_is_read_before_it_is_sent_again() {
     let [same, other, ..] = corrected_bodies();
     for failure in [reset(), cut_short(), busy(500), busy(502), busy(504)] {
         // There it is: nothing is sent again.
@@ -73,7 +73,7 @@ async fn what_may_have_been_stored_is_looked_up_before_it_is_sent_again() {
         // Nobody can tell.
         let server = Server::http([failure.clone(), busy(404)]).await;
         let error = set(&client(config(&server.url()))).await.unwrap_err();
-        assert!(error.may_have_been_stored(), "{failure:?}: {error}");
+        assert!(error.may_have_taken_effect(), "{failure:?}: {error}");
         assert_eq!(server.methods(), ["POST", "GET"]);
     }
 }
@@ -85,7 +85,7 @@ async fn retries_end_with_their_number_and_can_be_switched_off() {
         let mut config = config(&server.url());
         config.max_retries = max_retries;
         let error = set(&client(config)).await.unwrap_err();
-        assert!(!error.may_have_been_stored());
+        assert!(!error.may_have_taken_effect());
         assert_eq!(server.requests().len(), 1 + max_retries as usize);
     }
     // Without retries there is no query either: the failure says that nobody knows.
@@ -97,7 +97,7 @@ async fn retries_end_with_their_number_and_can_be_switched_off() {
         matches!(transport_kind(&error), TransportKind::Reset(_)),
         "{error}"
     );
-    assert!(error.may_have_been_stored());
+    assert!(error.may_have_taken_effect());
 }
 
 #[tokio::test]
@@ -111,7 +111,7 @@ async fn calls_share_a_budget_of_retries() {
     // The budget has two retries left, though this call may make 98.
     let second = first.clone();
     let error = set(&second).await.unwrap_err();
-    assert!(!error.may_have_been_stored(), "{error}");
+    assert!(!error.may_have_taken_effect(), "{error}");
     assert_eq!(server.requests().len(), 99 + 3);
     set(&first).await.unwrap_err();
     assert_eq!(server.requests().len(), 102 + 1);
@@ -125,8 +125,8 @@ async fn an_answer_of_the_api_is_not_asked_for_again() {
     )];
     let server = Server::http(script).await;
     let error = set(&client(config(&server.url()))).await.unwrap_err();
-    assert_eq!(error.parameter(), Some(crate::Parameter::RetryDay));
-    assert!(!error.may_have_been_stored());
+    assert_eq!(error.parameter(), Some(Parameter::RetryDay.name()));
+    assert!(!error.may_have_taken_effect());
 }
 
 #[tokio::test]
@@ -141,7 +141,7 @@ async fn nothing_was_sent_where_nobody_listens() {
         matches!(transport_kind(&error), TransportKind::Connect(_)),
         "{error}"
     );
-    assert!(!error.may_have_been_stored());
+    assert!(!error.may_have_taken_effect());
 }
 
 #[tokio::test]
@@ -152,7 +152,7 @@ async fn a_reply_that_does_not_come_in_time_leaves_it_open() {
     config.max_retries = 0;
     let error = set(&client(config)).await.unwrap_err();
     assert_eq!(transport_kind(&error), &TransportKind::Timeout);
-    assert!(error.may_have_been_stored());
+    assert!(error.may_have_taken_effect());
 }
 
 fn refused_at(date: &str) -> Answer {
@@ -247,7 +247,7 @@ async fn what_was_lost_stays_open_until_the_api_settles_it() {
     let mut config = config(&server.url());
     config.max_retries = 2;
     let error = set(&client(config.clone())).await.unwrap_err();
-    assert!(error.may_have_been_stored(), "{error}");
+    assert!(error.may_have_taken_effect(), "{error}");
     assert_eq!(server.methods(), ["POST", "GET", "POST", "POST"]);
 
     // The same request is refused: the lost one was, too.
@@ -255,7 +255,7 @@ async fn what_was_lost_stays_open_until_the_api_settles_it() {
     let server = Server::http([reset(), none(), refused.clone()]).await;
     config.endpoint = server.url().parse().unwrap();
     let error = set(&client(config.clone())).await.unwrap_err();
-    assert!(!error.may_have_been_stored(), "{error}");
+    assert!(!error.may_have_taken_effect(), "{error}");
 
     // The signature is refused, or a code does not judge the policy: the lost one was another
     // request, and may still arrive.
@@ -267,7 +267,7 @@ async fn what_was_lost_stays_open_until_the_api_settles_it() {
         let server = Server::http([reset(), none(), last.clone()]).await;
         config.endpoint = server.url().parse().unwrap();
         let error = set(&client(config.clone())).await.unwrap_err();
-        assert!(error.may_have_been_stored(), "{last:?}: {error}");
+        assert!(error.may_have_taken_effect(), "{last:?}: {error}");
         assert_eq!(server.methods(), ["POST", "GET", "POST"]);
     }
 
@@ -275,7 +275,7 @@ async fn what_was_lost_stays_open_until_the_api_settles_it() {
     let server = Server::http([reset(), refused]).await;
     config.endpoint = server.url().parse().unwrap();
     let error = set(&client(config)).await.unwrap_err();
-    assert!(error.may_have_been_stored(), "{error}");
+    assert!(error.may_have_taken_effect(), "{error}");
 }
 
 #[tokio::test]

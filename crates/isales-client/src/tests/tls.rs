@@ -96,7 +96,7 @@ fn trust(authority: &Authority) -> ServerTrust {
 
 fn failure(result: Result<(), Error>) -> TlsFailure {
     let error = result.unwrap_err();
-    assert!(!error.may_have_been_stored());
+    assert!(!error.may_have_taken_effect());
     match transport_kind(&error) {
         TransportKind::Tls(failure) => failure.clone(),
         other => panic!("{other:?}"),
@@ -297,6 +297,6 @@ async fn tls_that_breaks_after_the_handshake_is_a_broken_connection() {
             matches!(kind, TransportKind::Reset(_) | TransportKind::CutShort),
             "{kind:?}"
         );
-        assert!(error.may_have_been_stored());
+        assert!(error.may_have_taken_effect());
     }
 }

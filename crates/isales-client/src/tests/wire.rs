@@ -96,11 +96,14 @@ async fn a_query_tells_policy_none_gone_and_unsupported_apart() {
     let Err(Error::Api(error)) = query(&client).await else {
         panic!("a code is an answer of the API");
     };
-    assert_eq!(error.code, ErrorCode::WrongValue);
+    assert_eq!(error.code, ErrorCode::new("02000007"));
     let Err(Error::Protocol(error)) = query(&client).await else {
         panic!("half a policy is none");
     };
-    assert!(matches!(error.problem, ProtocolProblem::Policy(_)));
+    assert!(matches!(
+        error.problem,
+        ProtocolProblem::Document { noun: "policy", .. }
+    ));
 }
 
 #[tokio::test]
@@ -113,7 +116,7 @@ async fn a_redirect_is_not_followed() {
         error.to_string().contains("redirects to 127.0.0.1,"),
         "{error}"
     );
-    assert!(!error.may_have_been_stored());
+    assert!(!error.may_have_taken_effect());
     assert!(other.requests().is_empty());
 }
 
@@ -134,7 +137,7 @@ async fn a_reply_that_is_too_large_is_not_read_to_its_end() {
             panic!("the reply has no end");
         };
         assert_eq!(error.problem, ProtocolProblem::TooLarge { limit: 1 << 20 });
-        assert!(Error::from(error).may_have_been_stored());
+        assert!(Error::from(error).may_have_taken_effect());
     }
 }
 

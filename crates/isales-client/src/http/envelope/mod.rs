@@ -1,30 +1,29 @@
-//! Judges a reply: HTTP status, content type, envelope and both code fields (Table 6).
+//! Checks a reply: HTTP status, content type, envelope and both code fields (Table 6).
 
 use http::header;
 use serde_json::{Map, Value};
 
 use super::{
-    backoff::parse_retry_after,
-    exchange::{MAX_REPLY, Reply, ReplyBody},
-    failure::Failure,
+    client_inner::ClientInner,
     redact::{excerpt, scrub, shorten},
+    reply::{MAX_REPLY, Reply, ReplyBody},
     skew,
 };
 use crate::{
-    config::credentials::Credentials,
+    config::Credentials,
     error::{
         ApiError, Error, ErrorCode, Operation, ProtocolError, ProtocolProblem, Sent,
         TransportError, Unauthorized,
     },
 };
 
-/// The code of success, in both fields.
+/// The code that means success, in both fields.
 const SUCCESS: &str = "0200000";
 
 /// The members of a successful reply.
 pub(crate) type Envelope = Map<String, Value>;
 
-/// Reads replies to one operation.
+/// Reads replies to requests of one operation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ReplyReader<'a> {
     pub(crate) operation: Operation,
@@ -34,32 +33,28 @@ pub(crate) struct ReplyReader<'a> {
 
 // === impl ReplyReader ===
 
-impl ReplyReader<'_> {
-    /// The members of a successful reply.
-    ///
-    /// Success needs HTTP status 200, JSON, and the code of success in every code field present,
-    /// of which there must be one. Older servers have no `returnCode`.
-    pub(crate) fn read(&self, reply: &Reply) -> Result<Envelope, Failure> {
-        let seconds_ahead = text(reply, header::DATE)
-            .and_then(|date| httpdate::parse_http_date(date).ok())
-            .map(|date| skew::seconds_ahead(date, reply.received));
-        self.judge(reply, seconds_ahead).map_err(|error| Failure {
-            error: Box::new(error),
-            status: Some(reply.status),
-            retry_after: text(reply, header::RETRY_AFTER)
-                .and_then(|value| parse_retry_after(value, reply.received)),
-            seconds_ahead,
-        })
+impl<'a> ReplyReader<'a> {
+    /// Creates a reader for an operation of a client.
+    pub(crate) fn new(client: &'a ClientInner, operation: Operation) -> Self {
+        Self {
+            operation,
+            host: &client.host,
+            credentials: &client.config.credentials,
+        }
     }
 
-    fn judge(&self, reply: &Reply, seconds_ahead: Option<i64>) -> Result<Envelope, Error> {
+    /// Returns the members of a successful reply.
+    ///
+    /// Success requires HTTP status 200, JSON, and the success code in every code field present, of
+    /// which there must be at least one. Older servers have no `returnCode`.
+    pub(crate) fn read(&self, reply: &Reply) -> Result<Envelope, Error> {
         match reply.status {
             200 => self.envelope(self.body(reply)?, reply),
             300..=399 => Err(self.redirect(reply)),
             401 => Err(Error::Unauthorized(Unauthorized {
                 operation: self.operation,
                 host: self.host.to_owned(),
-                time: skew::refused_time(seconds_ahead, reply.signed_offset),
+                time: skew::refused_time(reply.seconds_ahead(), reply.signed_offset),
             })),
             status => {
                 let body = match &reply.body {
@@ -78,7 +73,7 @@ impl ReplyReader<'_> {
         }
     }
 
-    fn body<'a>(&self, reply: &'a Reply) -> Result<&'a [u8], Error> {
+    fn body<'r>(&self, reply: &'r Reply) -> Result<&'r [u8], Error> {
         match &reply.body {
             ReplyBody::Complete(body) => Ok(body),
             ReplyBody::TooLarge => {
@@ -94,11 +89,11 @@ impl ReplyReader<'_> {
     }
 
     fn envelope(&self, body: &[u8], reply: &Reply) -> Result<Envelope, Error> {
-        let content_type = text(reply, header::CONTENT_TYPE);
+        let content_type = reply.header(header::CONTENT_TYPE);
         if !content_type.is_some_and(is_json) {
             return Err(self.problem(ProtocolProblem::ContentType {
                 content_type: content_type.map_or_else(
-                    || "not told".to_owned(),
+                    || "missing".to_owned(),
                     |content_type| shorten(content_type, self.credentials),
                 ),
                 excerpt: excerpt(body, self.credentials),
@@ -138,15 +133,16 @@ impl ReplyReader<'_> {
         }
         let desc = members.get(desc).and_then(Value::as_str);
         Err(Error::Api(ApiError {
-            code: ErrorCode::parse(&scrub(code, self.credentials)),
+            code: ErrorCode::new(scrub(code, self.credentials)),
             desc: scrub(desc.unwrap_or_default(), self.credentials),
             operation: self.operation,
         }))
     }
 
-    /// Only the host of the target is told: its path may hold anything.
+    /// Shows only the host of the target: its path may contain anything.
     fn redirect(&self, reply: &Reply) -> Error {
-        let target = text(reply, header::LOCATION)
+        let target = reply
+            .header(header::LOCATION)
             .and_then(|location| {
                 let base = reqwest::Url::parse(&format!("https://{}", self.host)).ok()?;
                 base.join(location).ok()?.host_str().map(str::to_owned)
@@ -163,6 +159,7 @@ impl ReplyReader<'_> {
         })
     }
 
+    /// Creates the error of a reply that does not follow the API.
     pub(crate) fn problem(&self, problem: ProtocolProblem) -> Error {
         Error::Protocol(ProtocolError {
             problem,
@@ -172,11 +169,7 @@ impl ReplyReader<'_> {
     }
 }
 
-fn text(reply: &Reply, name: header::HeaderName) -> Option<&str> {
-    reply.headers.get(name)?.to_str().ok()
-}
-
-/// `application/json` or another type of JSON, with any parameters.
+/// Returns whether a content type is `application/json` or another JSON type.
 fn is_json(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default();
     let essence = essence.trim().to_ascii_lowercase();

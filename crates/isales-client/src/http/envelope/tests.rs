@@ -2,6 +2,8 @@ use std::time::UNIX_EPOCH;
 
 use super::*;
 
+const RENAME: Operation = Operation::write("rename", "the thing");
+
 fn reply(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> Reply {
     Reply {
         status,
@@ -18,12 +20,11 @@ fn reply(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> R
 fn read(reply: &Reply) -> Result<Envelope, Error> {
     let credentials = Credentials::new("AK", "SK").unwrap();
     ReplyReader {
-        operation: Operation::SetRetryPolicy,
+        operation: RENAME,
         host: "isales.example.com",
         credentials: &credentials,
     }
     .read(reply)
-    .map_err(|failure| *failure.error)
 }
 
 fn read_json(status: u16, body: &str) -> Result<Envelope, Error> {
@@ -87,7 +88,7 @@ fn success_needs_every_code_present_to_say_so() {
 }
 
 #[test]
-fn codes_that_disagree_are_told_in_quotes() {
+fn codes_that_disagree_are_quoted() {
     let body = r#"{"resultCode":"0200000","returnCode":""}"#;
     let error = read_json(200, body).unwrap_err().to_string();
     assert!(
@@ -103,7 +104,7 @@ fn an_error_code_is_taken_from_any_status() {
         let Err(Error::Api(error)) = error else {
             panic!("{error:?}");
         };
-        assert_eq!(error.code, ErrorCode::CampaignNotFound);
+        assert_eq!(error.code, ErrorCode::new("0200-01"));
         assert_eq!(error.desc, "gone");
     }
     // Success is taken only from 200.
@@ -134,7 +135,7 @@ fn what_is_not_json_is_refused() {
 }
 
 #[test]
-fn a_redirect_tells_only_the_host_of_its_target() {
+fn a_redirect_shows_only_the_host_of_its_target() {
     let redirect = reply(
         302,
         &[("location", "https://evil.example.com/x?token=1")],
@@ -149,7 +150,7 @@ fn a_redirect_tells_only_the_host_of_its_target() {
 }
 
 #[test]
-fn a_refused_signature_tells_a_clock_that_is_far_off() {
+fn a_refused_signature_names_a_clock_that_is_far_off() {
     let refused = |date| {
         read(&reply(401, &[("date", date)], ""))
             .unwrap_err()

@@ -9,8 +9,8 @@ use super::{
     fields::{member, parse, unexpected},
 };
 use crate::{
-    parameter::{Parameter, ParameterPath},
-    retry_policy::{model::ResultCode, pseudo_json::Tolerance},
+    parameter::ParameterPath,
+    retry_policy::{model::ResultCode, parameter::Parameter, pseudo_json::Tolerance},
 };
 
 /// The codes of an element, or of the whole policy: in any form, or none.

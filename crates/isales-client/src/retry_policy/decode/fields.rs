@@ -6,8 +6,11 @@ use serde_json::{Map, Value};
 
 use super::{DecodeError, DecodeProblem};
 use crate::{
-    parameter::{Parameter, ParameterPath},
-    retry_policy::pseudo_json::{self, Tolerance},
+    parameter::ParameterPath,
+    retry_policy::{
+        parameter::Parameter,
+        pseudo_json::{self, Tolerance},
+    },
 };
 
 /// Reads the objects of a list, each with its place.

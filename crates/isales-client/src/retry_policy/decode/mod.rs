@@ -21,7 +21,7 @@ use super::{
     },
     pseudo_json::{SyntaxError, Tolerance},
 };
-use crate::parameter::{Parameter, ParameterPath};
+use crate::{parameter::ParameterPath, retry_policy::parameter::Parameter};
 
 /// What the query answers for a campaign that has a retry policy.
 #[derive(Clone, Debug, PartialEq, Eq)]

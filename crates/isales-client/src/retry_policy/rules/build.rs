@@ -1,4 +1,4 @@
-//! From a draft to the typed policy.
+//! Converts a draft into the typed policy.
 
 use super::{
     check::check,
@@ -10,14 +10,14 @@ use crate::retry_policy::model::{
     RuleType,
 };
 
-/// A draft that does not make a policy.
+/// A draft that cannot be converted into a policy.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DraftError {
     /// The draft breaks rules.
     #[error("{}", sentences(.0))]
     Refused(Vec<Finding>),
-    /// Some value is not known yet.
-    #[error("The retry policy holds a value that is not known yet.")]
+    /// A value is not known yet.
+    #[error("The retry policy contains a value that is not known yet.")]
     Unfinished,
 }
 
@@ -32,21 +32,21 @@ fn sentences(findings: &[Finding]) -> String {
 impl TryFrom<&Draft> for RetryPolicy {
     type Error = DraftError;
 
-    /// Warnings do not stand in the way; errors and values to be known later do.
+    /// Fails on errors and on values that are not known yet, but not on warnings.
     fn try_from(draft: &Draft) -> Result<Self, DraftError> {
         let mut findings = check(draft);
         findings.retain(|finding| finding.severity == Severity::Error);
         if !findings.is_empty() {
             return Err(DraftError::Refused(findings));
         }
-        // After the rules have passed, nothing else can be missing.
+        // A draft without errors can lack nothing else.
         Self::without_validation(draft).ok_or(DraftError::Unfinished)
     }
 }
 
 impl RetryPolicy {
-    /// The policy that a draft writes down, whatever the rules say of it: a server may keep what
-    /// they refuse. None where a value is missing or not known yet.
+    /// Converts a draft without validation: a server may store a policy that violates the rules.
+    /// Returns `None` if a value is missing or not known yet.
     #[must_use]
     pub fn without_validation(draft: &Draft) -> Option<Self> {
         Some(Self {
@@ -58,10 +58,10 @@ impl RetryPolicy {
 
 fn element(draft: &DraftElement) -> Option<PolicyElement> {
     let rule_type = RuleType::from_number(*draft.r#type.value()?)?;
-    // What does not belong to the type may still turn out to be given.
+    // An unknown value that does not belong to the type may still turn out to be set.
     let is_open = match rule_type {
-        RuleType::Common => !draft.policy.is_absent(),
-        RuleType::Result => !draft.retry_times.is_absent() || !draft.retry_day.is_absent(),
+        RuleType::Common => !draft.policy.is_null(),
+        RuleType::Result => !draft.retry_times.is_null() || !draft.retry_day.is_null(),
     };
     if is_open {
         return None;

@@ -6,19 +6,23 @@ use super::{
     checks::{Findings, MIN_INTEGER},
     draft::{Draft, DraftElement, DraftResult, DraftValue},
     finding::Finding,
+    title::RuleTitle,
 };
 use crate::{
-    parameter::{Parameter, ParameterPath},
-    retry_policy::model::{PolicyType, RuleType},
+    parameter::ParameterPath,
+    retry_policy::{
+        model::{PolicyType, RuleType},
+        parameter::Parameter,
+    },
 };
 
-/// The longest name that the interface for adding number types takes.
+/// Maximum length of a name in the interface that adds number types.
 const MAX_DATA_TYPE: usize = 20;
 
-/// Judges a draft by Tables 3 to 5 of the API reference.
+/// Validates a draft against Tables 3 to 5 of the API reference.
 ///
-/// Values to be known later are never judged, nor is anything that depends on one. Findings come
-/// in the order of the document.
+/// Unknown values are not validated, nor is anything that depends on one. Findings are in the order
+/// of the document.
 #[must_use]
 pub fn check(draft: &Draft) -> Vec<Finding> {
     let mut findings = Findings::default();
@@ -42,8 +46,8 @@ pub fn check(draft: &Draft) -> Vec<Finding> {
 
 impl Findings {
     /// Table 3: `policyJson` is the JSON string of the policy, so there is at least one element.
-    /// A global policy is one policy (Table 3), so a second element is likely a mistake.
-    /// Table 4: `dataType` tells elements apart, so no two have the same.
+    /// A global policy is one policy (Table 3), so a second element is probably a mistake.
+    /// Table 4: `dataType` distinguishes the elements, so it is unique.
     fn policy_json(
         &mut self,
         given: &DraftValue<Vec<DraftValue<DraftElement>>>,
@@ -56,9 +60,9 @@ impl Findings {
         if policy_type == Some(PolicyType::Global) && elements.len() > 1 {
             self.0.push(Finding::warning(
                 place.clone(),
-                "More than one element in a global policy",
+                RuleTitle::ManyElementsInGlobalPolicy,
                 format!(
-                    "policyJson has {} elements, but with policyType 0 one policy counts for every number (Table 3), and which of them CC-iSales follows is not documented. Keep one element, or set policyType to 1 and a dataType in each.",
+                    "policy_json has {} elements, but with policy_type 0 one policy applies to every number (Table 3), and it is not documented which of them CC-iSales follows. Keep one element, or set policy_type to 1 and a data_type in each.",
                     elements.len()
                 ),
             ));
@@ -101,7 +105,7 @@ impl Findings {
     }
 
     /// Table 3: with `policyType` 1 elements are matched by number type, so each has a `dataType`
-    /// (Table 4); with 0 it has no use. The interface for adding number types takes names of at
+    /// (Table 4); with 0 it has no effect. The interface that adds number types accepts names of at
     /// most 20 digits, letters and hyphens.
     fn data_type(
         &mut self,
@@ -114,8 +118,8 @@ impl Findings {
             (DraftValue::Null, Some(PolicyType::NumberType)) => {
                 self.0.push(Finding::error(
                     place,
-                    "Number type missing",
-                    "dataType is not set, but with policyType 1 each element of policyJson applies to one number type (Tables 3 and 4). Set dataType to the name of a number type, such as ST, or set policyType to 0.".to_owned(),
+                    RuleTitle::MissingNumberType,
+                    "data_type is not set, but with policy_type 1 each element of policy_json applies to one number type (Tables 3 and 4). Set data_type to the name of a number type, such as ST, or set policy_type to 0.".to_owned(),
                 ));
                 return;
             }
@@ -130,24 +134,24 @@ impl Findings {
         if !is_likely {
             self.0.push(Finding::warning(
                 place.clone(),
-                "Unlikely number type",
+                RuleTitle::UnlikelyNumberType,
                 format!(
-                    "dataType is {name:?}, but number types have names of at most {MAX_DATA_TYPE} digits, letters and hyphens. Check the name against the number types of the VDN."
+                    "data_type is {name:?}, but number types have names of at most {MAX_DATA_TYPE} digits, letters and hyphens. Check the name against the number types of the VDN."
                 ),
             ));
         }
         if policy_type == Some(PolicyType::Global) {
             self.0.push(Finding::warning(
                 place,
-                "Number type in a global policy",
+                RuleTitle::NumberTypeInGlobalPolicy,
                 format!(
-                    "dataType is {name:?}, but with policyType 0 the policy counts for every number type (Table 3). Remove dataType, or set policyType to 1."
+                    "data_type is {name:?}, but with policy_type 0 the policy applies to every number type (Table 3). Remove data_type, or set policy_type to 1."
                 ),
             ));
         }
     }
 
-    /// Table 4: `retryTimes` and `retryDay` make a common policy; `policy` belongs to a result
+    /// Table 4: a common policy has `retryTimes` and `retryDay`; `policy` belongs to a result
     /// policy.
     fn common(&mut self, element: &DraftElement, place: &ParameterPath) {
         for (given, parameter) in [
@@ -155,19 +159,19 @@ impl Findings {
             (&element.retry_day, Parameter::RetryDay),
         ] {
             let place = place.parameter(parameter);
-            self.count(given, &place, parameter, "A common policy (type 0) needs both retryTimes, the call attempts per day, and retryDay, the number of days (Table 4).");
+            self.count(given, &place, parameter, "A common policy (type 0) needs both retry_times, the call attempts per day, and retry_day, the number of days (Table 4).");
         }
         if let DraftValue::Known(_) = element.policy {
             self.0.push(Finding::error(
                 place.parameter(Parameter::Policy),
-                "Result policy in a common policy",
-                "policy is set, but type is 0, a common policy, which has retryTimes and retryDay instead (Table 4). Remove policy, or set type to 1.".to_owned(),
+                RuleTitle::ResultPolicyInCommonPolicy,
+                "policy is set, but type is 0, a common policy, which has retry_times and retry_day instead (Table 4). Remove policy, or set type to 1.".to_owned(),
             ));
         }
     }
 
-    /// Table 4: `policy` makes a result policy; `retryTimes` and `retryDay` belong to a common
-    /// one. Table 5: `result` tells the entries apart, so no two have the same.
+    /// Table 4: a result policy has `policy`; `retryTimes` and `retryDay` belong to a common one.
+    /// Table 5: `result` distinguishes the entries, so it is unique.
     fn results(&mut self, element: &DraftElement, place: &ParameterPath) {
         for (given, parameter) in [
             (&element.retry_times, Parameter::RetryTimes),
@@ -176,7 +180,7 @@ impl Findings {
             if let DraftValue::Known(value) = given {
                 self.0.push(Finding::error(
                     place.parameter(parameter),
-                    "Common policy in a result policy",
+                    RuleTitle::CommonPolicyInResultPolicy,
                     format!(
                         "{parameter} is {value}, but type is 1, a result policy, which has policy instead (Table 4). Remove {parameter}, or set type to 0."
                     ),
@@ -203,7 +207,7 @@ impl Findings {
     /// Table 5: an entry has `result`, `retryNumber` and `callInterval`, all Integer.
     fn result(&mut self, result: &DraftResult, place: &ParameterPath) {
         const NEED: &str =
-            "Each entry of policy needs result, retryNumber and callInterval (Table 5).";
+            "Each entry of policy needs result, retry_number and call_interval (Table 5).";
         self.integer(
             &result.result,
             &place.parameter(Parameter::Result),
@@ -219,8 +223,8 @@ impl Findings {
         }
     }
 
-    /// Table 4: `noRetryPolicy` cannot be set when `policyType` is 1; empty is not set. A code with
-    /// a comma or a space is likely several.
+    /// Table 4: `noRetryPolicy` cannot be set when `policyType` is 1; an empty list counts as not
+    /// set. A code with a comma or a space is probably several codes.
     fn no_retry_policy(
         &mut self,
         given: &DraftValue<Vec<DraftValue<String>>>,
@@ -234,8 +238,8 @@ impl Findings {
         if policy_type == Some(PolicyType::NumberType) {
             self.0.push(Finding::error(
                 place.clone(),
-                "noRetryPolicy with number type matching",
-                "noRetryPolicy is set, but the API refuses it when policyType is 1 (Table 4). Remove noRetryPolicy, or set policyType to 0.".to_owned(),
+                RuleTitle::NoRetryPolicyWithNumberTypes,
+                "no_retry_policy is set, but the API does not allow it when policy_type is 1 (Table 4). Remove no_retry_policy, or set policy_type to 0.".to_owned(),
             ));
         }
         for (index, code) in codes.iter().enumerate() {
@@ -246,9 +250,9 @@ impl Findings {
             {
                 self.0.push(Finding::warning(
                     place,
-                    "Unlikely result code",
+                    RuleTitle::UnlikelyResultCode,
                     format!(
-                        "noRetryPolicy holds {code:?}, but a result code has no commas or spaces, and the server may answer the codes as a list with commas between them. Write each code as an entry of its own (Table 4)."
+                        "no_retry_policy contains {code:?}, but result codes have no commas or spaces, and the server may return the codes as a comma-separated list. Write each code as a separate entry (Table 4)."
                     ),
                 ));
             }

@@ -1,32 +1,32 @@
-//! Checks of single values, and what they have found.
+//! Checks of single values.
 
 use std::{collections::BTreeMap, fmt};
 
-use super::{draft::DraftValue, finding::Finding};
-use crate::parameter::{Parameter, ParameterPath};
+use super::{draft::DraftValue, finding::Finding, title::RuleTitle};
+use crate::{parameter::ParameterPath, retry_policy::parameter::Parameter};
 
-/// The largest value of an `Integer` in Tables 4 and 5, which is one of 32 bits.
+/// The largest value of an `Integer` in Tables 4 and 5, which has 32 bits.
 const MAX_INTEGER: i64 = i32::MAX as i64;
-/// The smallest.
+/// The smallest value of an `Integer`.
 pub(crate) const MIN_INTEGER: i64 = i32::MIN as i64;
 
-/// What was found so far.
+/// The findings so far.
 #[derive(Debug, Default)]
 pub(crate) struct Findings(pub(crate) Vec<Finding>);
 
 // === impl Findings ===
 
 impl Findings {
-    /// A string inside `policyJson` (Tables 3 and 4): the reference shows no way to write a quote,
-    /// a backslash or a control character there, and an empty string names nothing. Tells whether
-    /// the string is fit.
+    /// Checks a string inside `policyJson` (Tables 3 and 4): the reference shows no way to write a
+    /// quote, a backslash or a control character there, and an empty string names nothing. Returns
+    /// whether the string is valid.
     pub(crate) fn text(&mut self, text: &str, place: &ParameterPath, parameter: Parameter) -> bool {
         if text.is_empty() {
             self.0.push(Finding::error(
                 place.clone(),
-                "Empty string",
+                RuleTitle::EmptyString,
                 format!(
-                    "{parameter} holds an empty string, which names nothing (Table 4). Write the name, or leave it out."
+                    "{parameter} contains an empty string, which names nothing (Table 4). Write the name, or omit it."
                 ),
             ));
             return false;
@@ -37,16 +37,16 @@ impl Findings {
         if let Some(c) = breaks {
             self.0.push(Finding::error(
                 place.clone(),
-                "Character that policyJson cannot hold",
+                RuleTitle::InvalidCharacter,
                 format!(
-                    "{parameter} holds {text:?}, but the character {c:?} would break the string that the API takes as policyJson (Table 3). Quotes, backslashes and control characters cannot be sent; use a name without them."
+                    "{parameter} contains {text:?}, but the character {c:?} would break the string that the API expects as policy_json (Table 3). Quotes, backslashes and control characters cannot be sent; use a name without them."
                 ),
             ));
         }
         breaks.is_none()
     }
 
-    /// An `Integer` that stands for one of a few meanings.
+    /// Checks a required `Integer` with a few allowed values.
     pub(crate) fn choice<T>(
         &mut self,
         given: &DraftValue<i64>,
@@ -66,7 +66,7 @@ impl Findings {
                 if choice.is_none() {
                     self.0.push(Finding::error(
                         place.clone(),
-                        "Value the API does not know",
+                        RuleTitle::UnsupportedValue,
                         format!("{parameter} is {number}. Set it to {choices}."),
                     ));
                 }
@@ -75,7 +75,7 @@ impl Findings {
         }
     }
 
-    /// An `Integer` that counts something: it cannot be negative.
+    /// Checks a required `Integer` that counts something, so it cannot be negative.
     pub(crate) fn count(
         &mut self,
         given: &DraftValue<i64>,
@@ -86,6 +86,7 @@ impl Findings {
         self.integer(given, place, parameter, 0, need);
     }
 
+    /// Checks a required `Integer`.
     pub(crate) fn integer(
         &mut self,
         given: &DraftValue<i64>,
@@ -100,16 +101,16 @@ impl Findings {
             DraftValue::Known(value) if (min..=MAX_INTEGER).contains(value) => {}
             DraftValue::Known(value) => self.0.push(Finding::error(
                 place.clone(),
-                "Number out of range",
+                RuleTitle::IntegerOutOfRange,
                 format!(
-                    "{parameter} is {value}, but the API takes an Integer of 32 bits ({}). Use a number from {min} to {MAX_INTEGER}.",
+                    "{parameter} is {value}, but the API expects a 32-bit Integer ({}). Use a number from {min} to {MAX_INTEGER}.",
                     parameter.table()
                 ),
             )),
         }
     }
 
-    /// The entries of a list that must have some.
+    /// Returns the entries of a list that cannot be empty.
     pub(crate) fn non_empty<'a, T>(
         &mut self,
         given: &'a DraftValue<Vec<T>>,
@@ -118,7 +119,7 @@ impl Findings {
     ) -> Option<&'a [T]> {
         let need = match parameter {
             Parameter::Policy => {
-                "A result policy (type 1) needs at least one entry with result, retryNumber and callInterval (Tables 4 and 5)."
+                "A result policy (type 1) needs at least one entry with result, retry_number and call_interval (Tables 4 and 5)."
             }
             _ => "A retry policy needs at least one element (Tables 3 and 4).",
         };
@@ -131,7 +132,7 @@ impl Findings {
             DraftValue::Known(entries) if entries.is_empty() => {
                 self.0.push(Finding::error(
                     place.clone(),
-                    "Empty list",
+                    RuleTitle::EmptyList,
                     format!("{parameter} is an empty list. {need}"),
                 ));
                 None
@@ -140,31 +141,35 @@ impl Findings {
         }
     }
 
-    /// An entry of a list, which cannot be null.
+    /// Returns an entry of a list, which cannot be null.
     pub(crate) fn entry<'a, T>(
         &mut self,
         given: &'a DraftValue<T>,
         place: &ParameterPath,
     ) -> Option<&'a T> {
-        if given.is_absent() {
+        if given.is_null() {
             self.0.push(Finding::error(
                 place.clone(),
-                "Null in a list",
-                format!("{place} is null. Remove it, or give it a value."),
+                RuleTitle::NullInList,
+                format!(
+                    "{} is null. Remove it, or give it a value.",
+                    place.snake_case()
+                ),
             ));
         }
         given.value()
     }
 
+    /// Reports a required value that is not set.
     pub(crate) fn missing(&mut self, place: &ParameterPath, parameter: Parameter, need: &str) {
         self.0.push(Finding::error(
             place.clone(),
-            "Parameter missing",
+            RuleTitle::MissingArgument,
             format!("{parameter} is not set. {need}"),
         ));
     }
 
-    /// A value that tells the entries of a list apart.
+    /// Checks a value that distinguishes the entries of a list.
     pub(crate) fn unique<K: Ord + fmt::Debug>(
         &mut self,
         seen: &mut BTreeMap<K, usize>,
@@ -180,7 +185,7 @@ impl Findings {
         if let Some(first) = seen.get(&key) {
             self.0.push(Finding::error(
                 place.parameter(parameter),
-                "Value used twice",
+                RuleTitle::DuplicateValue,
                 format!(
                     "{parameter} is {key:?} here and in {list}[{first}], but each {entries} of {list} must have its own ({}). Merge the two, or change one.",
                     parameter.table()

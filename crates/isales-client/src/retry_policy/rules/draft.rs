@@ -1,18 +1,18 @@
-//! A policy as its author wrote it: parts may be left out or not be known yet.
+//! A policy as its author wrote it: values may be missing or not known yet.
 
 /// A value in a draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum DraftValue<T> {
-    /// Left out, or null.
+    /// Not set, or null.
     #[default]
     Null,
-    /// Only known later; never validated.
+    /// Not known yet, and therefore not validated.
     Unknown,
-    /// Known.
+    /// A known value.
     Known(T),
 }
 
-/// A retry policy in the making (Table 3).
+/// A draft of a retry policy (Table 3).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     /// `policyType`.
@@ -21,7 +21,7 @@ pub struct Draft {
     pub policy_json: DraftValue<Vec<DraftValue<DraftElement>>>,
 }
 
-/// An element of `policyJson` in the making (Table 4).
+/// A draft of an element of `policyJson` (Table 4).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftElement {
     /// `dataType`.
@@ -38,7 +38,7 @@ pub struct DraftElement {
     pub no_retry_policy: DraftValue<Vec<DraftValue<String>>>,
 }
 
-/// An entry of `policy` in the making (Table 5).
+/// A draft of an entry of `policy` (Table 5).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftResult {
     /// `result`.
@@ -52,7 +52,7 @@ pub struct DraftResult {
 // === impl DraftValue ===
 
 impl<T> DraftValue<T> {
-    /// The value, if it is known.
+    /// Returns the value, if it is known.
     #[must_use]
     pub const fn value(&self) -> Option<&T> {
         match self {
@@ -61,9 +61,9 @@ impl<T> DraftValue<T> {
         }
     }
 
-    /// Whether nothing is given, now or later.
+    /// Returns whether the value is null.
     #[must_use]
-    pub const fn is_absent(&self) -> bool {
+    pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 }

@@ -1,46 +1,47 @@
-//! What validation finds.
+//! Findings of the validation.
 
+use super::title::RuleTitle;
 use crate::parameter::ParameterPath;
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The API would refuse the policy, or could not read it.
+    /// The API would reject the policy, or could not read it.
     Error,
-    /// The policy is likely not what its author means.
+    /// The policy is probably not what its author means.
     Warning,
 }
 
-/// One thing that validation found.
+/// A finding of the validation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// The value it is about.
+    /// The path of the value at fault.
     pub place: ParameterPath,
-    /// A few words, without a full stop.
+    /// A title of a few words, without a full stop.
     pub summary: &'static str,
-    /// Sentences that name the parameter, the value found and the fix.
+    /// Sentences that name the argument, its value and the fix.
     pub detail: String,
 }
 
 // === impl Finding ===
 
 impl Finding {
-    pub(crate) fn error(place: ParameterPath, summary: &'static str, detail: String) -> Self {
+    pub(crate) fn error(place: ParameterPath, title: RuleTitle, detail: String) -> Self {
         Self {
             severity: Severity::Error,
             place,
-            summary,
+            summary: title.text(),
             detail,
         }
     }
 
-    pub(crate) fn warning(place: ParameterPath, summary: &'static str, detail: String) -> Self {
+    pub(crate) fn warning(place: ParameterPath, title: RuleTitle, detail: String) -> Self {
         Self {
             severity: Severity::Warning,
             place,
-            summary,
+            summary: title.text(),
             detail,
         }
     }

@@ -58,7 +58,7 @@ fn found(draft: &Draft) -> Vec<String> {
                 Severity::Warning => "warning",
             };
             let start = finding.detail.split([',', '.']).next().unwrap();
-            format!("{severity} {}: {start}", finding.place)
+            format!("{severity} {}: {start}", finding.place.snake_case())
         })
         .collect()
 }
@@ -91,19 +91,19 @@ fn what_is_missing_is_an_error() {
     assert_eq!(
         found(&Draft::default()),
         [
-            "error policyType: policyType is not set",
-            "error policyJson: policyJson is not set"
+            "error policy_type: policy_type is not set",
+            "error policy_json: policy_json is not set"
         ]
     );
     assert_eq!(
         found(&draft(0, [])),
-        ["error policyJson: policyJson is an empty list"]
+        ["error policy_json: policy_json is an empty list"]
     );
     assert_eq!(
         found(&draft(1, [DraftElement::default()])),
         [
-            "error policyJson[0].dataType: dataType is not set",
-            "error policyJson[0].type: type is not set",
+            "error policy_json[0].data_type: data_type is not set",
+            "error policy_json[0].type: type is not set",
         ]
     );
     assert_eq!(
@@ -115,13 +115,13 @@ fn what_is_missing_is_an_error() {
             }]
         )),
         [
-            "error policyJson[0].retryTimes: retryTimes is not set",
-            "error policyJson[0].retryDay: retryDay is not set",
+            "error policy_json[0].retry_times: retry_times is not set",
+            "error policy_json[0].retry_day: retry_day is not set",
         ]
     );
     assert_eq!(
         found(&draft(0, [by_result(vec![])])),
-        ["error policyJson[0].policy: policy is an empty list"]
+        ["error policy_json[0].policy: policy is an empty list"]
     );
     assert_eq!(
         found(&draft(
@@ -129,10 +129,10 @@ fn what_is_missing_is_an_error() {
             [by_result(vec![Null, Known(DraftResult::default())])]
         )),
         [
-            "error policyJson[0].policy[0]: policyJson[0]",
-            "error policyJson[0].policy[1].result: result is not set",
-            "error policyJson[0].policy[1].retryNumber: retryNumber is not set",
-            "error policyJson[0].policy[1].callInterval: callInterval is not set",
+            "error policy_json[0].policy[0]: policy_json[0]",
+            "error policy_json[0].policy[1].result: result is not set",
+            "error policy_json[0].policy[1].retry_number: retry_number is not set",
+            "error policy_json[0].policy[1].call_interval: call_interval is not set",
         ]
     );
 }
@@ -145,7 +145,7 @@ fn what_does_not_go_together_is_an_error() {
     };
     assert_eq!(
         found(&draft(0, [common_with_policy])),
-        ["error policyJson[0].policy: policy is set"]
+        ["error policy_json[0].policy: policy is set"]
     );
     let result_with_times = DraftElement {
         retry_times: Known(1),
@@ -155,8 +155,8 @@ fn what_does_not_go_together_is_an_error() {
     assert_eq!(
         found(&draft(0, [result_with_times])),
         [
-            "error policyJson[0].retryTimes: retryTimes is 1",
-            "error policyJson[0].retryDay: retryDay is 2",
+            "error policy_json[0].retry_times: retry_times is 1",
+            "error policy_json[0].retry_day: retry_day is 2",
         ]
     );
     let with_codes = |given| {
@@ -170,7 +170,7 @@ fn what_does_not_go_together_is_an_error() {
     };
     assert_eq!(
         found(&draft(1, [with_codes(codes(&["002"]))])),
-        ["error policyJson[0].noRetryPolicy: noRetryPolicy is set"]
+        ["error policy_json[0].no_retry_policy: no_retry_policy is set"]
     );
     assert_eq!(
         found(&draft(1, [with_codes(codes(&[]))])),
@@ -189,14 +189,14 @@ fn what_tells_entries_apart_is_unique() {
                 of_type(common(), "ST")
             ]
         )),
-        ["error policyJson[2].dataType: dataType is \"ST\" here and in policyJson[0]"]
+        ["error policy_json[2].data_type: data_type is \"ST\" here and in policy_json[0]"]
     );
     assert_eq!(
         found(&draft(
             0,
             [by_result(vec![result(4), result(5), result(4)])]
         )),
-        ["error policyJson[0].policy[2].result: result is 4 here and in policy[0]"]
+        ["error policy_json[0].policy[2].result: result is 4 here and in policy[0]"]
     );
 }
 
@@ -211,8 +211,8 @@ fn numbers_outside_of_their_range_are_errors() {
             }]
         )),
         [
-            "error policyType: policyType is 2",
-            "error policyJson[0].type: type is -1"
+            "error policy_type: policy_type is 2",
+            "error policy_json[0].type: type is -1"
         ]
     );
     let max = i64::from(i32::MAX);
@@ -253,13 +253,13 @@ fn strings_that_break_the_encoding_are_errors() {
         assert_eq!(findings.len(), 1, "{text:?}");
         assert_eq!(findings[0].severity, Severity::Error);
         assert_eq!(
-            findings[0].place.to_string(),
-            "policyJson[0].noRetryPolicy[1]"
+            findings[0].place.snake_case(),
+            "policy_json[0].no_retry_policy[1]"
         );
         let findings = check(&draft(1, [of_type(common(), text)]));
         assert_eq!(findings.len(), 1, "{text:?}");
         assert_eq!(findings[0].severity, Severity::Error);
-        assert_eq!(findings[0].place.to_string(), "policyJson[0].dataType");
+        assert_eq!(findings[0].place.snake_case(), "policy_json[0].data_type");
     }
 }
 
@@ -269,8 +269,8 @@ fn what_is_only_likely_wrong_is_a_warning_and_no_obstacle() {
     assert_eq!(
         found(&two),
         [
-            "warning policyJson: policyJson has 2 elements",
-            "warning policyJson[1].dataType: dataType is \"ST\"",
+            "warning policy_json: policy_json has 2 elements",
+            "warning policy_json[1].data_type: data_type is \"ST\"",
         ]
     );
     let joined = DraftElement {
@@ -279,7 +279,7 @@ fn what_is_only_likely_wrong_is_a_warning_and_no_obstacle() {
     };
     assert_eq!(
         found(&draft(0, [joined])),
-        ["warning policyJson[0].noRetryPolicy[0]: noRetryPolicy holds \"002"]
+        ["warning policy_json[0].no_retry_policy[0]: no_retry_policy contains \"002"]
     );
     assert!(RetryPolicy::try_from(&two).is_ok());
     for (name, is_likely) in [

@@ -1,24 +1,21 @@
-//! What the clones of a client share.
+//! The state that clones of a client share.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
 
-use super::{backoff::RetryBudget, envelope::ReplyReader, limit::Limits, skew::ClockOffset};
+use super::{budget::RetryBudget, limit::Limits, skew::ClockOffset};
 use crate::{
     clock::Clock,
-    config::{
-        ClientConfig, ConfigError,
-        tls::{self, ServerTrust},
-    },
-    error::{Error, Operation},
+    config::{ClientConfig, ConfigError, ServerTrust, tls},
+    error::Error,
 };
 
-/// One set of connections, one set of limits, one retry budget.
+/// The state that clones of a client share: connections, limits, clock offset and retry budget.
 #[derive(Debug)]
 pub(crate) struct ClientInner {
     pub(crate) config: ClientConfig,
-    /// The Host header, as signed and sent.
+    /// The value of the Host header.
     pub(crate) host: String,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) limits: Limits,
@@ -40,8 +37,8 @@ impl ClientInner {
             return Err(ConfigError::ProxyInClear);
         }
         let roots = tls::given_roots(&config.server_trust)?;
-        // Certificates and keys are checked now, in either case. Only the roots of the system,
-        // which take long to read, wait for the first request.
+        // Certificates and keys are checked now in any case. Only the system's roots, which are slow
+        // to read, are loaded with the first request.
         let http = http_client(&config, roots)?;
         let http = match config.server_trust {
             ServerTrust::SystemRoots if config.endpoint.is_https() => OnceCell::new(),
@@ -59,7 +56,7 @@ impl ClientInner {
         })
     }
 
-    /// The HTTP client, made when it is first needed.
+    /// Returns the HTTP client, which is created on first use.
     pub(crate) async fn http(&self) -> Result<&reqwest::Client, Error> {
         self.http
             .get_or_try_init(|| async {
@@ -73,16 +70,7 @@ impl ClientInner {
             .await
     }
 
-    /// The reader of replies to an operation.
-    pub(crate) fn reader(&self, operation: Operation) -> ReplyReader<'_> {
-        ReplyReader {
-            operation,
-            host: &self.host,
-            credentials: &self.config.credentials,
-        }
-    }
-
-    /// A random number from 0 to 1.
+    /// Returns a random number from 0 to 1.
     pub(crate) fn fraction(&self) -> f64 {
         let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
         random.f64()
@@ -112,7 +100,7 @@ fn http_client(
             let proxy = reqwest::Proxy::all(proxy.url().clone()).map_err(error)?;
             builder = builder.proxy(proxy);
         }
-        // To a proxy that the environment names, this address would be its own machine.
+        // For a proxy from the environment, a loopback address would mean the proxy's machine.
         None if config.endpoint.is_loopback() => builder = builder.no_proxy(),
         None => {}
     }

@@ -1,4 +1,4 @@
-//! The call for the number types of a VDN.
+//! The calls: list.
 
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
@@ -6,20 +6,20 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     client::Client,
     error::{Error, Operation, ProtocolProblem},
-    http::{
-        envelope::Envelope,
-        exchange::ApiRequest,
-        json_object::{self, JsonObject},
-        retry::Attempts,
-    },
-    id::VdnId,
+    http::{ApiRequest, Attempts, Envelope, JsonObject, ReplyReader, list},
+    id::{VDN_ID, VdnId},
     retry_policy::DataType,
 };
+
+const LIST: Operation = Operation::read("list", "the number types").with_parameters(&[VDN_ID]);
+
+/// The operations of the interfaces.
+pub(crate) const OPERATIONS: &[Operation] = &[LIST];
 
 // === impl Client ===
 
 impl Client {
-    /// Lists the number types of a VDN: what `dataType` takes (API reference, `callNoType`).
+    /// Lists the number types of a VDN, the values of `dataType` (API reference, `callNoType`).
     ///
     /// # Errors
     ///
@@ -30,19 +30,19 @@ impl Client {
         cancel: &CancellationToken,
     ) -> Result<Vec<DataType>, Error> {
         let path = format!("/rest/isales/v1/openapi/campaigns/{vdn_id}/callNoType/query");
-        let request = ApiRequest::get(Operation::ListNumberTypes, path);
-        let members = Attempts::new(&self.shared, cancel)
+        let request = ApiRequest::get(LIST, path);
+        let members = Attempts::new(&self.inner, cancel)
             .make_until_done(&request)
             .await?;
         number_types(&members)
-            .map_err(|problem| self.shared.reader(request.operation).problem(problem))
+            .map_err(|problem| ReplyReader::new(&self.inner, LIST).problem(problem))
     }
 }
 
-/// The reference calls `data` a list and does not say of what: names are taken as strings or in
-/// objects.
+/// Reads the names. The reference calls `data` a list without saying of what, so strings and
+/// objects are accepted.
 fn number_types(members: &Envelope) -> Result<Vec<DataType>, ProtocolProblem> {
-    json_object::list(members, "data")?
+    list(members, "data")?
         .iter()
         .enumerate()
         .map(|(index, entry)| {

@@ -1,23 +1,25 @@
-//! What the fuzz targets in `fuzz/` call. Each takes any input and must not panic.
+//! The functions behind the fuzz targets in `fuzz/`. Each takes any input and must not panic.
 //!
-//! Not a part of the public interface.
+//! Not part of the public interface.
+
+mod reply;
 
 use std::str::FromStr as _;
 
-pub use crate::http::fuzzing::reply;
+pub use self::reply::reply;
 use crate::{
     CampaignId, CampaignRef, RetryPolicy, VdnId,
-    http::backoff::parse_retry_after,
+    http::parse_retry_after,
     retry_policy::{
         CommonPolicyLayout, Encoding, PolicyType, Quotes, Tolerance, decode::decode_data,
         decode_policy_json, encode::encode_policy_json, equivalent,
     },
 };
 
-/// A fuzz target: its name, and the function that takes an input.
+/// A fuzz target: its name, and the function that takes the input.
 pub type Target = (&'static str, fn(&[u8]));
 
-/// All of them, by the names of their files.
+/// All targets, by the names of their files.
 pub const TARGETS: [Target; 4] = [
     ("import_id", import_id),
     ("policy_document", policy_document),
@@ -25,8 +27,8 @@ pub const TARGETS: [Target; 4] = [
     ("retry_after", retry_after),
 ];
 
-/// Reads a text as `policyJson`, and as the `data` of a query's reply. A policy that is read
-/// has no more codes than were written, and survives being written and read again.
+/// Decodes a text as `policyJson`, and as the `data` of a query's reply. A decoded policy has no
+/// more codes than the input has bytes, and survives another round of encoding and decoding.
 pub fn policy_document(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     for tolerance in [Tolerance::Quotes, Tolerance::Misprint] {
@@ -67,12 +69,12 @@ fn survives(policy: &RetryPolicy) {
     );
 }
 
-/// Reads a `Retry-After` header.
+/// Parses a `Retry-After` header.
 pub fn retry_after(data: &[u8]) {
     let _ = parse_retry_after(&String::from_utf8_lossy(data), std::time::UNIX_EPOCH);
 }
 
-/// Reads the id of an import.
+/// Parses an import ID.
 pub fn import_id(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let _ = VdnId::from_str(&text);

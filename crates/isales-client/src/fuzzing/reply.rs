@@ -1,26 +1,22 @@
-//! What the fuzz target for replies calls.
+//! The fuzz target for replies.
 
 use std::time::{Duration, UNIX_EPOCH};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{
-    envelope::ReplyReader,
-    exchange::{Reply, ReplyBody},
-    skew,
-};
 use crate::{
-    config::credentials::Credentials,
+    config::Credentials,
     error::Operation,
+    http::{Reply, ReplyBody, ReplyReader, moved},
     retry_policy::decode::decode_data,
     sign::{Timestamp, TimestampPrecision},
 };
 
 const SECRET: &str = "secret-key-of-the-fuzzer";
 
-/// Judges a reply as it came from a server: lines for the status and the headers `Date`,
-/// `Retry-After`, `Location` and `Content-Type`, then the body. Then writes the time of a signature
-/// by the clock that the server shows, however far off it is.
+/// Checks a reply: lines for the status and the headers `Date`, `Retry-After`, `Location` and
+/// `Content-Type`, then the body. Then writes the time of a signature by the server's clock, however
+/// far off it is.
 pub fn reply(data: &[u8]) {
     let mut parts = data.splitn(6, |byte| *byte == b'\n');
     let mut next = || parts.next().unwrap_or_default();
@@ -49,7 +45,7 @@ pub fn reply(data: &[u8]) {
         return;
     };
     let reader = ReplyReader {
-        operation: Operation::SetRetryPolicy,
+        operation: Operation::write("set", "the retry policy"),
         host: "isales.example.com:28443",
         credentials: &credentials,
     };
@@ -57,12 +53,13 @@ pub fn reply(data: &[u8]) {
         Ok(members) => {
             let _ = decode_data(members.get("data").unwrap_or(&serde_json::Value::Null));
         }
-        Err(failure) => {
+        Err(error) => {
             assert!(
-                !failure.error.to_string().contains(SECRET),
+                !error.to_string().contains(SECRET),
                 "the error shows the secret key"
             );
-            let moment = skew::moved(received, failure.seconds_ahead.unwrap_or_default());
+            let _ = reply.retry_after();
+            let moment = moved(received, reply.seconds_ahead().unwrap_or_default());
             let _ = Timestamp::new(moment, TimestampPrecision::Milliseconds);
         }
     }

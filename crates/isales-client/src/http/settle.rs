@@ -1,0 +1,109 @@
+//! Writes that are settled by reading.
+//!
+//! A request whose reply is lost may have been carried out or not. Repeating a write blindly could
+//! carry it out twice, so the call first reads the object and repeats the write only if it has not
+//! taken effect.
+
+use tokio_util::sync::CancellationToken;
+
+use super::{client_inner::ClientInner, envelope::Envelope, request::ApiRequest, retry::Attempts};
+use crate::error::{Error, Sent};
+
+/// The state of a write whose reply was lost, according to a read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WriteState {
+    /// The object is as the write would leave it.
+    Applied,
+    /// The object is not as the write would leave it.
+    NotApplied,
+    /// The server does not say.
+    Unknown,
+}
+
+/// Reads the effect of a write. Each object implements it for its writes.
+pub(crate) trait ReadEffect {
+    /// Reads the object, as part of the call whose attempts these are.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`], which leaves the effect open.
+    fn read_effect(
+        &self,
+        attempts: &mut Attempts<'_>,
+    ) -> impl Future<Output = Result<WriteState, Error>> + Send;
+}
+
+/// Makes a write, with retries.
+///
+/// After each failure that leaves its effect open, `effect` is read. The write is repeated only
+/// if the answer is [`WriteState::NotApplied`]. The reads share the retries of the call.
+///
+/// Returns the reply, or `None` if a read showed the effect of a write whose reply was lost.
+///
+/// # Errors
+///
+/// Any [`Error`]. [`Error::may_have_taken_effect`] tells whether the write may still take effect,
+/// including one that a read did not find: it may be on its way.
+pub(crate) async fn write_and_settle(
+    client: &ClientInner,
+    cancel: &CancellationToken,
+    request: &ApiRequest,
+    effect: &impl ReadEffect,
+) -> Result<Option<Envelope>, Error> {
+    let mut attempts = Attempts::new(client, cancel);
+    let mut open = None;
+    loop {
+        let failure = match attempts.make(request).await {
+            Ok(members) => return Ok(Some(members)),
+            Err(failure) => failure,
+        };
+        let lost = Some(Error::clone(&failure.error)).filter(Error::may_have_taken_effect);
+        open = lost.clone().or(open);
+        let next = attempts.prepare_next(request, failure).await;
+        if let Some(lost) = lost
+            && attempts.may_read(&next)
+        {
+            match effect.read_effect(&mut attempts).await {
+                Ok(WriteState::Applied) => {
+                    log::info!(
+                        operation:% = request.operation,
+                        path = request.path.as_str();
+                        "The request whose reply was lost has taken effect"
+                    );
+                    return Ok(None);
+                }
+                Ok(WriteState::NotApplied) => {}
+                Err(Error::Cancelled { .. }) => return Err(request.cancelled(Sent::Maybe)),
+                // The failure that led here says what happened.
+                Ok(WriteState::Unknown) | Err(_) => return Err(lost),
+            }
+        }
+        if let Err(error) = next {
+            return Err(final_error(error, open));
+        }
+    }
+}
+
+/// Chooses the error of a call that ends after the fate of one of its requests was open.
+///
+/// A code that rejects the request settles it: every request of the call has the same content.
+/// Otherwise the earlier failure stays open. A refused signature settles nothing, because each
+/// request has its own.
+fn final_error(error: Error, open: Option<Error>) -> Error {
+    let Some(open) = open else { return error };
+    match error {
+        Error::Api(refusal) if refusal.rejects_equal_requests() => refusal.into(),
+        error if error.may_have_taken_effect() => error,
+        Error::Cancelled { operation, .. } => Error::Cancelled {
+            operation,
+            sent: Sent::Maybe,
+        },
+        last => {
+            log::warn!(
+                reason = last.summary();
+                "The last attempt failed for another reason, but an earlier one may have taken effect"
+            );
+            open
+        }
+    }
+}
