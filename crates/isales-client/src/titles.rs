@@ -16,7 +16,7 @@ pub fn titles() -> impl Iterator<Item = &'static str> {
             operations
                 .into_iter()
                 .flatten()
-                .flat_map(error::Operation::titles),
+                .flat_map(|operation| operation.titles()),
         )
         .chain(retry_policy::rules::titles())
 }

@@ -13,11 +13,11 @@ use crate::{
     retry_policy::ResultCode,
 };
 
-const LIST: Operation =
-    Operation::read("list", "the definitions of outbound call results").with_parameters(&[VDN_ID]);
+const LIST: &Operation =
+    &Operation::read("list", "the definitions of outbound call results").with_parameters(&[VDN_ID]);
 
 /// The operations of the interfaces.
-pub(crate) const OPERATIONS: &[Operation] = &[LIST];
+pub(crate) const OPERATIONS: &[&Operation] = &[LIST];
 
 /// The list interface returns 1 to 50 entries per page.
 const PAGING: Paging = Paging {

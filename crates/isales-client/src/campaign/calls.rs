@@ -16,15 +16,15 @@ use crate::{
     id::{CAMPAIGN_ID, CampaignId, CampaignRef, VDN_ID, VdnId},
 };
 
-const LIST: Operation = Operation::read("list", "the outbound campaigns")
+const LIST: &Operation = &Operation::read("list", "the outbound campaigns")
     .with_codes(&[code::COMMON, codes::STATE])
     .with_parameters(&[VDN_ID]);
-const QUERY: Operation = Operation::read("query", "the outbound campaign")
+const QUERY: &Operation = &Operation::read("query", "the outbound campaign")
     .with_codes(&[code::COMMON, codes::NOT_FOUND, codes::STATE])
     .with_parameters(&[VDN_ID, CAMPAIGN_ID]);
 
 /// The operations of the interfaces.
-pub(crate) const OPERATIONS: &[Operation] = &[LIST, QUERY];
+pub(crate) const OPERATIONS: &[&Operation] = &[LIST, QUERY];
 
 /// The list interface returns at most 100 rows per page.
 const PAGING: Paging = Paging {

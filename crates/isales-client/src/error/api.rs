@@ -15,7 +15,7 @@ pub struct ApiError {
     /// `resultDesc`, as the server wrote it; may be empty.
     pub desc: String,
     /// The operation that was refused.
-    pub operation: Operation,
+    pub operation: &'static Operation,
 }
 
 // === impl ApiError ===
@@ -83,11 +83,12 @@ mod tests {
         .at(NAME),
         code::WRONG_VALUE.advising("Check the name.").at(NAME),
     ];
-    const RENAME: Operation = Operation::write("rename", "the thing")
+    const LIST: &Operation = &Operation::read("list", "the things");
+    const RENAME: &Operation = &Operation::write("rename", "the thing")
         .with_codes(&[CODES, code::COMMON])
         .with_parameters(&[NAME, LIMIT]);
 
-    fn error(operation: Operation, code: &str, desc: &str) -> ApiError {
+    fn error(operation: &'static Operation, code: &str, desc: &str) -> ApiError {
         ApiError {
             code: ErrorCode::new(code),
             desc: desc.to_owned(),
@@ -104,7 +105,7 @@ mod tests {
             not_found.to_string(),
             "CC-iSales refused to rename the thing: the thing does not exist (code 7). Create it."
         );
-        let elsewhere = error(Operation::read("list", "the things"), "7", "");
+        let elsewhere = error(LIST, "7", "");
         assert!(!elsewhere.is_not_found());
         assert_eq!(elsewhere.summary(), "Unknown Error Code");
         // The first table that has the code counts.
@@ -124,12 +125,11 @@ mod tests {
 
     #[test]
     fn the_description_is_quoted_escaped_and_cut() {
-        let list = Operation::read("list", "the things");
         assert_eq!(
-            error(list, "0200001", "retryTimes\n is wrong").to_string(),
+            error(LIST, "0200001", "retryTimes\n is wrong").to_string(),
             "CC-iSales refused to list the things: a parameter is wrong (code 0200001). The server says: \"retryTimes\\n is wrong\". Correct the argument that the description names."
         );
-        let text = error(list, "0200001", &"x".repeat(100_000)).to_string();
+        let text = error(LIST, "0200001", &"x".repeat(100_000)).to_string();
         assert!(text.len() < 1000);
     }
 

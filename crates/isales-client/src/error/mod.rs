@@ -41,7 +41,7 @@ pub enum Error {
     #[error("The request to {operation} was cancelled{}", .operation.cancelled(*.sent))]
     Cancelled {
         /// The operation that was cancelled.
-        operation: Operation,
+        operation: &'static Operation,
         /// Whether the server may have received the request.
         sent: Sent,
     },
@@ -102,36 +102,35 @@ pub(crate) fn titles() -> impl Iterator<Item = &'static str> {
 mod tests {
     use super::*;
 
-    fn cancelled(operation: Operation, sent: Sent) -> Error {
+    const LIST: &Operation = &Operation::read("list", "the things");
+    const DELETE: &Operation = &Operation::write("delete", "the thing");
+    const PAUSE: &Operation = &Operation::write("pause", "the thing");
+
+    fn cancelled(operation: &'static Operation, sent: Sent) -> Error {
         Error::Cancelled { operation, sent }
     }
 
     #[test]
     fn any_write_that_was_sent_may_have_taken_effect() {
-        let list = Operation::read("list", "the things");
-        for write in [
-            Operation::write("delete", "the thing"),
-            Operation::write("pause", "the thing"),
-        ] {
+        for write in [DELETE, PAUSE] {
             assert!(cancelled(write, Sent::Maybe).may_have_taken_effect());
             assert!(!cancelled(write, Sent::No).may_have_taken_effect());
         }
-        assert!(!cancelled(list, Sent::Maybe).may_have_taken_effect());
+        assert!(!cancelled(LIST, Sent::Maybe).may_have_taken_effect());
     }
 
     #[test]
     fn a_cancelled_request_says_whether_anything_changed() {
-        let delete = Operation::write("delete", "the thing");
         assert_eq!(
-            cancelled(delete, Sent::No).to_string(),
+            cancelled(DELETE, Sent::No).to_string(),
             "The request to delete the thing was cancelled before it was sent. Nothing has changed on the server."
         );
         assert_eq!(
-            cancelled(delete, Sent::Maybe).to_string(),
+            cancelled(DELETE, Sent::Maybe).to_string(),
             "The request to delete the thing was cancelled after it was sent and before it was confirmed. Run again to see whether it has taken effect on the server."
         );
         assert_eq!(
-            cancelled(Operation::read("list", "the things"), Sent::Maybe).to_string(),
+            cancelled(LIST, Sent::Maybe).to_string(),
             "The request to list the things was cancelled. Run again to complete it."
         );
     }

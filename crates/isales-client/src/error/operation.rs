@@ -73,12 +73,12 @@ impl Operation {
 
     /// Returns the effect on the server.
     #[must_use]
-    pub const fn effect(self) -> Effect {
+    pub const fn effect(&self) -> Effect {
         self.effect
     }
 
     /// Looks up a code of the interface.
-    pub(super) fn code_entry(self, code: &ErrorCode) -> &'static CodeEntry {
+    pub(super) fn code_entry(&self, code: &ErrorCode) -> &'static CodeEntry {
         self.codes
             .iter()
             .copied()
@@ -88,17 +88,17 @@ impl Operation {
     }
 
     /// Finds the parameter that a description by the server names.
-    pub(super) fn parameter_named_in(self, description: &str) -> Option<ParameterName> {
+    pub(super) fn parameter_named_in(&self, description: &str) -> Option<ParameterName> {
         ParameterName::named_in(description, self.parameters)
     }
 
     /// Returns whether the server may have carried out a write whose request was sent or not.
-    pub(super) const fn may_have_taken_effect(self, sent: Sent) -> bool {
+    pub(super) const fn may_have_taken_effect(&self, sent: Sent) -> bool {
         matches!((self.effect, sent), (Effect::Write, Sent::Maybe))
     }
 
     /// Says that a write was sent and not confirmed; empty otherwise. Ends the text of an error.
-    pub(super) const fn unconfirmed(self, sent: Sent) -> &'static str {
+    pub(super) const fn unconfirmed(&self, sent: Sent) -> &'static str {
         if self.may_have_taken_effect(sent) {
             " The request was sent but not confirmed: it may have taken effect on the server."
         } else {
@@ -107,7 +107,7 @@ impl Operation {
     }
 
     /// Ends the sentence that the request was cancelled.
-    pub(super) const fn cancelled(self, sent: Sent) -> &'static str {
+    pub(super) const fn cancelled(&self, sent: Sent) -> &'static str {
         match (self.effect, sent) {
             (Effect::Write, Sent::No) => " before it was sent. Nothing has changed on the server.",
             (Effect::Write, Sent::Maybe) => {

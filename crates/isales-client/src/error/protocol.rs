@@ -9,7 +9,7 @@ pub struct ProtocolError {
     /// The problem of the reply.
     pub problem: ProtocolProblem,
     /// The operation that was requested.
-    pub operation: Operation,
+    pub operation: &'static Operation,
     /// The server, as in the Host header.
     pub host: String,
 }

@@ -11,7 +11,7 @@ pub struct TransportError {
     /// Whether the server may have received the request.
     pub sent: Sent,
     /// The operation that was requested.
-    pub operation: Operation,
+    pub operation: &'static Operation,
     /// The server, as in the Host header.
     pub host: String,
 }

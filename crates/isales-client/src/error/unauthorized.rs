@@ -11,7 +11,7 @@ use super::Operation;
 )]
 pub struct Unauthorized {
     /// The operation that was requested.
-    pub operation: Operation,
+    pub operation: &'static Operation,
     /// The server, as in the Host header.
     pub host: String,
     /// Whether the time in the signature may be the reason.

@@ -12,6 +12,8 @@ use crate::{
     sign::{Timestamp, TimestampPrecision},
 };
 
+const SET: &Operation = &Operation::write("set", "the retry policy");
+
 const SECRET: &str = "secret-key-of-the-fuzzer";
 
 /// Checks a reply: lines for the status and the headers `Date`, `Retry-After`, `Location` and
@@ -45,7 +47,7 @@ pub fn reply(data: &[u8]) {
         return;
     };
     let reader = ReplyReader {
-        operation: Operation::write("set", "the retry policy"),
+        operation: SET,
         host: "isales.example.com:28443",
         credentials: &credentials,
     };

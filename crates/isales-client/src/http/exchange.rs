@@ -69,7 +69,7 @@ impl ClientInner {
         Err(self.transport(request.operation, kind, sent))
     }
 
-    fn transport(&self, operation: Operation, kind: TransportKind, sent: Sent) -> Error {
+    fn transport(&self, operation: &'static Operation, kind: TransportKind, sent: Sent) -> Error {
         Error::Transport(TransportError {
             kind,
             sent,

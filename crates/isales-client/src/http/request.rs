@@ -9,7 +9,7 @@ use crate::error::{Error, Operation, Sent};
 #[derive(Clone, Debug)]
 pub(crate) struct ApiRequest {
     /// The operation, which knows whether the request is a read or a write.
-    pub(crate) operation: Operation,
+    pub(crate) operation: &'static Operation,
     pub(crate) method: Method,
     /// The path, already encoded.
     pub(crate) path: String,
@@ -23,7 +23,7 @@ pub(crate) struct ApiRequest {
 
 impl ApiRequest {
     /// Creates a request without parameters and body.
-    pub(crate) const fn new(operation: Operation, method: Method, path: String) -> Self {
+    pub(crate) const fn new(operation: &'static Operation, method: Method, path: String) -> Self {
         Self {
             operation,
             method,
@@ -34,7 +34,7 @@ impl ApiRequest {
     }
 
     /// Creates a GET request without parameters and body.
-    pub(crate) const fn get(operation: Operation, path: String) -> Self {
+    pub(crate) const fn get(operation: &'static Operation, path: String) -> Self {
         Self::new(operation, Method::GET, path)
     }
 

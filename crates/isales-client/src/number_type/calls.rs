@@ -11,10 +11,10 @@ use crate::{
     retry_policy::DataType,
 };
 
-const LIST: Operation = Operation::read("list", "the number types").with_parameters(&[VDN_ID]);
+const LIST: &Operation = &Operation::read("list", "the number types").with_parameters(&[VDN_ID]);
 
 /// The operations of the interfaces.
-pub(crate) const OPERATIONS: &[Operation] = &[LIST];
+pub(crate) const OPERATIONS: &[&Operation] = &[LIST];
 
 // === impl Client ===
 

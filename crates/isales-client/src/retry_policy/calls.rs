@@ -23,7 +23,7 @@ use crate::{
     id::CampaignRef,
 };
 
-pub(super) const QUERY: Operation = Operation::read("query", "the retry policy")
+pub(super) const QUERY: &Operation = &Operation::read("query", "the retry policy")
     .with_codes(&[
         codes::QUERY,
         code::COMMON,
@@ -31,7 +31,7 @@ pub(super) const QUERY: Operation = Operation::read("query", "the retry policy")
         campaign::codes::STATE,
     ])
     .with_parameters(&Parameter::NAMES);
-pub(super) const SET: Operation = Operation::write("set", "the retry policy")
+pub(super) const SET: &Operation = &Operation::write("set", "the retry policy")
     .with_codes(&[
         codes::SET,
         code::COMMON,
@@ -41,7 +41,7 @@ pub(super) const SET: Operation = Operation::write("set", "the retry policy")
     .with_parameters(&Parameter::NAMES);
 
 /// The operations of the interfaces.
-pub(crate) const OPERATIONS: &[Operation] = &[QUERY, SET];
+pub(crate) const OPERATIONS: &[&Operation] = &[QUERY, SET];
 
 /// The outcome of a query for the policy of a campaign.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -86,7 +86,7 @@ mod tests {
         "02000006", "02000007", "02000008", "02000009", "02000010", "02000011",
     ];
 
-    fn error(operation: Operation, code: &str, desc: &str) -> ApiError {
+    fn error(operation: &'static Operation, code: &str, desc: &str) -> ApiError {
         ApiError {
             code: ErrorCode::new(code),
             desc: desc.to_owned(),

@@ -1,12 +1,12 @@
-//! Writes a policy as the examples of the API reference are written.
+//! Encodes a policy in the form of the API reference's examples.
 //!
-//! The order of the keys is theirs: `dataType`, `type`, then `retryTimes` and `retryDay` or
-//! `policy` (`result`, `retryNumber`, `callInterval`), then `noRetryPolicy`, which no example has.
+//! The keys have the order of the examples: `dataType`, `type`, then `retryTimes` and `retryDay` or
+//! `policy` (`result`, `retryNumber`, `callInterval`), then `noRetryPolicy`, which is in no example.
 
 use super::model::{CommonRule, PolicyElement, PolicyType, ResultRule, RetryPolicy, Rule};
 use crate::config::{CommonPolicyLayout, Encoding, Quotes};
 
-/// Writes the body of the request that sets a policy: `{"policyJson":"…","policyType":0}`.
+/// Encodes the body of the request that sets a policy: `{"policyJson":"…","policyType":0}`.
 #[must_use]
 pub fn encode_body(policy: &RetryPolicy, encoding: Encoding) -> String {
     let mut body = String::from(r#"{"policyJson":"#);
@@ -18,7 +18,7 @@ pub fn encode_body(policy: &RetryPolicy, encoding: Encoding) -> String {
     body
 }
 
-/// Writes the string that the API takes as `policyJson`.
+/// Encodes the string that the API expects as `policyJson`.
 #[must_use]
 pub fn encode_policy_json(policy: &RetryPolicy, encoding: Encoding) -> String {
     let nested = match encoding.common_policy_layout {
@@ -36,7 +36,7 @@ pub fn encode_policy_json(policy: &RetryPolicy, encoding: Encoding) -> String {
     writer.text
 }
 
-/// Writes JSON, with either kind of quotes, without spaces.
+/// A writer of JSON with either kind of quotes, without spaces.
 struct Writer {
     text: String,
     quotes: Quotes,
@@ -145,8 +145,8 @@ impl Object<'_> {
     }
 }
 
-/// Writes a JSON string in the given quotes. Only the quote in use, the backslash and control
-/// characters need an escape.
+/// Writes a JSON string in the given quotes. Only the quote in use, backslashes and control
+/// characters are escaped.
 fn write_string(text: &mut String, value: &str, quotes: Quotes) {
     let quote = match quotes {
         Quotes::Single => '\'',

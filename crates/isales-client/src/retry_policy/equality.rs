@@ -1,20 +1,20 @@
-//! Whether two policies mean the same.
+//! Equality of policies by meaning.
 
 use std::collections::BTreeSet;
 
 use super::model::{PolicyElement, PolicyType, ResultCode, RetryPolicy, Rule};
 
-/// Whether the two policies mean the same.
+/// Returns whether two policies have the same meaning.
 ///
-/// The order of elements and of result entries makes no difference. In a global policy the codes
-/// of `noRetryPolicy` count for the whole policy, wherever they stand: the query answers them in
-/// an element or beside `policyJson`, depending on the generation of the API.
+/// The order of elements and of result entries is irrelevant. In a global policy, the codes of
+/// `noRetryPolicy` apply to the whole policy regardless of their position: the query returns them in
+/// an element or next to `policyJson`, depending on the generation of the API.
 #[must_use]
 pub fn equivalent(a: &RetryPolicy, b: &RetryPolicy) -> bool {
     Normal::of(a) == Normal::of(b)
 }
 
-/// A policy without what makes no difference.
+/// A policy in normal form.
 #[derive(PartialEq, Eq)]
 struct Normal {
     policy_type: PolicyType,

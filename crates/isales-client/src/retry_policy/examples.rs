@@ -3,10 +3,10 @@
 use super::{CommonRule, DataType, PolicyElement, PolicyType, ResultRule, RetryPolicy, Rule};
 
 /// The section "Example" of the API page "Setting the Retry Policy of an Outbound Campaign",
-/// word for word, the misprint in the third included.
+/// word for word, including the misprint in the third.
 const PAGE: &str = include_str!("../../tests/data/api-reference-examples.txt");
 
-/// The request bodies on the page, white space outside of strings left out.
+/// Returns the request bodies on the page, without white space outside of strings.
 pub(crate) fn page_bodies() -> [String; 4] {
     let mut bodies = [const { String::new() }; 4];
     let mut next = bodies.iter_mut();
@@ -31,12 +31,12 @@ pub(crate) fn page_bodies() -> [String; 4] {
     bodies
 }
 
-/// The request bodies on the page, the misprint in the third put right.
+/// Returns the request bodies on the page, with the misprint in the third corrected.
 pub(crate) fn corrected_bodies() -> [String; 4] {
     page_bodies().map(|body| body.replace("''policy'", "'policy'"))
 }
 
-/// What each example says.
+/// Returns the policy of each example.
 pub(crate) fn policies() -> [RetryPolicy; 4] {
     let common = |retry_times, retry_day| {
         Rule::Common(CommonRule {

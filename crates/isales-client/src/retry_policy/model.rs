@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fmt};
 
-/// What the API keeps as the retry policy of a campaign (Table 3).
+/// The retry policy of a campaign (Table 3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     /// `policyType`.
@@ -14,7 +14,7 @@ pub struct RetryPolicy {
 /// `policyType` (Table 3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PolicyType {
-    /// 0: one policy for every number.
+    /// 0: one policy for all numbers.
     Global,
     /// 1: a policy for each number type.
     NumberType,
@@ -23,12 +23,12 @@ pub enum PolicyType {
 /// An element of `policyJson` (Table 4).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PolicyElement {
-    /// `dataType`: the number type that the element is for.
+    /// `dataType`: the number type that the element applies to.
     pub data_type: Option<DataType>,
-    /// `type` and the parameters that go with it.
+    /// `type` and the parameters that belong to it.
     pub rule: Rule,
-    /// `noRetryPolicy`: result codes for which no call is made again. Empty, null and absent are
-    /// the same.
+    /// `noRetryPolicy`: result codes after which no call is made again. Empty, null and absent are
+    /// equal.
     pub no_retry_policy: BTreeSet<ResultCode>,
 }
 
@@ -41,12 +41,12 @@ pub enum RuleType {
     Result,
 }
 
-/// What an element of `policyJson` prescribes (Table 4).
+/// The rule of an element of `policyJson` (Table 4).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
-    /// `type` 0: the same for every result.
+    /// `type` 0: one rule for all results.
     Common(CommonRule),
-    /// `type` 1: by the result of the call.
+    /// `type` 1: a rule per call result.
     Result(Vec<ResultRule>),
 }
 
@@ -64,10 +64,10 @@ pub struct CommonRule {
 pub struct ResultRule {
     /// `result`: the result type of the call.
     pub result: i64,
-    /// `retryNumber`: how often to call again.
+    /// `retryNumber`: the number of further calls.
     pub retry_number: i64,
-    /// `callInterval`: the delay before the next call. The API reference gives no unit; its
-    /// neighbouring interface counts seconds.
+    /// `callInterval`: the delay before the next call. The API reference gives no unit; a
+    /// similar interface counts seconds.
     pub call_interval: i64,
 }
 
@@ -82,7 +82,7 @@ pub struct ResultCode(String);
 // === impl PolicyType ===
 
 impl PolicyType {
-    /// The number that the API uses: 0 or 1.
+    /// Returns the number that the API uses: 0 or 1.
     #[must_use]
     pub const fn number(self) -> i64 {
         match self {
@@ -91,7 +91,7 @@ impl PolicyType {
         }
     }
 
-    /// The type of this number, if there is one.
+    /// Returns the type of this number, if there is one.
     #[must_use]
     pub const fn from_number(number: i64) -> Option<Self> {
         match number {
@@ -105,7 +105,7 @@ impl PolicyType {
 // === impl RuleType ===
 
 impl RuleType {
-    /// The number that the API uses: 0 or 1.
+    /// Returns the number that the API uses: 0 or 1.
     #[must_use]
     pub const fn number(self) -> i64 {
         match self {
@@ -114,7 +114,7 @@ impl RuleType {
         }
     }
 
-    /// The type of this number, if there is one.
+    /// Returns the type of this number, if there is one.
     #[must_use]
     pub const fn from_number(number: i64) -> Option<Self> {
         match number {
@@ -128,7 +128,7 @@ impl RuleType {
 // === impl Rule ===
 
 impl Rule {
-    /// `type`.
+    /// Returns `type`.
     #[must_use]
     pub const fn rule_type(&self) -> RuleType {
         match self {
@@ -141,13 +141,13 @@ impl Rule {
 // === impl DataType ===
 
 impl DataType {
-    /// A number type of this name; none if the name is empty.
+    /// Creates a number type; `None` if the name is empty.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Option<Self> {
         Some(name.into()).filter(|name| !name.is_empty()).map(Self)
     }
 
-    /// The name.
+    /// Returns the name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -163,13 +163,13 @@ impl fmt::Display for DataType {
 // === impl ResultCode ===
 
 impl ResultCode {
-    /// A result code; none if the text is empty.
+    /// Creates a result code; `None` if the text is empty.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Option<Self> {
         Some(code.into()).filter(|code| !code.is_empty()).map(Self)
     }
 
-    /// The code.
+    /// Returns the code.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,4 +1,4 @@
-//! What holds for every policy.
+//! Properties that hold for every policy.
 
 use std::collections::BTreeSet;
 
@@ -80,23 +80,11 @@ fn shuffled(policy: &RetryPolicy) -> impl Strategy<Value = RetryPolicy> + use<> 
     });
     elements
         .collect::<Vec<_>>()
-        .prop_shuffle_all()
+        .prop_flat_map(|elements| Just(elements).prop_shuffle())
         .prop_map(move |policy_json| RetryPolicy {
             policy_type,
             policy_json,
         })
-}
-
-/// Draws each value, then puts them in any order.
-trait ShuffleAll {
-    fn prop_shuffle_all(self) -> BoxedStrategy<Vec<PolicyElement>>;
-}
-
-impl ShuffleAll for Vec<BoxedStrategy<PolicyElement>> {
-    fn prop_shuffle_all(self) -> BoxedStrategy<Vec<PolicyElement>> {
-        self.prop_flat_map(|elements| Just(elements).prop_shuffle())
-            .boxed()
-    }
 }
 
 proptest! {

@@ -1,4 +1,4 @@
-//! Keys, signature and header.
+//! Signing key, signature and header.
 
 use std::fmt::{self, Write as _};
 
@@ -8,28 +8,28 @@ use zeroize::Zeroizing;
 
 use super::{CanonicalRequest, RequestToSign, SignedHeaders, Timestamp};
 
-/// `auth-v2/accessKey/timestamp/signedHeaderNames`: what a signing key is made for.
+/// `auth-v2/accessKey/timestamp/signedHeaderNames`, which a signing key is derived from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthStringPrefix(String);
 
-/// The key of one signature, in hexadecimal text. Wiped from memory when dropped; Debug does not
-/// show it.
+/// The key of one signature, as hexadecimal text. It is wiped from memory when dropped, and `Debug`
+/// does not show it.
 pub struct SigningKey(Zeroizing<String>);
 
-/// The value of the `Authorization` header. Wiped from memory when dropped, unlike the copy that
-/// [`Self::header_value`] makes; Debug does not show it.
+/// The value of the `Authorization` header. It is wiped from memory when dropped, unlike the copy
+/// made by [`Self::header_value`], and `Debug` does not show it.
 pub struct Authorization(Zeroizing<String>);
 
 // === impl AuthStringPrefix ===
 
 impl AuthStringPrefix {
-    /// The prefix for a key, a time and the names of the signed headers.
+    /// Creates the prefix for a key, a time and the names of the signed headers.
     #[must_use]
     pub fn new(access_key: &str, timestamp: &Timestamp, signed_headers: &SignedHeaders) -> Self {
         Self(format!("auth-v2/{access_key}/{timestamp}/{signed_headers}"))
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -39,13 +39,13 @@ impl AuthStringPrefix {
 // === impl SigningKey ===
 
 impl SigningKey {
-    /// The key for a prefix.
+    /// Derives the key for a prefix.
     #[must_use]
     pub fn new(secret_key: &str, prefix: &AuthStringPrefix) -> Self {
         Self(hmac_hex(secret_key, prefix.as_str()))
     }
 
-    /// The key in hexadecimal text, a secret.
+    /// Returns the key as hexadecimal text, a secret.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
@@ -61,7 +61,7 @@ impl fmt::Debug for SigningKey {
 // === impl Authorization ===
 
 impl Authorization {
-    /// Signs a request. Of the wanted headers those are signed that the request carries.
+    /// Signs a request, with those of the wanted headers that it has.
     #[must_use]
     pub fn sign(
         request: &RequestToSign<'_>,
@@ -80,12 +80,12 @@ impl Authorization {
         )
     }
 
-    /// The header for a canonical request.
+    /// Signs a canonical request.
     #[must_use]
     pub fn new(prefix: &AuthStringPrefix, key: &SigningKey, request: &CanonicalRequest) -> Self {
         let signature = hmac_hex(key.reveal(), request.as_str());
         let prefix = prefix.as_str();
-        // Full length at once, as for the key.
+        // Allocated at full length, as for the key.
         let length = prefix.len() + 1 + signature.len();
         let mut header = Zeroizing::new(String::with_capacity(length));
         header.push_str(prefix);
@@ -94,14 +94,14 @@ impl Authorization {
         Self(header)
     }
 
-    /// The header's text, a secret.
+    /// Returns the header's text, a secret.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
     }
 
-    /// The header, marked as sensitive; none if the access key is not fit for a header. It is a
-    /// copy for the HTTP library, which nobody wipes.
+    /// Returns the header, marked as sensitive; `None` if the access key is not allowed in a header.
+    /// This is a copy for the HTTP library, which is not wiped.
     #[must_use]
     pub fn header_value(&self) -> Option<HeaderValue> {
         let mut value = HeaderValue::from_str(self.reveal()).ok()?;
@@ -116,11 +116,11 @@ impl fmt::Debug for Authorization {
     }
 }
 
-/// HMAC-SHA256 in lower-case hexadecimal text.
+/// Computes an HMAC-SHA256 as lower-case hexadecimal text.
 fn hmac_hex(key: &str, message: &str) -> Zeroizing<String> {
     let key = hmac::Key::new(hmac::HMAC_SHA256, key.as_bytes());
     let tag = hmac::sign(&key, message.as_bytes());
-    // Full length at once: a growing string would leave pieces of the key behind.
+    // Allocated at full length: a growing string would leave pieces of the key in memory.
     let mut hex = Zeroizing::new(String::with_capacity(2 * tag.as_ref().len()));
     for byte in tag.as_ref() {
         // Writing to a String cannot fail.

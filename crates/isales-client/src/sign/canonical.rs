@@ -1,21 +1,30 @@
-//! The text that is signed.
+//! The canonical form of a request, which is signed.
 
 use std::fmt::Write as _;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+
 use super::SignedHeaders;
 
-/// What a signature covers of a request.
+/// The bytes that are encoded: all but letters, digits and `-._~`.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The parts of a request that a signature covers.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestToSign<'a> {
     /// The method, in upper case.
     pub method: &'a str,
-    /// The path as it goes out, without the query.
+    /// The path as it is sent, without the query.
     pub path: &'a str,
-    /// PolicyLookup parameters, before percent-encoding.
+    /// The query parameters, before percent-encoding.
     pub query: &'a [(&'a str, &'a str)],
-    /// The headers to sign: names in lower case, values as they go out.
+    /// The headers to sign: names in lower case, values as they are sent.
     pub headers: &'a [(&'a str, &'a str)],
-    /// The body as it goes out; empty if there is none.
+    /// The body as it is sent; empty if there is none.
     pub body: &'a [u8],
 }
 
@@ -25,7 +34,7 @@ pub struct RequestToSign<'a> {
 /// METHOD "\n" path "\n" [query "\n"] signedHeaderNames "\n" headers "\n" body
 /// ```
 ///
-/// The line of the query is left out where there are no parameters. PolicyLookup parameters are
+/// The query line is omitted if there are no parameters. Query parameters are
 /// `name=value`, headers `name:value`, both percent-encoded and sorted as whole strings; headers
 /// are joined by line feeds, query parameters by `&`. The body is percent-encoded as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +43,7 @@ pub struct CanonicalRequest(String);
 // === impl RequestToSign ===
 
 impl RequestToSign<'_> {
-    /// The names of the headers.
+    /// Returns the names of the wanted headers that the request has.
     #[must_use]
     pub fn signed_headers(&self, wanted: &SignedHeaders) -> SignedHeaders {
         wanted.carried_by(self.headers.iter().map(|(name, _)| *name))
@@ -44,7 +53,8 @@ impl RequestToSign<'_> {
 // === impl CanonicalRequest ===
 
 impl CanonicalRequest {
-    /// The canonical form of a request. Of its headers only those in `signed_headers` count.
+    /// Writes the canonical form of a request, with those of its headers that are in
+    /// `signed_headers`.
     #[must_use]
     pub fn new(request: &RequestToSign<'_>, signed_headers: &SignedHeaders) -> Self {
         let mut text = format!("{}\n{}\n", request.method, request.path);
@@ -62,18 +72,18 @@ impl CanonicalRequest {
         let headers = headers.join("\n");
         // Writing to a String cannot fail.
         let _ = write!(text, "{signed_headers}\n{headers}\n");
-        percent_encode(request.body, &mut text);
+        text.extend(percent_encode(request.body, ENCODED));
         Self(text)
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The query of a URI as it is signed and as it goes out.
+/// Writes the query of a URI as it is signed and sent.
 #[must_use]
 pub(crate) fn canonical_query(query: &[(&str, &str)]) -> String {
     let mut pairs: Vec<String> = query
@@ -85,21 +95,7 @@ pub(crate) fn canonical_query(query: &[(&str, &str)]) -> String {
 }
 
 fn pair(name: &str, separator: char, value: &str) -> String {
-    let mut pair = String::new();
-    percent_encode(name.as_bytes(), &mut pair);
-    pair.push(separator);
-    percent_encode(value.as_bytes(), &mut pair);
-    pair
-}
-
-/// Keeps letters, digits and `-._~`, and writes every other byte as `%XX` in upper case.
-fn percent_encode(bytes: &[u8], text: &mut String) {
-    for &byte in bytes {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "%{byte:02X}");
-        }
-    }
+    let name = percent_encode(name.as_bytes(), ENCODED);
+    let value = percent_encode(value.as_bytes(), ENCODED);
+    format!("{name}{separator}{value}")
 }

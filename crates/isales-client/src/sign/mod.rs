@@ -1,6 +1,6 @@
-//! The C2 signature of CC-iSales: what goes into the `Authorization` header.
+//! The C2 signature of CC-iSales, the content of the `Authorization` header.
 //!
-//! Everything here is pure: the time is passed in. In steps, each of its own type:
+//! All functions are pure: the time is passed in. Each step has its own type:
 //!
 //! ```text
 //! signedHeaderNames = lower-case names, sorted, joined by ";"                [SignedHeaders]

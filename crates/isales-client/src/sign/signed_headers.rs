@@ -1,9 +1,9 @@
-//! Which headers a signature covers.
+//! The headers that a signature covers.
 
 use std::{collections::BTreeSet, fmt, str::FromStr};
 
-/// The names of the headers to sign, in lower case, sorted: always with `host`, never with
-/// `authorization`. Its text form is that of the signature, `content-type;host`.
+/// The names of the headers to sign, in lower case, sorted: always including `host`, never
+/// `authorization`. Displays as in the signature, `content-type;host`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedHeaders(BTreeSet<String>);
 
@@ -12,15 +12,15 @@ pub struct SignedHeaders(BTreeSet<String>);
 pub enum SignedHeadersError {
     /// `host` is not in the list.
     #[error(
-        "signed_headers does not have host, which every signature must cover. Add it, as in content-length;content-type;host."
+        "signed_headers does not contain host, which every signature must cover. Add it, as in content-length;content-type;host."
     )]
     WithoutHost,
     /// `authorization` is in the list.
-    #[error("signed_headers has authorization, which holds the signature itself. Remove it.")]
+    #[error("signed_headers contains authorization, which is the signature itself. Remove it.")]
     WithAuthorization,
-    /// A name that is not one of the headers that a request carries.
+    /// No request has a header of this name.
     #[error(
-        "signed_headers has {0:?}, which no request to CC-iSales carries. Use some of content-length, content-type, host and locale, separated by semicolons."
+        "signed_headers contains {0:?}, which no request to CC-iSales has. Use some of content-length, content-type, host and locale, separated by semicolons."
     )]
     UnknownHeader(String),
 }
@@ -28,7 +28,7 @@ pub enum SignedHeadersError {
 // === impl SignedHeaders ===
 
 impl SignedHeaders {
-    /// The headers of the list that a request carries.
+    /// Returns the headers of the list that a request has.
     #[must_use]
     pub fn carried_by<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Self {
         let names: BTreeSet<&str> = names.into_iter().collect();
@@ -36,14 +36,14 @@ impl SignedHeaders {
         Self(carried.cloned().collect())
     }
 
-    /// The names, sorted.
+    /// Iterates over the names, sorted.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
 }
 
 impl Default for SignedHeaders {
-    /// `content-length;content-type;host`, as the current sample signs.
+    /// `content-length;content-type;host`, as in the current sample.
     fn default() -> Self {
         Self(
             ["content-length", "content-type", "host"]
@@ -56,7 +56,7 @@ impl Default for SignedHeaders {
 impl FromStr for SignedHeaders {
     type Err = SignedHeadersError;
 
-    /// Reads names separated by semicolons, in any order and case.
+    /// Parses names separated by semicolons, in any order and case.
     fn from_str(text: &str) -> Result<Self, SignedHeadersError> {
         let mut names = BTreeSet::new();
         for name in text.split(';') {

@@ -14,25 +14,25 @@ use time::{
 
 use crate::unknown_name::UnknownName;
 
-/// How exact the time in a signature is.
+/// The precision of the time in a signature.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TimestampPrecision {
-    /// `2025-01-02T03:04:05.678Z`, as the current sample has it.
+    /// `2025-01-02T03:04:05.678Z`, as in the current sample.
     #[default]
     Milliseconds,
-    /// `2025-01-02T03:04:05Z`, as the older demo has it.
+    /// `2025-01-02T03:04:05Z`, as in the older demo.
     Seconds,
 }
 
-/// The time of a signature, in UTC, as it is written in the `Authorization` header.
+/// The time of a signature, in UTC, as written in the `Authorization` header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timestamp(String);
 
 // === impl Timestamp ===
 
 impl Timestamp {
-    /// Writes a moment with the precision wanted; what is finer is cut off. A moment whose year
-    /// does not have four digits becomes the nearest that has.
+    /// Formats a time, truncated to the precision. A time whose year does not have four digits
+    /// becomes the nearest one whose year does.
     #[must_use]
     pub fn new(moment: SystemTime, precision: TimestampPrecision) -> Self {
         const SECONDS: StaticFormatDescription =
@@ -44,8 +44,8 @@ impl Timestamp {
             TimestampPrecision::Milliseconds => MILLISECONDS,
             TimestampPrecision::Seconds => SECONDS,
         };
-        // All components of the format exist in every date and time, so this cannot fail; an
-        // empty time would be refused by the server.
+        // Every date and time has all components of the format, so this cannot fail; the server
+        // would refuse an empty time.
         Self(date_time(moment).format(format).unwrap_or_default())
     }
 }
@@ -56,7 +56,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// The conversion that the time library has panics beyond its last year.
+/// Converts a time. The time library's own conversion panics outside its range of years.
 fn date_time(moment: SystemTime) -> OffsetDateTime {
     const FIRST: OffsetDateTime = datetime!(0000-01-01 00:00:00 UTC);
     const LAST: OffsetDateTime = datetime!(9999-12-31 23:59:59.999_999_999 UTC);

@@ -1,7 +1,7 @@
 //! The test vectors of the signature, every intermediate value asserted.
 //!
 //! They were computed from the algorithm (API reference, section 4.2) by an independent
-//! implementation, and checked against no live server.
+//! implementation, and have not been checked against a live server.
 
 use std::collections::BTreeMap;
 
@@ -105,7 +105,7 @@ fn wanted_headers_that_the_request_lacks_are_not_signed() {
     );
 }
 
-/// The moment of the vectors, in the precision of the text, which must come out again.
+/// Formats the time of the vectors, in the precision of the text, which is asserted.
 fn timestamp(text: &str) -> Timestamp {
     use std::time::{Duration, UNIX_EPOCH};
     let precision = if text.contains('.') {

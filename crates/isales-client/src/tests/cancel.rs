@@ -11,7 +11,7 @@ fn cancelled(sent: Sent) -> Result<(), Error> {
         panic!("the interfaces are a query and a set");
     };
     Err(Error::Cancelled {
-        operation: *set,
+        operation: set,
         sent,
     })
 }

@@ -1,11 +1,12 @@
-//! Whole calls, against a server in the test that answers from a script.
+//! Whole calls, against a scripted server in the test.
 
 mod cancel;
-mod neighbours;
+mod lists;
 mod retry;
 mod server;
 mod tls;
 mod wire;
+mod writes;
 
 use std::{
     sync::{
@@ -29,7 +30,7 @@ use crate::{
 const SUCCESS: &str =
     r#"{"resultCode":"0200000","resultDesc":"","returnCode":"0200000","returnDesc":""}"#;
 
-/// Starts at 2025-01-02T03:04:05Z and goes on by a second with each look.
+/// A clock that starts at 2025-01-02T03:04:05Z and advances by a second with each reading.
 #[derive(Debug, Default)]
 struct TickingClock(AtomicU64);
 

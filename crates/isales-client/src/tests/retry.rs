@@ -1,4 +1,4 @@
-//! What is repeated, and how.
+//! Which requests are repeated, and how.
 
 use super::{
     server::{Answer, Server},

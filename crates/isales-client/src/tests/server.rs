@@ -1,4 +1,4 @@
-//! A server that answers one request after the other from a script, and remembers them.
+//! A server that answers requests in turn from a script, and records them.
 
 use std::{
     collections::VecDeque,
@@ -15,7 +15,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-/// What to do with the next request.
+/// The reaction to the next request.
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
     /// Write this and keep the connection.
@@ -26,7 +26,7 @@ pub(crate) enum Answer {
     Silence,
 }
 
-/// A request as it was on the wire.
+/// A request as received.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) head: String,
@@ -45,12 +45,12 @@ pub(crate) struct Server {
 // === impl Answer ===
 
 impl Answer {
-    /// A reply of JSON.
+    /// Creates a JSON reply.
     pub(crate) fn json(status: u16, body: &str) -> Self {
         Self::with_headers(status, "Content-Type: application/json\r\n", body)
     }
 
-    /// A reply with these headers, each with its line end.
+    /// Creates a reply with these headers, each with its line end.
     pub(crate) fn with_headers(status: u16, headers: &str, body: &str) -> Self {
         let length = body.len();
         Self::Bytes(format!(
@@ -140,12 +140,12 @@ impl Server {
             .collect()
     }
 
-    /// How many connections were made.
+    /// Returns the number of connections so far.
     pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::Relaxed)
     }
 
-    /// Returns when this many requests have come in.
+    /// Waits until this many requests have arrived.
     pub(crate) async fn received(&mut self, count: usize) {
         self.count.wait_for(|came| *came >= count).await.unwrap();
     }

@@ -1,4 +1,4 @@
-//! Handshakes that fail, each with its reason, and those that do not.
+//! Handshakes that succeed, and those that fail, each with its reason.
 
 use base64::{Engine as _, prelude::BASE64_STANDARD as STANDARD};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};

@@ -1,7 +1,7 @@
-//! What goes out, and what a reply becomes.
+//! Requests on the wire, and the results of replies.
 
 use super::{
-    server::{Answer, Server},
+    server::{Answer, Request, Server},
     *,
 };
 use crate::{
@@ -24,44 +24,48 @@ async fn what_goes_out_is_what_was_signed() {
     let requests = server.requests();
     let [body, ..] = corrected_bodies();
     assert_eq!(requests[0].body, body);
-    let host = format!("127.0.0.1:{}", server.port);
     for (request, names) in [
         (&requests[0], "content-length;content-type;host;locale"),
         (&requests[1], "content-type;host;locale"),
     ] {
-        let (method, rest) = request.head.split_once(' ').unwrap();
-        let path = "/rest/isales/v1/openapi/campaigns/25/retryPolicy/46";
-        assert!(rest.starts_with(&format!("{path} HTTP/1.1\r\n")), "{rest}");
+        let host = format!("127.0.0.1:{}", server.port);
         assert_eq!(request.header("host"), Some(host.as_str()));
         assert_eq!(
             request.header("content-type"),
             Some("application/json; charset=UTF-8")
         );
         assert_eq!(request.header("locale"), Some("en_US"));
-
-        let authorization = request.header("authorization").unwrap();
-        let time = authorization.split('/').nth(2).unwrap();
-        let second: u64 = time[17..19].parse().unwrap();
-        let moment = UNIX_EPOCH + Duration::from_secs(1_735_787_040 + second);
-        let headers: Vec<_> = names
-            .split(';')
-            .map(|name| (name, request.header(name).unwrap()))
-            .collect();
-        let expected = Authorization::sign(
-            &RequestToSign {
-                method,
-                path,
-                query: &[],
-                headers: &headers,
-                body: request.body.as_bytes(),
-            },
-            &names.parse::<SignedHeaders>().unwrap(),
-            "EXAMPLEAK",
-            "EXAMPLESK",
-            &Timestamp::new(moment, TimestampPrecision::Milliseconds),
-        );
-        assert_eq!(authorization, expected.reveal());
+        let path = "/rest/isales/v1/openapi/campaigns/25/retryPolicy/46";
+        assert_signed(request, path, names);
     }
+}
+
+/// Asserts that a request has this path, and that its signature covers these headers.
+pub(crate) fn assert_signed(request: &Request, path: &str, names: &str) {
+    let (method, rest) = request.head.split_once(' ').unwrap();
+    assert!(rest.starts_with(&format!("{path} HTTP/1.1\r\n")), "{rest}");
+    let authorization = request.header("authorization").unwrap();
+    let time = authorization.split('/').nth(2).unwrap();
+    let second: u64 = time[17..19].parse().unwrap();
+    let moment = UNIX_EPOCH + Duration::from_secs(1_735_787_040 + second);
+    let headers: Vec<_> = names
+        .split(';')
+        .map(|name| (name, request.header(name).unwrap()))
+        .collect();
+    let expected = Authorization::sign(
+        &RequestToSign {
+            method,
+            path,
+            query: &[],
+            headers: &headers,
+            body: request.body.as_bytes(),
+        },
+        &names.parse::<SignedHeaders>().unwrap(),
+        "EXAMPLEAK",
+        "EXAMPLESK",
+        &Timestamp::new(moment, TimestampPrecision::Milliseconds),
+    );
+    assert_eq!(authorization, expected.reveal());
 }
 
 #[tokio::test]

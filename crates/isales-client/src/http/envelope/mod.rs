@@ -26,7 +26,7 @@ pub(crate) type Envelope = Map<String, Value>;
 /// Reads replies to requests of one operation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ReplyReader<'a> {
-    pub(crate) operation: Operation,
+    pub(crate) operation: &'static Operation,
     pub(crate) host: &'a str,
     pub(crate) credentials: &'a Credentials,
 }
@@ -35,7 +35,7 @@ pub(crate) struct ReplyReader<'a> {
 
 impl<'a> ReplyReader<'a> {
     /// Creates a reader for an operation of a client.
-    pub(crate) fn new(client: &'a ClientInner, operation: Operation) -> Self {
+    pub(crate) fn new(client: &'a ClientInner, operation: &'static Operation) -> Self {
         Self {
             operation,
             host: &client.host,

@@ -2,7 +2,7 @@ use std::time::UNIX_EPOCH;
 
 use super::*;
 
-const RENAME: Operation = Operation::write("rename", "the thing");
+const RENAME: &Operation = &Operation::write("rename", "the thing");
 
 fn reply(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> Reply {
     Reply {

@@ -1,4 +1,4 @@
-//! The calls beside the retry policy.
+//! The calls for objects other than the retry policy.
 
 use serde_json::json;
 
@@ -91,7 +91,7 @@ async fn a_list_without_a_total_ends_with_a_short_or_repeated_page() {
     }
 }
 
-/// The problem with which a list ends, and after how many requests.
+/// Reads a list to its end. Returns its problem and the number of requests.
 async fn problem_of(script: Vec<Answer>) -> (ProtocolProblem, usize) {
     let server = Server::http(script).await;
     let pages = client(config(&server.url())).campaigns(
