@@ -13,9 +13,6 @@ const BEFORE_TITLE: [&str; 5] = [
     "summary = format!(",
 ];
 
-/// What is followed by a place and then by a title.
-const BEFORE_PLACE: [&str; 2] = ["Finding::error(", "Finding::warning("];
-
 /// What the plugin layer can say, but not of this provider, which has no write-only attribute.
 const NEVER_SAID: &str = "Write-only Attribute Not Allowed";
 
@@ -31,7 +28,7 @@ fn after<'a>(code: &'a str, before: &[&'a str]) -> impl Iterator<Item = &'a str>
     before.iter().flat_map(|before| code.split(before).skip(1))
 }
 
-/// The code of the provider, without its unit tests.
+/// The code of the provider and the plugin layer, without its unit tests.
 fn code() -> Vec<String> {
     let is_test = |path: &Path| {
         let names = path.iter().filter_map(|name| name.to_str());
@@ -39,7 +36,7 @@ fn code() -> Vec<String> {
             .into_iter()
             .any(|name| matches!(name, "tests" | "tests.rs"))
     };
-    ["crates", "src"]
+    ["crates/tfplugin", "src"]
         .iter()
         .flat_map(|folder| files(folder, ".rs"))
         .filter(|path| !is_test(path.strip_prefix(root()).unwrap()))
@@ -53,13 +50,11 @@ fn code() -> Vec<String> {
         .collect()
 }
 
-/// The titles of errors and warnings in the code.
+/// The titles of errors and warnings: those that the client lists, and those in the code.
 fn titles() -> BTreeSet<String> {
-    let mut titles = BTreeSet::new();
+    let mut titles: BTreeSet<String> = isales_client::titles().map(str::to_owned).collect();
     for code in code() {
         titles.extend(literals(&code, &BEFORE_TITLE));
-        let findings = after(&code, &BEFORE_PLACE).filter_map(|rest| rest.split('"').nth(1));
-        titles.extend(findings.map(str::to_owned));
         for summary in code.split("fn summary(").skip(1) {
             let function = summary.split("\n    }\n").next().unwrap();
             titles.extend(literals(function, &["=>"]));

@@ -12,55 +12,55 @@ use test_support::{
 const TABLE_7: [(ResultCode, &str, &str); 13] = [
     (
         ResultCode::ParameterError,
-        "Parameter error",
+        "Parameter Error",
         "Correct the parameter",
     ),
     (
         ResultCode::NoSuchCampaign,
-        "Outbound campaign does not exist",
-        "Check campaignId and vdnId",
+        "Campaign Not Found",
+        "Check campaign_id and vdn_id",
     ),
-    (ResultCode::Empty, "Empty parameter", "Give every parameter"),
+    (ResultCode::Empty, "Empty Parameter", "Give every parameter"),
     (
         ResultCode::InvalidCharacters,
-        "Invalid characters in a parameter",
+        "Invalid Characters In A Parameter",
         "Use only digits, letters and hyphens",
     ),
-    (ResultCode::TooLong, "Parameter too long", "Shorten"),
-    (ResultCode::TooShort, "Parameter too short", "are complete"),
+    (ResultCode::TooLong, "Parameter Too Long", "Shorten"),
+    (ResultCode::TooShort, "Parameter Too Short", "are complete"),
     (
         ResultCode::LengthOutOfRange,
-        "Parameter length out of range",
+        "Parameter Length Out Of Range",
         "Check the length",
     ),
     (
         ResultCode::WrongType,
-        "Incorrect parameter type",
+        "Incorrect Parameter Type",
         "policy_json_quotes or common_policy_layout",
     ),
     (
         ResultCode::WrongValue,
-        "Incorrect parameter value",
+        "Incorrect Parameter Value",
         "Check the values",
     ),
     (
         ResultCode::Conversion,
-        "Parameter conversion error",
+        "Parameter Conversion Error",
         "policy_json_quotes or common_policy_layout",
     ),
     (
         ResultCode::BadCombination,
-        "Incorrect parameter combination",
-        "Check policyType against",
+        "Incorrect Parameter Combination",
+        "Check policy_type against",
     ),
     (
         ResultCode::HourWithoutMinute,
-        "Hour and minute not set together",
+        "Hour And Minute Not Set Together",
         "time settings of the campaign",
     ),
     (
         ResultCode::TooManyParameters,
-        "Too many parameters",
+        "Too Many Parameters",
         "Use fewer elements",
     ),
 ];
@@ -132,7 +132,7 @@ fn a_refused_signature_is_explained() {
     workspace.write(&resource(46, GLOBAL_COMMON));
     let error = workspace.apply().fails().error();
     error.says(&[
-        "Signature refused",
+        "Signature Refused",
         "HTTP status 401",
         "Check access_key and secret_key",
         "nothing was set",
@@ -150,5 +150,5 @@ fn codes_that_contradict_each_other_are_no_success() {
     workspace.write(&resource(46, GLOBAL_COMMON));
     server.script(Script::codes("0200000", "0200001", "").method("POST"));
     let error = workspace.apply().fails().error();
-    error.says(&["Codes contradict each other", "0200000", "0200001"]);
+    error.says(&["Codes Contradict Each Other", "0200000", "0200001"]);
 }

@@ -76,7 +76,7 @@ fn an_error_names_its_argument() {
     for (expression, says) in [
         (
             "provider::isales::encode_policy_json(2, [{ type = 0, retry_times = 1, retry_day = 1 }])",
-            &["Invalid value for \"policy_type\" parameter", "policyType"][..],
+            &["Invalid value for \"policy_type\" parameter", "policy_type is 2"][..],
         ),
         (
             "provider::isales::encode_policy_json(0, [{ type = 0, retry_times = 1 }])",
@@ -91,7 +91,7 @@ fn an_error_names_its_argument() {
         ),
         (
             "provider::isales::encode_policy_json(2, [{ type = 0, retry_times = -1, retry_day = 1 }])",
-            &["Invalid value for \"policy_type\" parameter: policyType is 2."],
+            &["Invalid value for \"policy_type\" parameter: policy_type is 2."],
         ),
         (
             "provider::isales::encode_policy_json(0, [{ type = 0, retry_times = 1, retry_day = 1 }], { policy_json_quotes = \"none\" })",
@@ -106,7 +106,7 @@ fn an_error_names_its_argument() {
         ),
         (
             "provider::isales::describe_policy(1, [{ type = 0, retry_times = 1, retry_day = 1 }])",
-            &["Invalid value for \"policy_json\" parameter", "dataType"],
+            &["Invalid value for \"policy_json\" parameter", "data_type"],
         ),
     ] {
         evaluate(expression).plan().fails().error().says(says);

@@ -140,7 +140,7 @@ fn a_server_that_asks_who_its_client_is_gets_a_certificate() {
     let workspace = Workspace::new(&server);
     workspace.write(&resource(46, GLOBAL_COMMON));
     let refused = workspace.apply().fails().error();
-    refused.says(&["Client certificate refused", "client_cert_file"]);
+    refused.says(&["Client Certificate Refused", "client_cert_file"]);
     assert_eq!(server.requests(), []);
 
     let key = KeyPair::generate().unwrap();
@@ -169,5 +169,5 @@ fn a_server_that_never_takes_the_connection_is_given_up() {
     ));
     workspace.write(&resource(46, GLOBAL_COMMON));
     let refused = workspace.apply().fails().error();
-    refused.says(&["Server not reached in time", "raise connect_timeout"]);
+    refused.says(&["Server Not Reached In Time", "raise connect_timeout"]);
 }

@@ -380,7 +380,7 @@ fn settings_that_contradict_each_other_are_refused() {
         .apply()
         .fails()
         .error()
-        .says(&["Server not reached"]);
+        .says(&["Server Not Reached"]);
 }
 
 #[test]

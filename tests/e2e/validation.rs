@@ -29,7 +29,7 @@ impl Case {
 
 const TOP_LEVEL: Case = Case {
     arguments: "policy_type = 2\n policy_json = [{ type = 0, retry_times = 1, retry_day = 1 }]",
-    says: &["policyType is 2", "0 for a global policy or 1"],
+    says: &["policy_type is 2", "0 for a global policy or 1"],
     points_at: Some("policy_type = 2"),
 };
 
@@ -106,7 +106,7 @@ fn unknown_values_are_validated_at_apply() {
     workspace.plan().finds_changes().without_warnings();
     let errors = workspace.apply().fails().errors();
     assert_eq!(errors.len(), 2, "{errors:#?}");
-    errors[0].says(&["policy_json[0].retry_times: ", "retryTimes is -1"]);
+    errors[0].says(&["policy_json[0].retry_times: ", "retry_times is -1"]);
     errors[1].says(&["policy_json[0].no_retry_policy: ", "would break the string"]);
     assert_eq!(server.posted(), [""; 0]);
     assert_eq!(workspace.resources().len(), 1);

@@ -64,7 +64,7 @@ impl Diagnostic {
     /// An impossibility that only the provider or its host can have made.
     pub fn defect(context: &str, error: impl std::fmt::Display) -> Self {
         Self::error(
-            "Provider Lint",
+            "Provider Bug",
             format!("{context}: {error}. This is a defect in the provider; please report it."),
         )
     }

@@ -107,7 +107,7 @@ impl Claim {
         let says = |part: &str| errors.iter().any(|error| error.contains(part));
         if errors.is_empty() {
             None
-        } else if says("may have stored the policy") || says("before it was confirmed") {
+        } else if says("may have taken effect") || says("before it was confirmed") {
             Some(Self::Doubt)
         } else if says("CC-iSales confirmed") {
             Some(Self::Contradiction)
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn an_error_that_hides_what_was_stored_is_found() {
-        let doubt = Some("the server may have stored the policy.");
+        let doubt = Some("it may have taken effect on the server.");
         let plain = Some("Its HTTP status is 502.");
         let contradiction = Some("CC-iSales confirmed the retry policy, but keeps another one.");
         for (verdict, step, error, state, server) in [
