@@ -76,7 +76,10 @@ fn an_error_names_its_argument() {
     for (expression, says) in [
         (
             "provider::isales::encode_policy_json(2, [{ type = 0, retry_times = 1, retry_day = 1 }])",
-            &["Invalid value for \"policy_type\" parameter", "policy_type is 2"][..],
+            &[
+                "Invalid value for \"policy_type\" parameter",
+                "policy_type is 2",
+            ][..],
         ),
         (
             "provider::isales::encode_policy_json(0, [{ type = 0, retry_times = 1 }])",

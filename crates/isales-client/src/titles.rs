@@ -20,3 +20,36 @@ pub fn titles() -> impl Iterator<Item = &'static str> {
         )
         .chain(retry_policy::rules::titles())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_in_title_case_and_without_a_full_stop() {
+        for title in titles() {
+            assert!(!title.is_empty() && !title.ends_with('.'), "{title}");
+            for word in title.split(' ') {
+                assert!(
+                    word.starts_with(|c: char| c.is_ascii_uppercase()),
+                    "{title}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn titles_include_those_of_errors_codes_and_findings() {
+        let all: Vec<_> = titles().collect();
+        for title in [
+            "Signature Refused",
+            "Unknown Error Code",
+            "Campaign Has Ended",
+            "Campaign Not Found",
+            "Hour And Minute Not Set Together",
+            "Duplicate Value",
+        ] {
+            assert!(all.contains(&title), "{title}");
+        }
+    }
+}

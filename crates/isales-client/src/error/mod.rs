@@ -134,14 +134,4 @@ mod tests {
             "The request to list the things was cancelled. Run again to complete it."
         );
     }
-
-    #[test]
-    fn titles_are_distinct_and_in_title_case() {
-        let all: Vec<_> = titles().collect();
-        let distinct: std::collections::BTreeSet<_> = all.iter().collect();
-        assert_eq!(distinct.len(), all.len());
-        for word in all.iter().flat_map(|title| title.split(' ')) {
-            assert!(word.starts_with(|c: char| c.is_ascii_uppercase()), "{word}");
-        }
-    }
 }

@@ -128,7 +128,7 @@ impl RuleType {
 // === impl Rule ===
 
 impl Rule {
-    /// Returns `type`.
+    /// Returns the type of the rule.
     #[must_use]
     pub const fn rule_type(&self) -> RuleType {
         match self {

@@ -89,7 +89,7 @@ fn shuffled(policy: &RetryPolicy) -> impl Strategy<Value = RetryPolicy> + use<> 
 
 proptest! {
     #[test]
-    fn what_is_encoded_reads_back(policy in policy(), encoding in encoding()) {
+    fn an_encoded_policy_reads_back(policy in policy(), encoding in encoding()) {
         let text = encode_policy_json(&policy, encoding);
         let elements = decode_policy_json(&text, Tolerance::Quotes);
         prop_assert_eq!(elements.as_ref(), Ok(&policy.policy_json));

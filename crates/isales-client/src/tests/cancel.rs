@@ -16,7 +16,7 @@ fn cancelled(sent: Sent) -> Result<(), Error> {
     })
 }
 
-/// Sets the policy in a task of its own.
+/// Sets the policy in a separate task.
 fn start(
     client: &Client,
 ) -> (
@@ -31,7 +31,7 @@ fn start(
 }
 
 #[tokio::test]
-async fn what_was_sent_and_not_confirmed_is_reported_as_such() {
+async fn a_write_that_was_sent_and_not_confirmed_is_reported_as_such() {
     let mut server = Server::http([Answer::Silence]).await;
     let (cancel, call) = start(&client(config(&server.url())));
     server.received(1).await;
@@ -40,7 +40,7 @@ async fn what_was_sent_and_not_confirmed_is_reported_as_such() {
 }
 
 #[tokio::test]
-async fn waiting_for_a_turn_ends_at_once() {
+async fn waiting_for_a_permit_ends_at_once() {
     let mut server = Server::http([Answer::Silence]).await;
     let mut config = config(&server.url());
     config.max_concurrent_requests = std::num::NonZeroUsize::MIN;
@@ -72,7 +72,7 @@ async fn waiting_for_the_next_attempt_ends_at_once_and_holds_up_nobody() {
         let client = client(config);
         let (cancel, call) = start(&client);
         server.received(1).await;
-        // The one turn is free again while the first call waits.
+        // The only permit is free again while the first call waits.
         set(&client).await.unwrap();
         cancel.cancel();
         assert_eq!(call.await.unwrap(), cancelled(sent));

@@ -140,8 +140,8 @@ async fn a_total_that_is_too_small_does_not_end_a_list() {
 }
 
 #[tokio::test]
-async fn a_list_that_goes_on_for_ever_is_left() {
-    // The total grows with the list: twice what was told at first, and a little, is enough.
+async fn an_endless_list_is_abandoned() {
+    // The total grows with the list: a little over twice the first total is the limit.
     let script = (0_i64..99).map(|number| {
         let ids = number * 100 + 1..=number * 100 + 100;
         let total = usize::try_from(number * 100 + 200).unwrap();
@@ -150,7 +150,7 @@ async fn a_list_that_goes_on_for_ever_is_left() {
     let endless = |pages, seen| (ProtocolProblem::ListEndless { pages, seen }, pages);
     assert_eq!(problem_of(script.collect()).await, endless(12, 1200));
 
-    // No total at all, or one that nobody can reach.
+    // No total, or one that cannot be reached.
     for total in [None, Some(usize::MAX)] {
         let rows = |id: i64| vec![json!({"id": id, "name": "c"}); 100];
         let script = (1..1100).map(|id| page(total, "totalSize", rows(id)));

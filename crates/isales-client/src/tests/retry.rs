@@ -57,12 +57,12 @@ async fn a_query_is_repeated_after_any_passing_failure() {
 async fn a_write_that_may_have_taken_effect_is_read_before_it_is_sent_again() {
     let [same, other, ..] = corrected_bodies();
     for failure in [reset(), cut_short(), busy(500), busy(502), busy(504)] {
-        // There it is: nothing is sent again.
+        // The campaign has the policy: nothing is sent again.
         let server = Server::http([failure.clone(), stored(&same)]).await;
         set(&client(config(&server.url()))).await.unwrap();
         assert_eq!(server.methods(), ["POST", "GET"], "{failure:?}");
 
-        // Another policy, or none, is there.
+        // The campaign has another policy, or none.
         for found in [stored(&other), Answer::json(200, SUCCESS)] {
             let script = [failure.clone(), found, Answer::json(200, SUCCESS)];
             let server = Server::http(script).await;
@@ -70,7 +70,7 @@ async fn a_write_that_may_have_taken_effect_is_read_before_it_is_sent_again() {
             assert_eq!(server.methods(), ["POST", "GET", "POST"], "{failure:?}");
         }
 
-        // Nobody can tell.
+        // The server cannot say.
         let server = Server::http([failure.clone(), busy(404)]).await;
         let error = set(&client(config(&server.url()))).await.unwrap_err();
         assert!(error.may_have_taken_effect(), "{failure:?}: {error}");
@@ -88,7 +88,7 @@ async fn retries_end_with_their_number_and_can_be_switched_off() {
         assert!(!error.may_have_taken_effect());
         assert_eq!(server.requests().len(), 1 + max_retries as usize);
     }
-    // Without retries there is no query either: the failure says that nobody knows.
+    // Without retries there is no query either, and the failure leaves it open.
     let server = Server::http([reset()]).await;
     let mut config = config(&server.url());
     config.max_retries = 0;
@@ -215,7 +215,7 @@ async fn a_corrected_clock_that_does_not_help_is_set_back() {
 }
 
 #[tokio::test]
-async fn a_clock_that_is_days_away_is_told_and_not_taken_over() {
+async fn a_clock_that_is_days_off_is_reported_and_not_used() {
     for date in [
         "Fri, 31 Dec 9999 23:59:59 GMT",
         "Fri, 03 Jan 2025 03:05:00 GMT",
@@ -240,9 +240,9 @@ async fn a_clock_is_not_corrected_without_retries() {
 }
 
 #[tokio::test]
-async fn what_was_lost_stays_open_until_the_api_settles_it() {
+async fn a_lost_write_stays_open_until_the_api_settles_it() {
     let none = || Answer::json(200, SUCCESS);
-    // The policy is not there, and then nothing gets through any more.
+    // The campaign does not have the policy, and then nothing gets through any more.
     let server = Server::http([reset(), none(), busy(503), busy(503)]).await;
     let mut config = config(&server.url());
     config.max_retries = 2;
@@ -250,15 +250,15 @@ async fn what_was_lost_stays_open_until_the_api_settles_it() {
     assert!(error.may_have_taken_effect(), "{error}");
     assert_eq!(server.methods(), ["POST", "GET", "POST", "POST"]);
 
-    // The same request is refused: the lost one was, too.
+    // The same request is refused, so the lost one was refused too.
     let refused = Answer::json(200, r#"{"resultCode":"0200001"}"#);
     let server = Server::http([reset(), none(), refused.clone()]).await;
     config.endpoint = server.url().parse().unwrap();
     let error = set(&client(config.clone())).await.unwrap_err();
     assert!(!error.may_have_taken_effect(), "{error}");
 
-    // The signature is refused, or a code does not judge the policy: the lost one was another
-    // request, and may still arrive.
+    // The signature is refused, or a code does not reject the policy: the lost request is a
+    // different one, and may still arrive.
     for last in [
         busy(401),
         Answer::json(200, r#"{"resultCode":"0200006"}"#),
@@ -271,7 +271,7 @@ async fn what_was_lost_stays_open_until_the_api_settles_it() {
         assert_eq!(server.methods(), ["POST", "GET", "POST"]);
     }
 
-    // It is the query that is refused: that settles nothing.
+    // A refused query settles nothing.
     let server = Server::http([reset(), refused]).await;
     config.endpoint = server.url().parse().unwrap();
     let error = set(&client(config)).await.unwrap_err();
@@ -279,7 +279,7 @@ async fn what_was_lost_stays_open_until_the_api_settles_it() {
 }
 
 #[tokio::test]
-async fn a_reply_that_nobody_can_read_is_followed_by_a_query() {
+async fn an_unreadable_reply_is_followed_by_a_query() {
     let [same, ..] = corrected_bodies();
     let portal = || Answer::with_headers(200, "Content-Type: text/html\r\n", "<html>");
     let none = || Answer::json(200, SUCCESS);
@@ -290,7 +290,7 @@ async fn a_reply_that_nobody_can_read_is_followed_by_a_query() {
     set(&client(config(&server.url()))).await.unwrap();
     assert_eq!(server.methods(), ["POST", "GET", "POST"]);
 
-    // So is a reply to the query that nobody can read, once a policy was sent.
+    // An unreadable reply to the query is retried, once a policy was sent.
     let server = Server::http([portal(), portal(), stored(&same)]).await;
     set(&client(config(&server.url()))).await.unwrap();
     assert_eq!(server.methods(), ["POST", "GET", "GET"]);
@@ -301,7 +301,7 @@ async fn a_reply_that_nobody_can_read_is_followed_by_a_query() {
 }
 
 #[tokio::test]
-async fn the_last_failure_is_followed_by_a_last_look() {
+async fn the_last_failure_is_followed_by_a_last_query() {
     let [same, ..] = corrected_bodies();
     let script = [reset(), Answer::json(200, SUCCESS), reset(), stored(&same)];
     let server = Server::http(script).await;

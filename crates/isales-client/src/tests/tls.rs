@@ -146,14 +146,14 @@ async fn every_other_certificate_is_refused_with_its_reason() {
 }
 
 #[tokio::test]
-async fn the_certificate_of_an_authority_is_none_for_a_server() {
+async fn the_certificate_of_an_authority_is_refused_for_a_server() {
     let authority = authority("A");
     let reason = failure(call(authority.itself(), trust(&authority)).await);
     assert_eq!(reason, TlsFailure::AuthorityAsServer);
 }
 
 #[tokio::test]
-async fn a_client_certificate_is_shown_and_its_lack_is_told() {
+async fn a_client_certificate_is_presented_and_its_lack_is_reported() {
     let authority = authority("A");
     let key = KeyPair::generate().unwrap();
     let params = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
@@ -188,7 +188,7 @@ async fn a_client_certificate_is_shown_and_its_lack_is_told() {
 }
 
 #[test]
-fn a_key_with_a_passphrase_is_told_as_such() {
+fn a_key_with_a_passphrase_is_reported_as_such() {
     let authority = authority("A");
     let folder = tempfile::tempdir().unwrap();
     let (certificate_file, key_file) = (folder.path().join("c.pem"), folder.path().join("k.pem"));
@@ -224,7 +224,7 @@ async fn answering(bytes: &'static [u8]) -> u16 {
 }
 
 #[tokio::test]
-async fn a_port_without_tls_is_told_as_such() {
+async fn a_port_without_tls_is_reported_as_such() {
     let port = answering(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
     let client = client(config(&format!("https://127.0.0.1:{port}")));
     assert_eq!(failure(set(&client).await), TlsFailure::NotTls);
@@ -232,7 +232,7 @@ async fn a_port_without_tls_is_told_as_such() {
 
 #[tokio::test]
 async fn a_handshake_that_is_refused_may_lack_a_client_certificate() {
-    // What a server of TLS 1.2 says that asks for a client certificate and gets none: the fatal
+    // The reply of a TLS 1.2 server that requires a client certificate and gets none: the fatal
     // alert 40, handshake_failure.
     let port = answering(&[21, 3, 3, 0, 2, 2, 40]).await;
     let client = client(config(&format!("https://127.0.0.1:{port}")));

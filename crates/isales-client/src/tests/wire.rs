@@ -11,7 +11,7 @@ use crate::{
 };
 
 #[tokio::test]
-async fn what_goes_out_is_what_was_signed() {
+async fn requests_are_sent_as_signed() {
     let server = Server::http([Answer::json(200, SUCCESS), Answer::json(200, SUCCESS)]).await;
     let mut config = config(&server.url());
     config.locale = Some("en_US".parse().unwrap());

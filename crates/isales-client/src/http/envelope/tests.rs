@@ -116,7 +116,7 @@ fn an_error_code_is_taken_from_any_status() {
 }
 
 #[test]
-fn what_is_not_json_is_refused() {
+fn a_reply_that_is_not_json_is_refused() {
     let html = reply(
         200,
         &[("content-type", "text/html")],

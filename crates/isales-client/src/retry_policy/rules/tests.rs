@@ -87,7 +87,7 @@ fn the_examples_pass_and_make_the_policies_they_say() {
 }
 
 #[test]
-fn what_is_missing_is_an_error() {
+fn a_missing_value_is_an_error() {
     assert_eq!(
         found(&Draft::default()),
         [
@@ -138,7 +138,7 @@ fn what_is_missing_is_an_error() {
 }
 
 #[test]
-fn what_does_not_go_together_is_an_error() {
+fn values_that_do_not_go_together_are_an_error() {
     let common_with_policy = DraftElement {
         policy: Known(vec![]),
         ..common()
@@ -179,7 +179,7 @@ fn what_does_not_go_together_is_an_error() {
 }
 
 #[test]
-fn what_tells_entries_apart_is_unique() {
+fn values_that_distinguish_entries_are_unique() {
     assert_eq!(
         found(&draft(
             1,
@@ -264,7 +264,7 @@ fn strings_that_break_the_encoding_are_errors() {
 }
 
 #[test]
-fn what_is_only_likely_wrong_is_a_warning_and_no_obstacle() {
+fn a_probable_mistake_is_a_warning_and_no_obstacle() {
     let two = draft(0, [common(), of_type(common(), "ST")]);
     assert_eq!(
         found(&two),
@@ -295,7 +295,7 @@ fn what_is_only_likely_wrong_is_a_warning_and_no_obstacle() {
 }
 
 #[test]
-fn what_comes_later_is_never_judged_and_makes_no_policy() {
+fn unknown_values_are_not_validated_and_make_no_policy() {
     let later = [
         Draft {
             policy_type: Unknown,
