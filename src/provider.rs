@@ -92,7 +92,7 @@ impl Provider for IsalesProvider {
         host: Host,
         diagnostics: &mut Diagnostics,
     ) -> Result<ProviderData, Diagnostics> {
-        log::debug!(terraform_version = host.terraform_version.as_str(); "configuring");
+        log::debug!(terraform_version = host.terraform_version.as_str(); "Configuring the provider");
         configuration::connect(config, &self.environment, diagnostics)
     }
 }

@@ -106,7 +106,7 @@ impl ProviderData {
 }
 
 fn invalid_id(name: &str, error: &IdError) -> Diagnostic {
-    Diagnostic::error("Invalid Id", error.to_string()).at(AttributePath::attribute(name))
+    Diagnostic::error("Invalid ID", error.to_string()).at(AttributePath::attribute(name))
 }
 
 /// Warns, once a run, that the server cannot be asked.

@@ -61,7 +61,7 @@ pub(super) async fn import(
 
 /// `vdnId/campaignId`, or `campaignId` alone where the provider has a VDN.
 fn campaign_of_id(data: &ProviderData, id: &str) -> Result<CampaignRef, Diagnostic> {
-    let invalid = |reason: String| Diagnostic::error("Invalid Import Id", reason);
+    let invalid = |reason: String| Diagnostic::error("Invalid Import ID", reason);
     if id.contains('/') {
         return id
             .parse()

@@ -40,7 +40,7 @@ pub(super) async fn read(
             Ok(Some(state))
         }
         PolicyLookup::NotSet | PolicyLookup::CampaignNotFound => {
-            log::info!(campaign:% = campaign; "the retry policy is gone");
+            log::info!(campaign:% = campaign; "The retry policy is gone");
             Ok(None)
         }
         PolicyLookup::Unsupported => {

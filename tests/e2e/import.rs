@@ -95,13 +95,13 @@ fn wrong_ids_and_nothing_to_import_are_explained() {
     let cases = [
         (
             "46a",
-            vec!["Invalid Import Id", "\"46a\"", "vdnId/campaignId"],
+            vec!["Invalid Import ID", "\"46a\"", "vdnId/campaignId"],
         ),
-        ("25/", vec!["Invalid Import Id"]),
-        ("0/46", vec!["Invalid Import Id"]),
-        ("10000/46", vec!["Invalid Import Id"]),
-        ("25/46/1", vec!["Invalid Import Id"]),
-        ("25/-1", vec!["Invalid Import Id"]),
+        ("25/", vec!["Invalid Import ID"]),
+        ("0/46", vec!["Invalid Import ID"]),
+        ("10000/46", vec!["Invalid Import ID"]),
+        ("25/46/1", vec!["Invalid Import ID"]),
+        ("25/-1", vec!["Invalid Import ID"]),
         ("25/46", vec!["Nothing To Import", "has no retry policy"]),
         (
             "25/4711",
