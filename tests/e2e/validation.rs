@@ -56,7 +56,7 @@ const WARNING: Case = Case {
     arguments: "policy_type = 0\n policy_json = [
             { type = 0, retry_times = 1, retry_day = 1 },
             { type = 0, retry_times = 2, retry_day = 2 }]",
-    says: &["More than one element in a global policy", "has 2 elements"],
+    says: &["More Than One Element In A Global Policy", "has 2 elements"],
     points_at: Some("policy_json"),
 };
 

@@ -15,23 +15,6 @@ const FILES: &[&[&str]] = &[
     ],
     // Still to be resolved.
     &[
-        "crates/isales-client/src/config/mod.rs",
-        "crates/isales-client/src/config/tls.rs",
-    ],
-    &[
-        "crates/isales-client/src/http/envelope/mod.rs",
-        "crates/isales-client/src/http/exchange.rs",
-        "crates/isales-client/src/http/shared.rs",
-    ],
-    &[
-        "crates/isales-client/src/error/api.rs",
-        "crates/isales-client/src/error/code.rs",
-        "crates/isales-client/src/error/mod.rs",
-        "crates/isales-client/src/error/protocol.rs",
-        "crates/isales-client/src/error/transport.rs",
-        "crates/isales-client/src/error/unauthorized.rs",
-    ],
-    &[
         "crates/isales-client/src/retry_policy/decode/codes.rs",
         "crates/isales-client/src/retry_policy/decode/fields.rs",
         "crates/isales-client/src/retry_policy/decode/mod.rs",
@@ -90,10 +73,6 @@ const FILES: &[&[&str]] = &[
 /// Allowed cycles of top-level modules, each with the root of its crate.
 const TOP_MODULES: &[(&str, &[&str])] = &[
     // Still to be resolved.
-    (
-        "crates/isales-client/src/lib.rs",
-        &["client", "config", "error", "http", "retry_policy"],
-    ),
     (
         "crates/tfplugin/src/lib.rs",
         &[

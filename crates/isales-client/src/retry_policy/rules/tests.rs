@@ -383,42 +383,42 @@ fn each_finding_says_what_is_meant_and_what_to_do() {
             ["0 for a global policy or 1", "Table 3"],
         ),
         (draft(0, []), ["at least one element", "Tables 3 and 4"]),
-        (of_null, ["Null", "policyJson[0] is null"]),
+        (of_null, ["Null", "policy_json[0] is null"]),
         (
             with(DraftElement::default(), |e| e.r#type = Known(2)),
             ["type is 2", "0 for a common policy or 1"],
         ),
         (
             draft(1, [common()]),
-            ["dataType is not set", "Tables 3 and 4"],
+            ["data_type is not set", "Tables 3 and 4"],
         ),
         (
             draft(1, [of_type(common(), "")]),
-            ["dataType", "empty string"],
+            ["data_type", "empty string"],
         ),
         (
             draft(1, [of_type(common(), "S'T")]),
-            ["dataType", "would break the string"],
+            ["data_type", "would break the string"],
         ),
         (
             draft(1, [of_type(common(), "S\\T")]),
-            ["dataType", "would break the string"],
+            ["data_type", "would break the string"],
         ),
         (
             with(common(), |e| e.retry_times = Null),
-            ["needs both retryTimes", "Table 4"],
+            ["needs both retry_times", "Table 4"],
         ),
         (
             with(common(), |e| e.retry_day = Null),
-            ["needs both retryTimes", "Table 4"],
+            ["needs both retry_times", "Table 4"],
         ),
         (
             with(common(), |e| e.retry_times = Known(-1)),
-            ["retryTimes is -1", "from 0 to 2147483647"],
+            ["retry_times is -1", "from 0 to 2147483647"],
         ),
         (
             with(common(), |e| e.retry_day = Known(1 << 31)),
-            ["retryDay is 2147483648", "Integer of 32 bits"],
+            ["retry_day is 2147483648", "32-bit Integer"],
         ),
         (
             with(common(), |e| e.policy = Known(vec![result(4)])),
@@ -426,11 +426,11 @@ fn each_finding_says_what_is_meant_and_what_to_do() {
         ),
         (
             with(by_4(), |e| e.retry_times = Known(1)),
-            ["retryTimes is 1", "Remove retryTimes, or set type to 0"],
+            ["retry_times is 1", "Remove retry_times, or set type to 0"],
         ),
         (
             with(by_4(), |e| e.retry_day = Known(1)),
-            ["retryDay is 1", "Remove retryDay, or set type to 0"],
+            ["retry_day is 1", "Remove retry_day, or set type to 0"],
         ),
         (
             with(by_4(), |e| e.policy = Null),
@@ -438,7 +438,7 @@ fn each_finding_says_what_is_meant_and_what_to_do() {
         ),
         (
             draft(0, [by_result(vec![Null])]),
-            ["Null", "policyJson[0].policy[0] is null"],
+            ["Null", "policy_json[0].policy[0] is null"],
         ),
         (
             draft(0, [by_result(vec![result(4), result(4)])]),
@@ -446,43 +446,43 @@ fn each_finding_says_what_is_meant_and_what_to_do() {
         ),
         (
             with_entry(|e| e.retry_number = Known(-3)),
-            ["retryNumber is -3", "from 0 to 2147483647"],
+            ["retry_number is -3", "from 0 to 2147483647"],
         ),
         (
             with_entry(|e| e.call_interval = Known(-60)),
-            ["callInterval is -60", "from 0 to 2147483647"],
+            ["call_interval is -60", "from 0 to 2147483647"],
         ),
         (
             with_entry(|e| e.result = Known(1 << 31)),
-            ["result is 2147483648", "Integer of 32 bits"],
+            ["result is 2147483648", "32-bit Integer"],
         ),
         (
             draft(1, [typed_with_codes]),
-            ["refuses it when policyType is 1", "Table 4"],
+            ["not allow it when policy_type is 1", "Table 4"],
         ),
         (
             with(common(), |e| e.no_retry_policy = codes(&["0\"2"])),
-            ["noRetryPolicy", "would break the string"],
+            ["no_retry_policy", "would break the string"],
         ),
         (
             with(common(), |e| e.no_retry_policy = codes(&[""])),
-            ["noRetryPolicy", "empty string"],
+            ["no_retry_policy", "empty string"],
         ),
         (
             with(common(), |e| e.no_retry_policy = Known(vec![Null])),
-            ["Null", "policyJson[0].noRetryPolicy[0] is null"],
+            ["Null", "policy_json[0].no_retry_policy[0] is null"],
         ),
         (
             draft(0, [common(), common()]),
-            ["More than one element in a global policy", "has 2 elements"],
+            ["More Than One Element In A Global Policy", "has 2 elements"],
         ),
         (
             draft(0, [of_type(common(), "ST")]),
-            ["Number type in a global policy", "dataType is \"ST\""],
+            ["Number Type In A Global Policy", "data_type is \"ST\""],
         ),
         (
             draft(1, [of_type(common(), "home phone")]),
-            ["Unlikely number type", "\"home phone\""],
+            ["Unlikely Number Type", "\"home phone\""],
         ),
     ] {
         let findings = check(&draft);
