@@ -2,7 +2,7 @@
 
 use isales_client::{
     CampaignRef, RetryPolicy,
-    retry_policy::{PolicyType, Tolerance, decode_policy_json},
+    retry_policy::{PolicyType, UnknownMembers, decode_policy_json},
 };
 use serde_json::{Map, Value as Json};
 use tfplugin::{
@@ -95,8 +95,8 @@ impl Source {
         Some(RetryPolicy {
             policy_type: PolicyType::from_number(policy_type)?,
             policy_json: match body.get("policyJson")? {
-                Json::String(text) => decode_policy_json(text, Tolerance::Quotes).ok()?,
-                decoded => decode_policy_json(&decoded.to_string(), Tolerance::Quotes).ok()?,
+                Json::String(text) => decode_policy_json(text, UnknownMembers::Ignore).ok()?,
+                decoded => decode_policy_json(&decoded.to_string(), UnknownMembers::Ignore).ok()?,
             },
         })
     }

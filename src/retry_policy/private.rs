@@ -3,7 +3,8 @@
 use isales_client::{
     RetryPolicy,
     retry_policy::{
-        CommonPolicyLayout, Encoding, PolicyType, Quotes, Tolerance, decode_policy_json, encode,
+        CommonPolicyLayout, Encoding, PolicyType, Quotes, UnknownMembers, decode_policy_json,
+        encode,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -91,7 +92,7 @@ impl Private {
         let before = self.before.as_ref()?;
         Some(RetryPolicy {
             policy_type: PolicyType::from_number(before.policy_type)?,
-            policy_json: decode_policy_json(&before.policy_json, Tolerance::Quotes).ok()?,
+            policy_json: decode_policy_json(&before.policy_json, UnknownMembers::Ignore).ok()?,
         })
     }
 }

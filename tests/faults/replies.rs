@@ -12,7 +12,7 @@ use test_support::{
 };
 
 /// The error about each hostile or broken reply, and its advice.
-const TOLD: [(Fault, &[&str]); 14] = [
+const TOLD: [(Fault, &[&str]); 13] = [
     (
         Fault::OversizedBody,
         &["larger than 1048576 bytes", "endpoint"],
@@ -26,10 +26,6 @@ const TOLD: [(Fault, &[&str]); 14] = [
         &["did not come in time", "request_timeout"],
     ),
     (Fault::CutShort, &["cut short", "Try again"]),
-    (
-        Fault::WrongContentType,
-        &["content type is text/plain", "endpoint"],
-    ),
     (
         Fault::HtmlErrorPage,
         &["content type is text/html", "portal or proxy"],

@@ -15,11 +15,6 @@ const FILES: &[&[&str]] = &[
     ],
     // Still to be resolved.
     &[
-        "crates/isales-client/src/retry_policy/decode/codes.rs",
-        "crates/isales-client/src/retry_policy/decode/fields.rs",
-        "crates/isales-client/src/retry_policy/decode/mod.rs",
-    ],
-    &[
         "crates/tfplugin/src/codec/json.rs",
         "crates/tfplugin/src/codec/mod.rs",
         "crates/tfplugin/src/codec/msgpack.rs",

@@ -37,6 +37,7 @@ pub mod sign;
 mod tests;
 mod titles;
 pub mod unknown_name;
+mod whole_number;
 
 pub use self::{
     client::Client,

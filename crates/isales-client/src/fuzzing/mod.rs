@@ -11,7 +11,7 @@ use crate::{
     CampaignId, CampaignRef, RetryPolicy, VdnId,
     http::parse_retry_after,
     retry_policy::{
-        CommonPolicyLayout, Encoding, PolicyType, Quotes, Tolerance, decode::decode_data,
+        CommonPolicyLayout, Encoding, PolicyType, Quotes, UnknownMembers, decode::decode_data,
         decode_policy_json, encode::encode_policy_json, equivalent,
     },
 };
@@ -31,8 +31,8 @@ pub const TARGETS: [Target; 4] = [
 /// more codes than the input has bytes, and survives another round of encoding and decoding.
 pub fn policy_document(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    for tolerance in [Tolerance::Quotes, Tolerance::Misprint] {
-        if let Ok(policy_json) = decode_policy_json(&text, tolerance) {
+    for unknown in [UnknownMembers::Ignore, UnknownMembers::Refuse] {
+        if let Ok(policy_json) = decode_policy_json(&text, unknown) {
             let policy = RetryPolicy {
                 policy_type: PolicyType::Global,
                 policy_json,
@@ -59,7 +59,7 @@ fn survives(policy: &RetryPolicy) {
         common_policy_layout: CommonPolicyLayout::Auto,
     };
     let text = encode_policy_json(policy, encoding);
-    let again = decode_policy_json(&text, Tolerance::Quotes).map(|policy_json| RetryPolicy {
+    let again = decode_policy_json(&text, UnknownMembers::Refuse).map(|policy_json| RetryPolicy {
         policy_type: policy.policy_type,
         policy_json,
     });

@@ -8,7 +8,7 @@ use crate::{
     config::Credentials,
     error::Operation,
     http::{Reply, ReplyBody, ReplyReader, moved},
-    retry_policy::decode::decode_data,
+    retry_policy::decode::decode_reply,
     sign::{Timestamp, TimestampPrecision},
 };
 
@@ -53,7 +53,7 @@ pub fn reply(data: &[u8]) {
     };
     match reader.read(&reply) {
         Ok(members) => {
-            let _ = decode_data(members.get("data").unwrap_or(&serde_json::Value::Null));
+            let _ = decode_reply(&members);
         }
         Err(error) => {
             assert!(

@@ -149,7 +149,9 @@ impl ClientInner {
             .url(&request.path, &canonical_query(&query));
         let mut builder = http
             .request(request.method.clone(), url)
-            .header(header::AUTHORIZATION, authorization);
+            .header(header::AUTHORIZATION, authorization)
+            // Without this header, a server may choose any compression (RFC 9110, 12.5.3).
+            .header(header::ACCEPT_ENCODING, "identity");
         for (name, value) in headers {
             builder = builder.header(name, value);
         }

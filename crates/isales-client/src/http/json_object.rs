@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::error::ProtocolProblem;
+use crate::{error::ProtocolProblem, whole_number::integer_of};
 
 /// An object in a reply, and its place there.
 #[derive(Clone, Copy, Debug)]
@@ -40,13 +40,13 @@ impl<'a> JsonObject<'a> {
 
     /// Returns an integer that may be missing, null, empty or a string of digits.
     pub(crate) fn optional_integer(&self, names: &[&str]) -> Result<Option<i64>, ProtocolProblem> {
-        self.optional_text(names)?
-            .map(|text| {
-                text.trim()
-                    .parse()
-                    .map_err(|_| self.unreadable(names, "an integer"))
-            })
-            .transpose()
+        match self.first(names) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) if text.is_empty() => Ok(None),
+            Some(value) => integer_of(value)
+                .map(Some)
+                .ok_or_else(|| self.unreadable(names, "an integer")),
+        }
     }
 
     /// Creates the error of a member that cannot be decoded.

@@ -16,7 +16,10 @@ use super::{
     request::ApiRequest,
     retry::Attempts,
 };
-use crate::error::{Error, ProtocolProblem};
+use crate::{
+    error::{Error, ProtocolProblem},
+    whole_number::integer_of,
+};
 
 /// The member of a reply that contains the entries of a page.
 const DATA: &str = "data";
@@ -156,11 +159,14 @@ impl<T> Pages<T> {
     }
 
     fn total(&self, members: &Envelope) -> Option<usize> {
-        match members.get(self.paging.total)? {
-            Value::Number(total) => usize::try_from(total.as_u64()?).ok(),
+        let value = members.get(self.paging.total)?;
+        let total = match value {
+            Value::Number(total) => total.as_u64(),
             Value::String(total) => total.trim().parse().ok(),
             _ => None,
-        }
+        };
+        let total = total.or_else(|| u64::try_from(integer_of(value)?).ok())?;
+        usize::try_from(total).ok()
     }
 
     fn problem(&self, problem: ProtocolProblem) -> Error {

@@ -1,7 +1,6 @@
 //! The calls: query (GET) and set (POST), on the same URI.
 
 use http::Method;
-use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -143,8 +142,7 @@ async fn query(
 }
 
 fn stored(client: &ClientInner, members: &Envelope) -> Result<PolicyLookup, Error> {
-    let data = members.get("data").unwrap_or(&Value::Null);
-    match decode::decode_data(data) {
+    match decode::decode_reply(members) {
         Ok(Some(stored)) => Ok(PolicyLookup::Found(stored)),
         Ok(None) => Ok(PolicyLookup::NotSet),
         Err(error) => Err(

@@ -21,14 +21,14 @@ pub mod rules;
 pub(crate) use self::calls::OPERATIONS;
 pub use self::{
     calls::PolicyLookup,
-    decode::{DecodeError, StoredPolicy, decode_policy_json},
-    equality::equivalent,
+    decode::{DecodeError, DecodeProblem, StoredPolicy, UnknownMembers, decode_policy_json},
+    equality::{equivalent, spelled_as},
     model::{
         CommonRule, DataType, PolicyElement, PolicyType, ResultCode, ResultRule, RetryPolicy, Rule,
         RuleType,
     },
     parameter::Parameter,
-    pseudo_json::{SyntaxError, Tolerance},
+    pseudo_json::SyntaxError,
     rules::{Draft, DraftElement, DraftError, DraftResult, DraftValue, Finding, Severity, check},
 };
 pub use crate::config::{CommonPolicyLayout, Encoding, Quotes};

@@ -106,6 +106,27 @@ async fn problem_of(script: Vec<Answer>) -> (ProtocolProblem, usize) {
 }
 
 #[tokio::test]
+async fn integers_may_have_a_point() {
+    let row = |id: f64| json!({"id": id, "name": "c", "status": 2.0, "deviceType": "3.0"});
+    let page = |rows: serde_json::Value| {
+        let reply = json!({"resultCode": "0200000", "totalSize": 101.0, "data": rows});
+        Answer::json(200, &reply.to_string())
+    };
+    let rows: Vec<_> = (1..=100).map(|id| row(f64::from(id))).collect();
+    let server = Server::http([page(json!(rows)), page(json!([row(101.0)]))]).await;
+    let pages = client(config(&server.url())).campaigns(
+        vdn(),
+        &CampaignFilter::default(),
+        &CancellationToken::new(),
+    );
+    let campaigns = pages.all().await.unwrap();
+    assert_eq!(campaigns.len(), 101);
+    assert_eq!(campaigns[100].campaign_id, 101.try_into().unwrap());
+    assert_eq!(campaigns[100].status, Some(CampaignStatus::Started));
+    assert_eq!(campaigns[100].device_type, Some(DeviceType::AutomaticIvr));
+}
+
+#[tokio::test]
 async fn a_part_of_a_list_is_never_taken_for_the_whole() {
     let first = || page(Some(5000), "totalSize", campaigns(1..=100));
     let second = || page(Some(5000), "totalSize", campaigns(101..=200));

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     error::{ErrorCode, ProtocolProblem},
-    retry_policy::examples::corrected_bodies,
+    retry_policy::examples::{corrected_bodies, page_bodies},
     sign::{Authorization, RequestToSign, SignedHeaders, Timestamp, TimestampPrecision},
 };
 
@@ -35,6 +35,7 @@ async fn requests_are_sent_as_signed() {
             Some("application/json; charset=UTF-8")
         );
         assert_eq!(request.header("locale"), Some("en_US"));
+        assert_eq!(request.header("accept-encoding"), Some("identity"));
         let path = "/rest/isales/v1/openapi/campaigns/25/retryPolicy/46";
         assert_signed(request, path, names);
     }
@@ -108,6 +109,50 @@ async fn a_query_tells_policy_none_gone_and_unsupported_apart() {
         error.problem,
         ProtocolProblem::Document { noun: "policy", .. }
     ));
+}
+
+#[tokio::test]
+async fn a_reply_in_another_form_is_read_or_refused_and_never_taken_for_none() {
+    let [body, ..] = corrected_bodies();
+    let [_, _, misprint, _] = page_bodies();
+    let reply = |rest: &str| format!(r#"{{"resultCode":"0200000",{rest}}}"#);
+    let server = Server::http([
+        Answer::with_headers(
+            200,
+            "Content-Type: text/plain\r\n",
+            &reply(&format!(r#""data":{body}"#)),
+        ),
+        Answer::json(
+            200,
+            &format!("\u{feff}{}", reply(&format!(r#""data":{body}"#))),
+        ),
+        Answer::json(
+            200,
+            &reply(&format!(r#""returnCode":"","returnObject":{body}"#)),
+        ),
+        Answer::json(200, &reply(&format!(r#""data":{misprint}"#))),
+        Answer::json(200, &reply(r#""data":{"policyType":-1,"policyJson":""}"#)),
+        Answer::json(200, &reply(r#""returnObject":{"retryTimes":1}"#)),
+    ])
+    .await;
+    let client = client(config(&server.url()));
+    let found = |policy| {
+        Ok(PolicyLookup::Found(StoredPolicy {
+            retry_policy_id: None,
+            policy,
+        }))
+    };
+    for _ in 0..3 {
+        assert_eq!(query(&client).await, found(policy()));
+    }
+    let [_, _, number_type, _] = policies();
+    assert_eq!(query(&client).await, found(number_type));
+    assert_eq!(query(&client).await, Ok(PolicyLookup::NotSet));
+    let error = query(&client).await.unwrap_err().to_string();
+    assert!(
+        error.contains("its policy cannot be read: returnObject.retryTimes: found here, but"),
+        "{error}"
+    );
 }
 
 #[tokio::test]

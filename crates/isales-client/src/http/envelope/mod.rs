@@ -1,4 +1,7 @@
-//! Checks a reply: HTTP status, content type, envelope and both code fields (Table 6).
+//! Checks a reply: HTTP status, envelope and both code fields (Table 6).
+
+mod repeated;
+mod text;
 
 use http::header;
 use serde_json::{Map, Value};
@@ -19,6 +22,12 @@ use crate::{
 
 /// The code that means success, in both fields.
 const SUCCESS: &str = "0200000";
+
+/// The code field of every generation of the API.
+const RESULT_CODE: &str = "resultCode";
+
+/// The code field that newer servers add.
+const RETURN_CODE: &str = "returnCode";
 
 /// The members of a successful reply.
 pub(crate) type Envelope = Map<String, Value>;
@@ -66,7 +75,7 @@ impl<'a> ReplyReader<'a> {
                     Err(error @ Error::Api(_)) => Err(error),
                     _ => Err(self.problem(ProtocolProblem::Status {
                         status,
-                        excerpt: excerpt(body, self.credentials),
+                        excerpt: self.excerpt(body, reply),
                     })),
                 }
             }
@@ -89,49 +98,55 @@ impl<'a> ReplyReader<'a> {
     }
 
     fn envelope(&self, body: &[u8], reply: &Reply) -> Result<Envelope, Error> {
+        // The body decides: text/plain around an envelope is an envelope, and JSON without a code
+        // is none.
         let content_type = reply.header(header::CONTENT_TYPE);
-        if !content_type.is_some_and(is_json) {
-            return Err(self.problem(ProtocolProblem::ContentType {
-                content_type: content_type.map_or_else(
-                    || "missing".to_owned(),
-                    |content_type| shorten(content_type, self.credentials),
-                ),
-                excerpt: excerpt(body, self.credentials),
-            }));
-        }
-        let members = match serde_json::from_slice(body) {
-            Ok(Value::Object(members)) => members,
-            Ok(_) => return Err(self.no_code(body)),
-            Err(error) => {
-                return Err(self.problem(ProtocolProblem::NotJson {
-                    reason: error.to_string(),
-                    excerpt: excerpt(body, self.credentials),
-                }));
+        let members = match text::json(body, content_type) {
+            Ok(Value::Object(members))
+                if members.contains_key(RESULT_CODE) || members.contains_key(RETURN_CODE) =>
+            {
+                members
             }
+            other => return Err(self.no_envelope(body, reply, other)),
         };
         let code = |name: &str| match members.get(name) {
             None | Some(Value::Null) => Ok(None),
-            Some(Value::String(code)) => Ok(Some(code.as_str())),
+            Some(Value::String(code)) => {
+                Ok(Some(code.trim()).filter(|code| !matches!(*code, "" | "null")))
+            }
             Some(_) => Err(self.problem(ProtocolProblem::Member {
                 path: name.to_owned(),
                 expected: "a string",
             })),
         };
-        let (code, desc) = match (code("resultCode")?, code("returnCode")?) {
-            (None, None) => return Err(self.no_code(body)),
+        let (code, descs) = match (code(RESULT_CODE)?, code(RETURN_CODE)?) {
+            (None, None) => {
+                return Err(self.problem(ProtocolProblem::NoCode {
+                    excerpt: self.excerpt(body, reply),
+                }));
+            }
             (Some(result), Some(other)) if result != other => {
                 return Err(self.problem(ProtocolProblem::CodesDisagree {
                     result_code: shorten(result, self.credentials),
                     return_code: shorten(other, self.credentials),
                 }));
             }
-            (Some(code), _) => (code, "resultDesc"),
-            (None, Some(code)) => (code, "returnDesc"),
+            (Some(code), _) => (code, ["resultDesc", "returnDesc"]),
+            (None, Some(code)) => (code, ["returnDesc", "resultDesc"]),
         };
         if code == SUCCESS {
+            if let Some(reason) = doubt(&members, &text::decode(body, content_type)) {
+                return Err(self.problem(ProtocolProblem::NotJson {
+                    reason: reason.to_owned(),
+                    excerpt: self.excerpt(body, reply),
+                }));
+            }
             return Ok(members);
         }
-        let desc = members.get(desc).and_then(Value::as_str);
+        let desc = descs
+            .iter()
+            .filter_map(|desc| members.get(*desc)?.as_str())
+            .find(|desc| !desc.trim().is_empty());
         Err(Error::Api(ApiError {
             code: ErrorCode::new(scrub(code, self.credentials)),
             desc: scrub(desc.unwrap_or_default(), self.credentials),
@@ -153,10 +168,48 @@ impl<'a> ReplyReader<'a> {
         })
     }
 
-    fn no_code(&self, body: &[u8]) -> Error {
-        self.problem(ProtocolProblem::NoCode {
-            excerpt: excerpt(body, self.credentials),
+    /// Creates the error of a body that is no envelope.
+    fn no_envelope(
+        &self,
+        body: &[u8],
+        reply: &Reply,
+        read: Result<Value, serde_json::Error>,
+    ) -> Error {
+        let content_type = reply.header(header::CONTENT_TYPE);
+        let excerpt = self.excerpt(body, reply);
+        let compression = text::compression(body, reply.header(header::CONTENT_ENCODING));
+        self.problem(match (read, compression) {
+            (Err(_), Some(compression)) => {
+                let compression = shorten(&compression, self.credentials);
+                ProtocolProblem::NotJson {
+                    reason: format!(
+                        "it is compressed as {compression}, although the request accepts no compression"
+                    ),
+                    excerpt,
+                }
+            }
+            _ if !content_type.is_some_and(is_json) => ProtocolProblem::ContentType {
+                content_type: content_type.map_or_else(
+                    || "missing".to_owned(),
+                    |content_type| shorten(content_type, self.credentials),
+                ),
+                excerpt,
+            },
+            (Ok(_), _) => ProtocolProblem::NoCode { excerpt },
+            (Err(error), None) => ProtocolProblem::NotJson {
+                reason: error.to_string(),
+                excerpt,
+            },
         })
+    }
+
+    /// Returns the start of a body, if it can be read.
+    fn excerpt(&self, body: &[u8], reply: &Reply) -> String {
+        if text::compression(body, reply.header(header::CONTENT_ENCODING)).is_some() {
+            return String::new();
+        }
+        let text = text::decode(body, reply.header(header::CONTENT_TYPE));
+        excerpt(text.as_bytes(), self.credentials)
     }
 
     /// Creates the error of a reply that does not follow the API.
@@ -167,6 +220,17 @@ impl<'a> ReplyReader<'a> {
             host: self.host.to_owned(),
         })
     }
+}
+
+/// Returns the reason why the members of a successful reply may not be those that the server meant.
+fn doubt(members: &Envelope, text: &str) -> Option<&'static str> {
+    let is_damaged = |name: &String| name.contains(char::REPLACEMENT_CHARACTER);
+    if members.keys().any(is_damaged) {
+        return Some("the name of a member is not in the declared charset");
+    }
+    repeated::repeated_name(text)
+        .is_some()
+        .then_some("an object has a member twice, with different values")
 }
 
 /// Returns whether a content type is `application/json` or another JSON type.

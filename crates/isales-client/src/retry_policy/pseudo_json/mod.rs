@@ -1,5 +1,9 @@
 //! Reads the pseudo-JSON of `policyJson`: JSON whose strings may stand in single quotes.
 //!
+//! It also reads the misprint of the API page's third example, a key whose opening quote is doubled,
+//! `''policy':`, as a server that stores text as it came answers it. Nothing else can be meant by
+//! it.
+//!
 //! Written here because the published readers of JSON5, which has such strings, recurse without a
 //! bound on what a server or a user hands in. This one takes linear time, refuses nesting deeper
 //! than [`MAX_DEPTH`], and says at which byte it stopped.
@@ -10,17 +14,6 @@ use serde_json::{Map, Number, Value};
 
 /// Lists and objects may stand this deep in each other. A retry policy needs four.
 pub const MAX_DEPTH: usize = 32;
-
-/// Which departures from JSON are read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tolerance {
-    /// Strings in single quotes.
-    #[default]
-    Quotes,
-    /// Also the misprint of the API page's third example, a key whose opening quote is doubled:
-    /// `''policy':`.
-    Misprint,
-}
 
 /// Text that is not the pseudo-JSON of the API.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -47,6 +40,9 @@ pub enum SyntaxProblem {
     /// A colon should stand here.
     #[error("a colon is missing after the key")]
     ExpectedColon,
+    /// A key stands twice in one object, with different values.
+    #[error("a key is repeated with another value")]
+    RepeatedKey,
     /// A comma or the end of the list or object should stand here.
     #[error("a comma or a closing bracket is missing")]
     ExpectedCommaOrEnd,
@@ -72,12 +68,12 @@ pub enum SyntaxProblem {
 /// # Errors
 ///
 /// [`SyntaxError`] at the first byte that does not fit.
-pub fn parse(text: &str, tolerance: Tolerance) -> Result<Value, SyntaxError> {
-    let mut reader = Reader {
-        text,
-        offset: 0,
-        tolerance,
-    };
+pub fn parse(text: &str) -> Result<Value, SyntaxError> {
+    let mut reader = Reader { text, offset: 0 };
+    // A byte order mark is no part of the text that follows it.
+    if let Some(mark) = text.chars().next().filter(|first| *first == '\u{feff}') {
+        reader.offset = mark.len_utf8();
+    }
     let value = reader.value(MAX_DEPTH)?;
     reader.skip_whitespace();
     match reader.peek() {
@@ -90,7 +86,6 @@ pub fn parse(text: &str, tolerance: Tolerance) -> Result<Value, SyntaxError> {
 struct Reader<'a> {
     text: &'a str,
     offset: usize,
-    tolerance: Tolerance,
 }
 
 // === impl Reader ===
@@ -114,7 +109,13 @@ impl Reader<'_> {
             let key = reader.key()?;
             reader.skip_whitespace();
             reader.expect(b':', SyntaxProblem::ExpectedColon)?;
-            members.insert(key, reader.value(depth)?);
+            let value = reader.value(depth)?;
+            match members.get(&key) {
+                Some(earlier) if *earlier != value => {
+                    return Err(reader.error(SyntaxProblem::RepeatedKey));
+                }
+                _ => members.insert(key, value),
+            };
             Ok(())
         })?;
         Ok(members)
@@ -159,7 +160,7 @@ impl Reader<'_> {
         match self.peek() {
             None => Err(self.error(SyntaxProblem::UnexpectedEnd)),
             Some(quote @ (b'"' | b'\'')) => {
-                if self.tolerance == Tolerance::Misprint && self.is_doubled_quote(quote) {
+                if self.is_doubled_quote(quote) {
                     self.offset += 1;
                 }
                 self.string(quote)
