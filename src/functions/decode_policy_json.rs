@@ -1,6 +1,6 @@
 //! The function `decode_policy_json`.
 
-use isales_client::retry_policy::{Tolerance, decode_policy_json};
+use isales_client::retry_policy::{UnknownMembers, decode_policy_json};
 use tfplugin::{
     function::{Function, FunctionError, Parameter, Signature},
     model::Attr,
@@ -30,7 +30,9 @@ impl Function for DecodePolicyJson {
             description: "Reads a `policyJson` string, as a signed script posts it, into the list \
                           that `policy_json` of `isales_retry_policy` takes. Quotes may be single \
                           or double, a common policy flat or nested; the doubled quote of the API \
-                          reference's third example is read as it is meant.",
+                          reference's third example is read as it is meant. A member that the API \
+                          does not have, or that has no meaning for the element's `type`, is an \
+                          error, because the result would lose it.",
             parameters: vec![Parameter {
                 name: "policy_json",
                 ty: Type::String,
@@ -43,7 +45,7 @@ impl Function for DecodePolicyJson {
     }
 
     fn call(&self, (text,): (String,)) -> Result<Vec<Attr<Element>>, FunctionError> {
-        match decode_policy_json(&text, Tolerance::Misprint) {
+        match decode_policy_json(&text, UnknownMembers::Refuse) {
             Ok(decoded) => Ok(elements(&decoded)),
             Err(error) => Err(FunctionError::argument(
                 0,
@@ -54,5 +56,45 @@ impl Function for DecodePolicyJson {
                 ),
             )),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn call(text: &str) -> Result<Vec<Attr<Element>>, FunctionError> {
+        DecodePolicyJson.call((text.to_owned(),))
+    }
+
+    #[test]
+    fn a_member_that_would_be_dropped_is_refused() {
+        for (text, says) in [
+            (
+                "[{'type':0,'retryTimes':1,'retryDay':1,'noRetryPolcy':['006']}]",
+                "policy_json[0]: there is no member \"noRetryPolcy\" here; the members are dataType, type, retryTimes, retryDay, policy and noRetryPolicy. Check",
+            ),
+            (
+                "[{'type':1,'retryTimes':1,'retryDay':1}]",
+                "policy_json[0].retry_times: given, but it has no meaning where type is 1. Check",
+            ),
+            (
+                "[{'type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60,'unit':1}]}]",
+                "policy_json[0].policy[0]: there is no member \"unit\" here; the members are result, retryNumber and callInterval. Check",
+            ),
+        ] {
+            let error = call(text).err().unwrap();
+            assert!(error.text.starts_with(says), "{}", error.text);
+        }
+    }
+
+    #[test]
+    fn whole_numbers_may_have_a_point() {
+        let elements = call("[{'type':0.0,'retryTimes':2.0,'retryDay':'3e0'}]").unwrap();
+        let [Attr::Known(element)] = elements.as_slice() else {
+            panic!("there is one element");
+        };
+        assert_eq!(element.retry_times, Attr::Known(2));
+        assert_eq!(element.retry_day, Attr::Known(3));
     }
 }
