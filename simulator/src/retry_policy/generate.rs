@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 
-use super::{model::Policy, stored::StoredPolicy};
+use super::model::{Policy, StoredPolicy};
 use crate::{random::pick, store::Parts};
 
 const POLICIES: [(i64, &str); 4] = [

@@ -18,6 +18,15 @@ pub(super) struct Policy {
     pub(super) elements: Vec<Element>,
 }
 
+/// A campaign's policy, parsed and as text. The text is as posted, unless the server changed the
+/// policy.
+#[derive(Clone, Debug)]
+pub(super) struct StoredPolicy {
+    pub(super) retry_policy_id: String,
+    pub(super) policy: Policy,
+    pub(super) policy_json: String,
+}
+
 /// An element of `policyJson` (Table 4).
 #[derive(Clone, Debug)]
 pub(super) struct Element {

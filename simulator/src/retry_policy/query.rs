@@ -1,10 +1,6 @@
 //! Queries a campaign's retry policy.
 
-use super::{
-    query_reply::query_reply,
-    shape::Query,
-    stored::{Behavior, StoredPolicy},
-};
+use super::{model::StoredPolicy, query_reply::query_reply, shape::Query, stored::Behavior};
 use crate::{
     api::{ApiCall, Refusal, ResultCode},
     campaign,

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    model::Policy,
-    stored::{LastId, StoredPolicy, stored},
+    model::{Policy, StoredPolicy},
+    stored::{LastId, stored},
 };
 use crate::{
     campaign,

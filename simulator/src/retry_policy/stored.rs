@@ -6,21 +6,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
 
-use super::{keeps::Keeps, model::Policy, shape::Shape};
+use super::{
+    keeps::Keeps,
+    model::{Policy, StoredPolicy},
+    shape::Shape,
+};
 use crate::{
     api::{Refusal, ResultCode},
     campaign::{self, Campaigns},
     store::Store,
 };
-
-/// A campaign's policy, parsed and as text. The text is as posted, unless the server changed the
-/// policy.
-#[derive(Clone, Debug)]
-pub(super) struct StoredPolicy {
-    pub(super) retry_policy_id: String,
-    pub(super) policy: Policy,
-    pub(super) policy_json: String,
-}
 
 /// A campaign's policy as seen by tests and the admin interface.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,13 +4,12 @@
 mod tests;
 
 use super::{
-    model::{Element, ResultRule, Rule},
+    model::{Element, ResultRule, Rule, StoredPolicy},
     shape::{
         CommonPolicy, ElementOrder, EnvelopeFields, ExtraFields, InnerPolicy, KeyOrder,
         NoRetryForm, NoRetryNone, NoRetryPlace, Numbers, Quotes, RetryTimesKey, Shape, Spaces,
         Unset,
     },
-    stored::StoredPolicy,
 };
 use crate::{
     api::{ResultCode, envelope},
