@@ -16,6 +16,8 @@ pub enum Fault {
     ResetBeforeStored,
     /// Resets the connection; stored.
     ResetAfterStored,
+    /// Closes the connection before the reply, without ending TLS; stored.
+    CloseAfterStored,
     /// Sends half of the reply, then closes the connection; stored.
     CutShort,
     /// Sends the reply, then spaces without end; stored.
@@ -83,9 +85,10 @@ pub(crate) struct FaultSequence {
 
 impl Fault {
     /// All faults.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::ResetBeforeStored,
         Self::ResetAfterStored,
+        Self::CloseAfterStored,
         Self::CutShort,
         Self::EndlessBody,
         Self::SlowDrip,

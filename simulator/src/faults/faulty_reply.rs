@@ -27,6 +27,7 @@ pub(crate) fn faulty_reply(fault: Fault, answer: Option<Reply>, now: SystemTime)
         Fault::ResetBeforeStored | Fault::ResetAfterStored | Fault::Restart => {
             return Outcome::Reset;
         }
+        Fault::CloseAfterStored => return Outcome::Close,
         Fault::CutShort => answer.with_delivery(Delivery::CutShort),
         Fault::EndlessBody => answer.with_delivery(Delivery::Endless),
         Fault::SlowDrip => answer.with_delivery(Delivery::SlowDrip),

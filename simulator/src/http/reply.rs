@@ -25,6 +25,8 @@ const CHUNK: usize = 16 * 1024;
 pub(crate) enum Outcome {
     Reply(Reply),
     Reset,
+    /// The connection closes without a reply and without the end of TLS.
+    Close,
 }
 
 /// A reply to a request.

@@ -47,7 +47,7 @@ struct Connection {
 
 /// Makes hyper drop the connection without a reply.
 #[derive(Debug)]
-struct ResetConnection;
+struct BrokenConnection;
 
 /// Serves until the command to stop arrives.
 pub(crate) async fn serve(
@@ -104,15 +104,15 @@ async fn rebind(address: SocketAddr) -> Option<TcpListener> {
     None
 }
 
-// === impl ResetConnection ===
+// === impl BrokenConnection ===
 
-impl fmt::Display for ResetConnection {
+impl fmt::Display for BrokenConnection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the connection is reset on purpose")
+        f.write_str("the connection is broken on purpose")
     }
 }
 
-impl std::error::Error for ResetConnection {}
+impl std::error::Error for BrokenConnection {}
 
 // === impl Connection ===
 
@@ -136,8 +136,9 @@ impl Connection {
                 Outcome::Reply(reply) => Ok(reply.into_response(open)),
                 Outcome::Reset => {
                     reset.store(true, Ordering::Relaxed);
-                    Err(ResetConnection)
+                    Err(BrokenConnection)
                 }
+                Outcome::Close => Err(BrokenConnection),
             }
         });
         let mut connection = Box::pin(

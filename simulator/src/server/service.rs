@@ -141,7 +141,7 @@ impl Service {
     fn finish(&self, number: u64, outcome: Outcome) -> Outcome {
         let mut state = self.state();
         match outcome {
-            Outcome::Reset => Outcome::Reset,
+            Outcome::Reset | Outcome::Close => outcome,
             Outcome::Reply(reply) => {
                 *state.counters.by_status.entry(reply.status).or_default() += 1;
                 if let Some(record) = state.recorded(number) {

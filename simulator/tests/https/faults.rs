@@ -33,6 +33,10 @@ async fn each_fault_replies_and_stores_as_documented() {
                 let error = format!("{:?}", sent.unwrap_err());
                 assert!(error.contains("ConnectionReset"), "{fault}: {error}");
             }
+            Fault::CloseAfterStored => {
+                let error = format!("{:?}", sent.unwrap_err());
+                assert!(error.contains("close_notify"), "{fault}: {error}");
+            }
             _ => check_reply(fault, sent.unwrap()).await,
         }
         assert_eq!(
