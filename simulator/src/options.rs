@@ -37,6 +37,8 @@ Usage: isales-simulator [OPTION]…
   --shape KEY=VALUE,…     shape of query replies
   --keeps WHAT            what is stored of an accepted policy: as-sent, clamp-retry-times,
                           drop-no-retry-policy, first-element, nothing
+  --lag DURATION          how long after a POST, such as 3s or 300ms, queries of that campaign
+                          show what was there before it
   --latency MS            delay before a request is handled, in milliseconds
   --clock-skew SECONDS    maximum difference between a timestamp and the clock (default: 900)
   --clock-offset SECONDS  sets the server's clock ahead, or behind if negative
@@ -96,6 +98,7 @@ pub(crate) fn parse(
             Arg::Long("state") => builder.state_file(PathBuf::from(parser.value()?)),
             Arg::Long("shape") => builder.shape(parser.value()?.parse::<Shape>()?),
             Arg::Long("keeps") => builder.keeps(parser.value()?.parse_with(by_name::<Keeps>)?),
+            Arg::Long("lag") => builder.lag(parser.value()?.parse_with(duration)?),
             Arg::Long("latency") => {
                 let wait = Duration::from_millis(parser.value()?.parse()?);
                 builder.latency(Latency::before(wait))
@@ -159,6 +162,18 @@ fn by_name<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
     serde_json::from_value(Value::from(text))
 }
 
+/// Parses a whole number of seconds or milliseconds with its unit.
+fn duration(text: &str) -> Result<Duration, String> {
+    let parsed = if let Some(number) = text.strip_suffix("ms") {
+        number.parse().map(Duration::from_millis)
+    } else if let Some(number) = text.strip_suffix('s') {
+        number.parse().map(Duration::from_secs)
+    } else {
+        return Err(format!("\"{text}\" has no unit; use s or ms"));
+    };
+    parsed.map_err(|_| format!("\"{text}\" is not a whole number of s or ms"))
+}
+
 fn fault(text: &str) -> Result<(Fault, f64), String> {
     let (fault, share) = text.split_once('=').ok_or("it is not KIND=SHARE")?;
     match share.parse::<f64>() {
@@ -216,7 +231,7 @@ mod tests {
     fn every_option_is_documented_and_parsed() {
         let line = "--port 0 --admin-port 0 --access-key A --secret-key S --vdn 25:46 --seed 1 \
                     --campaigns 10 --ca-file ca.pem --state s.json --shape preset=generation-a \
-                    --keeps nothing --latency 5 --clock-skew 60 --clock-offset -5 --certificate expired \
+                    --keeps nothing --lag 300ms --latency 5 --clock-skew 60 --clock-offset -5 --certificate expired \
                     --fault cut-short=0.1 --fault-seed 3";
         let parser = Parser::from_args(line.split_whitespace());
         assert!(matches!(parse(parser, |_| None), Ok(Request::Run(_))));
@@ -230,6 +245,8 @@ mod tests {
             "--colour",
             "--shape quotes=triple",
             "--keeps all",
+            "--lag 3",
+            "--lag 0.3s",
             "--fault cut-short=2",
         ] {
             let parser = Parser::from_args(wrong.split_whitespace());

@@ -7,6 +7,7 @@ pub const ADMIN_HELP: &str = "  GET, DELETE       /requests                     
   PUT, DELETE       /campaigns/VDN/CAMPAIGN
   GET, PUT          /shape                             {\"quotes\":\"double\",…}
   GET, PUT          /keeps                             \"as-sent\", \"clamp-retry-times\", …
+  GET, PUT          /lag                               {\"lag_ms\":3000}
   GET, PUT          /latency                           {\"before_ms\":0,\"after_ms\":0}
   GET, PUT          /faults                            {\"seed\":1,\"probabilities\":{\"cut-short\":0.1}}
   POST, DELETE      /scripts                           {\"method\":\"POST\",\"times\":1,\"action\":{\"reply\":{\"status\":500}}}

@@ -1,6 +1,6 @@
 //! Retry policies in the admin interface.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Json, Router,
@@ -8,7 +8,7 @@ use axum::{
     http::StatusCode,
     routing::get,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
@@ -28,6 +28,12 @@ struct NewPolicy {
     policy_json: String,
 }
 
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Lag {
+    lag_ms: u64,
+}
+
 pub(super) fn routes() -> Router<Arc<Service>> {
     Router::new()
         .route(
@@ -36,6 +42,7 @@ pub(super) fn routes() -> Router<Arc<Service>> {
         )
         .route("/shape", get(shape).put(set_shape))
         .route("/keeps", get(keeps).put(set_keeps))
+        .route("/lag", get(lag).put(set_lag))
 }
 
 async fn find(
@@ -103,5 +110,16 @@ async fn keeps(State(service): Shared) -> Json<Keeps> {
 
 async fn set_keeps(State(service): Shared, Json(keeps): Json<Keeps>) -> StatusCode {
     service.state().store.part_mut::<Behavior>().keeps = keeps;
+    StatusCode::NO_CONTENT
+}
+
+async fn lag(State(service): Shared) -> Json<Lag> {
+    let lag = service.state().store.part::<Behavior>().lag;
+    let lag_ms = u64::try_from(lag.as_millis()).unwrap_or(u64::MAX);
+    Json(Lag { lag_ms })
+}
+
+async fn set_lag(State(service): Shared, Json(lag): Json<Lag>) -> StatusCode {
+    service.state().store.part_mut::<Behavior>().lag = Duration::from_millis(lag.lag_ms);
     StatusCode::NO_CONTENT
 }

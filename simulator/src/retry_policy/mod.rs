@@ -3,6 +3,7 @@
 mod admin;
 mod generate;
 mod keeps;
+mod lag;
 mod model;
 mod pseudo_json;
 mod query;

@@ -1,6 +1,10 @@
 //! Queries a campaign's retry policy.
 
-use super::{model::StoredPolicy, query_reply::query_reply, shape::Query, stored::Behavior};
+use super::{
+    query_reply::query_reply,
+    shape::Query,
+    stored::{Behavior, shown},
+};
 use crate::{
     api::{ApiCall, Refusal, ResultCode},
     campaign,
@@ -9,7 +13,7 @@ use crate::{
 
 /// GET (cec_07_4011, cec_07_0731).
 pub(super) fn query(call: &mut ApiCall<'_>) -> Result<Reply, Refusal> {
-    let shape = call.store.part::<Behavior>().shape;
+    let Behavior { shape, lag, .. } = *call.store.part::<Behavior>();
     match shape.query {
         Query::Served => {}
         Query::NotFound => return Ok(Reply::not_found()),
@@ -19,6 +23,5 @@ pub(super) fn query(call: &mut ApiCall<'_>) -> Result<Reply, Refusal> {
     call.check_content_type()?;
     let campaign =
         campaign::find(call.store, vdn_id, campaign_id).ok_or(ResultCode::NoSuchCampaign)?;
-    let policy = campaign.parts.get::<StoredPolicy>();
-    Ok(Reply::json(200, query_reply(shape, policy)))
+    Ok(Reply::json(200, query_reply(shape, shown(campaign, lag))))
 }

@@ -1,6 +1,6 @@
 //! Stores, finds and removes the policies of campaigns.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -8,12 +8,13 @@ use thiserror::Error;
 
 use super::{
     keeps::Keeps,
+    lag::History,
     model::{Policy, StoredPolicy},
     shape::Shape,
 };
 use crate::{
     api::{Refusal, ResultCode},
-    campaign::{self, Campaigns},
+    campaign::{self, Campaign, Campaigns},
     store::Store,
 };
 
@@ -40,6 +41,8 @@ pub(crate) struct Behavior {
     pub(crate) shape: Shape,
     /// What the server stores of an accepted policy.
     pub(crate) keeps: Keeps,
+    /// How long after a POST queries show what was there before.
+    pub(crate) lag: Duration,
 }
 
 /// The last number used for a `retryPolicyId`.
@@ -92,8 +95,28 @@ pub(super) fn post(
     campaign_id: i64,
     posted: (Policy, String),
 ) -> Result<Stored, Refusal> {
-    let keeps = store.part::<Behavior>().keeps;
-    post_keeping(store, vdn_id, campaign_id, posted, keeps)
+    let Behavior { keeps, lag, .. } = *store.part::<Behavior>();
+    let before = campaign::find(store, vdn_id, campaign_id)
+        .and_then(|campaign| campaign.parts.get::<StoredPolicy>())
+        .cloned();
+    let stored = post_keeping(store, vdn_id, campaign_id, posted, keeps)?;
+    if stored != Stored::Ignored
+        && let Some(campaign) = campaign::find_mut(store, vdn_id, campaign_id)
+    {
+        let mut history = campaign.parts.remove::<History>().unwrap_or_default();
+        history.record(lag, before);
+        campaign.parts.insert(history);
+    }
+    Ok(stored)
+}
+
+/// Returns what a query shows: the policy, or for the time of `lag` after a POST the one before.
+pub(super) fn shown(campaign: &Campaign, lag: Duration) -> Option<&StoredPolicy> {
+    campaign
+        .parts
+        .get::<History>()
+        .and_then(|history| history.shown(lag))
+        .unwrap_or_else(|| campaign.parts.get())
 }
 
 fn post_keeping(
@@ -132,7 +155,7 @@ fn post_keeping(
     Ok(outcome)
 }
 
-/// Sets a policy as a third party would, whatever the server is set to keep.
+/// Sets a policy as a third party would, whatever the server is set to keep. It shows at once.
 pub(crate) fn set(
     store: &mut Store,
     vdn_id: u16,
@@ -152,14 +175,22 @@ pub(crate) fn set(
             post_keeping(store, vdn_id, campaign_id, posted, Keeps::AsSent)
         })
         .map_err(|refusal| SetError::Refused(refusal.to_string()))?;
+    forget_history(store, vdn_id, campaign_id);
     Ok(())
 }
 
-/// Removes a campaign's policy. Returns whether it had one.
+/// Removes a campaign's policy, which shows at once. Returns whether it had one.
 pub(crate) fn remove(store: &mut Store, vdn_id: u16, campaign_id: i64) -> bool {
+    forget_history(store, vdn_id, campaign_id);
     let removed = campaign::find_mut(store, vdn_id, campaign_id)
         .is_some_and(|campaign| campaign.parts.remove::<StoredPolicy>().is_some());
     removed && store.save().is_ok()
+}
+
+fn forget_history(store: &mut Store, vdn_id: u16, campaign_id: i64) {
+    if let Some(campaign) = campaign::find_mut(store, vdn_id, campaign_id) {
+        campaign.parts.remove::<History>();
+    }
 }
 
 pub(crate) fn find(store: &Store, vdn_id: u16, campaign_id: i64) -> Option<KeptPolicy> {

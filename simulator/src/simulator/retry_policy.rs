@@ -1,6 +1,6 @@
 //! Retry policies in the builder and in the running simulator.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use super::{Simulator, SimulatorBuilder};
 use crate::retry_policy::{self, Behavior, Keeps, KeptPolicy, SetError, Shape};
@@ -19,6 +19,12 @@ impl SimulatorBuilder {
         self.store.part_mut::<Behavior>().keeps = keeps;
         self
     }
+
+    /// Sets how long after a POST queries of that campaign show what was there before it.
+    pub fn lag(mut self, lag: Duration) -> Self {
+        self.store.part_mut::<Behavior>().lag = lag;
+        self
+    }
 }
 
 // === impl Simulator ===
@@ -34,7 +40,7 @@ impl Simulator {
         retry_policy::all(&self.service.state().store)
     }
 
-    /// Changes a policy without the client's knowledge. `policy_json` may use either quote style.
+    /// Changes a policy without the client's knowledge, which shows at once. `policy_json` may use either quote style.
     ///
     /// # Errors
     /// If the campaign does not exist, or the API would refuse the policy.
@@ -67,5 +73,11 @@ impl Simulator {
     /// Sets what the server stores of an accepted policy.
     pub fn set_keeps(&self, keeps: Keeps) {
         self.service.state().store.part_mut::<Behavior>().keeps = keeps;
+    }
+
+    /// Sets how long after a POST queries of that campaign show what was there before it. Less than
+    /// before also holds for earlier POSTs, so that zero makes them show at once.
+    pub fn set_lag(&self, lag: Duration) {
+        self.service.state().store.part_mut::<Behavior>().lag = lag;
     }
 }

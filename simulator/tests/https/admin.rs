@@ -123,6 +123,8 @@ async fn the_binary_serves_its_admin_interface_and_ends_on_a_signal() {
     admin
         .ok(Method::PUT, "/keeps", json!("first-element"))
         .await;
+    admin.ok(Method::PUT, "/lag", json!({"lag_ms": 300})).await;
+    assert_eq!(admin.get("/lag").await, json!({"lag_ms": 300}));
     admin
         .ok(Method::PUT, "/latency", json!({"after_ms": 1}))
         .await;

@@ -15,6 +15,7 @@ mod certificate;
 mod client;
 mod connections;
 mod faults;
+mod lag;
 mod number_type;
 mod retry_policy;
 mod scripts;
