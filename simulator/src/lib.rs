@@ -37,6 +37,7 @@ mod records;
 mod registry;
 mod retry_policy;
 mod server;
+mod shape;
 mod signature;
 mod simulator;
 mod store;
@@ -47,10 +48,12 @@ pub use clock::Clock;
 pub use error::StartError;
 pub use faults::{Fault, Faults, Script};
 pub use records::{Counters, RecordedRequest, SentSignature};
-pub use retry_policy::{
-    CommonPolicy, ElementOrder, EnvelopeFields, ExtraFields, InnerPolicy, Keeps, KeptPolicy,
-    KeyOrder, NoRetryForm, NoRetryNone, NoRetryPlace, Numbers, Query, Quotes, RetryTimesKey,
-    SetError, Shape, ShapeError, Spaces, Unset,
-};
+pub use retry_policy::{Keeps, KeptPolicy, SetError};
 pub use server::{Latency, LeafCertificate};
+pub use shape::{
+    Charset, CommonPolicy, ContentEncoding, ContentType, DataKey, Defect, ElementOrder,
+    EnvelopeFields, ExtraFields, Gone, InnerPolicy, KeyOrder, LetterCase, Names, NoRetryForm,
+    NoRetryNone, NoRetryOrder, NoRetryPlace, Numbers, Query, Quotes, Readability, RetryTimesKey,
+    Shape, ShapeError, ShapeVariant, Spaces, Unset, Zeros,
+};
 pub use simulator::{Simulator, SimulatorBuilder};

@@ -14,6 +14,9 @@ use serde_json::Value;
 pub(crate) const ACCESS_KEY: &str = "ISALES_SIMULATOR_ACCESS_KEY";
 pub(crate) const SECRET_KEY: &str = "ISALES_SIMULATOR_SECRET_KEY";
 
+/// The width of the lists in the help text.
+const HELP_WIDTH: usize = 100;
+
 const USAGE: &str = "\
 isales-simulator: a simulator of the CC-iSales API for tests and demos.
 
@@ -34,9 +37,8 @@ Usage: isales-simulator [OPTION]…
   --campaigns N           number of campaigns to generate in each VDN, with IDs from 1001
   --ca-file PATH          file for the CA certificate
   --state FILE            file that saves retry policies between runs
-  --shape KEY=VALUE,…     shape of query replies
-  --keeps WHAT            what is stored of an accepted policy: as-sent, clamp-retry-times,
-                          drop-no-retry-policy, first-element, nothing
+  --shape KEY=VALUE,…     shape of replies
+  --keeps WHAT            what is stored of an accepted policy (default: as-sent)
   --lag DURATION          how long after a POST, such as 3s or 300ms, queries of that campaign
                           show what was there before it
   --latency MS            delay before a request is handled, in milliseconds
@@ -145,16 +147,38 @@ pub(crate) fn parse(
 fn help() -> String {
     let mut help = format!("{USAGE}\nKeys and values of --shape, the default first:\n");
     for (key, values) in Shape::KEYS {
-        let _ = writeln!(help, "  {key:<17}{}", values.join(" | "));
+        let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
+        help.push_str(&alternatives(key, &names));
     }
     let presets = Shape::PRESETS.map(|(name, _)| name);
-    let _ = writeln!(help, "  {:<17}{}", "preset", presets.join(" | "));
+    help.push_str(&alternatives("preset", &presets));
+    help.push_str("\nValues of --keeps:\n");
+    for keeps in Keeps::ALL {
+        let _ = writeln!(help, "  {keeps}");
+    }
     help.push_str("\nFaults:\n");
     for fault in Fault::ALL {
         let _ = writeln!(help, "  {fault}");
     }
     let _ = write!(help, "\nThe admin interface (HTTP, JSON):\n{ADMIN_HELP}");
     help
+}
+
+/// Returns a key of `--shape` with its values, on as many lines as they take.
+fn alternatives(key: &str, values: &[&str]) -> String {
+    let mut lines = vec![format!("  {key:<17}")];
+    for (index, value) in values.iter().enumerate() {
+        let separator = if index == 0 { "" } else { "| " };
+        let next = format!("{separator}{value} ");
+        match lines.last_mut() {
+            Some(line) if line.len() + next.len() <= HELP_WIDTH => line.push_str(&next),
+            _ => lines.push(format!("{:19}{next}", "")),
+        }
+    }
+    lines
+        .iter()
+        .map(|line| format!("{}\n", line.trim_end()))
+        .collect()
 }
 
 /// Parses a value by its name, which is the same as in JSON.
@@ -225,6 +249,20 @@ mod tests {
         for text in ["25", "0:1", "10000:1", "25:0", "25:a", "25:3-1"] {
             assert!(text.parse::<VdnOption>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn the_help_lists_every_value_on_lines_that_fit() {
+        let help = help();
+        for (key, values) in Shape::KEYS {
+            let mut rest = &help[help.find(&format!("\n  {key} ")).unwrap()..];
+            for (value, _) in values {
+                rest = &rest[rest.find(&format!(" {value}")).unwrap()..];
+            }
+        }
+        let own = help.strip_suffix(ADMIN_HELP).unwrap();
+        let longest = own.lines().map(|line| line.chars().count()).max();
+        assert!(longest <= Some(HELP_WIDTH), "{longest:?}");
     }
 
     #[test]

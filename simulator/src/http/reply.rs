@@ -85,6 +85,16 @@ impl Reply {
         )
     }
 
+    /// A success without a body.
+    pub(crate) fn no_content() -> Self {
+        Self {
+            status: 204,
+            headers: Vec::new(),
+            body: Vec::new(),
+            delivery: Delivery::Complete,
+        }
+    }
+
     /// The page of a server that serves the path with other methods.
     pub(crate) fn method_not_allowed(allow: &str) -> Self {
         Self::new(
@@ -112,7 +122,8 @@ impl Reply {
         for (name, value) in self.headers {
             response = response.header(name, value);
         }
-        if self.delivery != Delivery::Endless {
+        // A reply with status 204 has no length.
+        if self.delivery != Delivery::Endless && self.status != 204 {
             response = response.header("content-length", self.body.len());
         }
         let mut rest = Bytes::from(self.body);

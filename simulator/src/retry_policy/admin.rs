@@ -13,10 +13,9 @@ use serde_json::{Map, Value};
 
 use super::{
     keeps::Keeps,
-    shape::Shape,
     stored::{self, Behavior, KeptPolicy, SetError},
 };
-use crate::{admin::no_content_or_not_found, server::Service};
+use crate::{admin::no_content_or_not_found, server::Service, shape::Shape};
 
 type Shared = State<Arc<Service>>;
 type Rejection = (StatusCode, String);

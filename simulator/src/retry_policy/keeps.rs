@@ -1,5 +1,7 @@
 //! Servers that report success but store something else.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::model::{Policy, Rule};
@@ -7,7 +9,8 @@ use super::model::{Policy, Rule};
 /// The maximum of `retryTimes` with [`Keeps::ClampRetryTimes`].
 const CLAMPED_RETRY_TIMES: i64 = 1;
 
-/// What the server stores of an accepted policy.
+/// What the server stores of an accepted policy. All but the first keep something else than what
+/// was sent, which no [`Shape`](crate::Shape) does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Keeps {
@@ -27,6 +30,15 @@ pub enum Keeps {
 // === impl Keeps ===
 
 impl Keeps {
+    /// All values, the default first.
+    pub const ALL: [Self; 5] = [
+        Self::AsSent,
+        Self::ClampRetryTimes,
+        Self::DropNoRetryPolicy,
+        Self::FirstElement,
+        Self::Nothing,
+    ];
+
     /// Returns the policy to store, or `None` if the campaign does not change.
     pub(super) fn apply(self, mut policy: Policy) -> Option<Policy> {
         match self {
@@ -48,5 +60,11 @@ impl Keeps {
             Self::Nothing => return None,
         }
         Some(policy)
+    }
+}
+
+impl fmt::Display for Keeps {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
     }
 }

@@ -7,21 +7,15 @@ mod lag;
 mod model;
 mod pseudo_json;
 mod query;
-mod query_reply;
+mod reply;
 mod saved;
 mod set;
-mod shape;
 mod stored;
 mod validate;
 
 pub(crate) use generate::generate;
 pub use keeps::Keeps;
 pub(crate) use saved::SAVED;
-pub use shape::{
-    CommonPolicy, ElementOrder, EnvelopeFields, ExtraFields, InnerPolicy, KeyOrder, NoRetryForm,
-    NoRetryNone, NoRetryPlace, Numbers, Query, Quotes, RetryTimesKey, Shape, ShapeError, Spaces,
-    Unset,
-};
 pub(crate) use stored::{Behavior, all, find, remove, set};
 pub use stored::{KeptPolicy, SetError};
 

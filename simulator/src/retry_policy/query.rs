@@ -1,14 +1,14 @@
 //! Queries a campaign's retry policy.
 
 use super::{
-    query_reply::query_reply,
-    shape::Query,
+    reply,
     stored::{Behavior, shown},
 };
 use crate::{
     api::{ApiCall, Refusal, ResultCode},
-    campaign,
+    campaign::{self, Campaign},
     http::Reply,
+    shape::Query,
 };
 
 /// GET (cec_07_4011, cec_07_0731).
@@ -19,9 +19,15 @@ pub(super) fn query(call: &mut ApiCall<'_>) -> Result<Reply, Refusal> {
         Query::NotFound => return Ok(Reply::not_found()),
         Query::MethodNotAllowed => return Ok(Reply::method_not_allowed("POST")),
     }
+    Ok(match find(call) {
+        Ok(campaign) => reply::queried(shape, shown(campaign, lag)),
+        Err(refusal) => reply::refused(shape, &refusal),
+    })
+}
+
+fn find<'a>(call: &'a ApiCall<'_>) -> Result<&'a Campaign, Refusal> {
     let (vdn_id, campaign_id) = (call.vdn_id()?, call.path_id("campaignId")?);
     call.check_content_type()?;
-    let campaign =
-        campaign::find(call.store, vdn_id, campaign_id).ok_or(ResultCode::NoSuchCampaign)?;
-    Ok(Reply::json(200, query_reply(shape, shown(campaign, lag))))
+    let campaign = campaign::find(call.store, vdn_id, campaign_id);
+    Ok(campaign.ok_or(ResultCode::NoSuchCampaign)?)
 }

@@ -2,15 +2,24 @@
 
 use super::{
     model::Policy,
-    stored::{Stored, post},
+    reply,
+    stored::{Behavior, Stored, post},
 };
 use crate::{
-    api::{ApiCall, Refusal, success},
+    api::{ApiCall, Refusal},
     http::Reply,
 };
 
 /// POST (cec_07_4010, cec_07_0730).
 pub(super) fn set(call: &mut ApiCall<'_>) -> Result<Reply, Refusal> {
+    let shape = call.store.part::<Behavior>().shape;
+    Ok(match store(call) {
+        Ok(()) => reply::accepted(shape),
+        Err(refusal) => reply::refused(shape, &refusal),
+    })
+}
+
+fn store(call: &mut ApiCall<'_>) -> Result<(), Refusal> {
     let (vdn_id, campaign_id) = (call.vdn_id()?, call.path_id("campaignId")?);
     call.check_content_type()?;
     let posted = Policy::from_body(&call.body()?)?;
@@ -19,5 +28,5 @@ pub(super) fn set(call: &mut ApiCall<'_>) -> Result<Reply, Refusal> {
         Stored::SameAsBefore => call.counters.policies_repeated += 1,
         Stored::Ignored => {}
     }
-    Ok(Reply::json(200, success()))
+    Ok(())
 }

@@ -10,11 +10,11 @@ use super::{
     keeps::Keeps,
     lag::History,
     model::{Policy, StoredPolicy},
-    shape::Shape,
 };
 use crate::{
     api::{Refusal, ResultCode},
     campaign::{self, Campaign, Campaigns},
+    shape::Shape,
     store::Store,
 };
 
@@ -37,7 +37,7 @@ pub struct KeptPolicy {
 /// How the server treats retry policies.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Behavior {
-    /// The form of query replies.
+    /// The form of replies.
     pub(crate) shape: Shape,
     /// What the server stores of an accepted policy.
     pub(crate) keeps: Keeps,

@@ -3,12 +3,15 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use super::{Simulator, SimulatorBuilder};
-use crate::retry_policy::{self, Behavior, Keeps, KeptPolicy, SetError, Shape};
+use crate::{
+    retry_policy::{self, Behavior, Keeps, KeptPolicy, SetError},
+    shape::Shape,
+};
 
 // === impl SimulatorBuilder ===
 
 impl SimulatorBuilder {
-    /// Sets the shape of query replies.
+    /// Sets the shape of replies.
     pub fn shape(mut self, shape: Shape) -> Self {
         self.store.part_mut::<Behavior>().shape = shape;
         self
@@ -65,7 +68,7 @@ impl Simulator {
         retry_policy::remove(&mut self.service.state().store, vdn_id, campaign_id)
     }
 
-    /// Sets the shape of query replies.
+    /// Sets the shape of replies.
     pub fn set_shape(&self, shape: Shape) {
         self.service.state().store.part_mut::<Behavior>().shape = shape;
     }

@@ -19,5 +19,6 @@ mod lag;
 mod number_type;
 mod retry_policy;
 mod scripts;
+mod shapes;
 mod signature;
 mod state_file;

@@ -1,9 +1,12 @@
-//! The shape of query replies.
+//! The shape of replies of the retry policy interface.
 //!
 //! The reference does not define it completely, so every form that a generation of the API may use
-//! can be selected, key by key.
+//! can be selected, key by key, and forms that no page foresees. A shape changes how a reply is
+//! written and never what the server keeps, which is up to [`Keeps`](crate::Keeps).
 
 mod choices;
+mod readability;
+mod variant;
 
 use std::{fmt, str::FromStr};
 
@@ -11,12 +14,22 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-pub use self::choices::{
-    CommonPolicy, ElementOrder, EnvelopeFields, ExtraFields, InnerPolicy, KeyOrder, NoRetryForm,
-    NoRetryNone, NoRetryPlace, Numbers, Query, Quotes, RetryTimesKey, Spaces, Unset,
+use self::choices::Values;
+pub use self::{
+    choices::{
+        Charset, CommonPolicy, ContentEncoding, ContentType, DataKey, Defect, ElementOrder,
+        EnvelopeFields, ExtraFields, Gone, InnerPolicy, KeyOrder, LetterCase, Names, NoRetryForm,
+        NoRetryNone, NoRetryOrder, NoRetryPlace, Numbers, Query, Quotes, RetryTimesKey, Spaces,
+        Unset, Zeros,
+    },
+    readability::Readability,
+    variant::ShapeVariant,
 };
 
-/// The shape of query replies. The default is generation B as far as it is documented.
+/// The shape of replies. The default is generation B as far as it is documented.
+///
+/// `envelope`, `envelope-case`, `gone`, `content-type`, `charset` and `content-encoding` shape the
+/// replies to queries and to POSTs; the other keys, those to queries.
 ///
 /// The text form is `key=value,…`. `preset=NAME` sets every key; later keys change it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,24 +47,46 @@ pub struct Shape {
     pub elements: ElementOrder,
     /// Encoding of integers.
     pub numbers: Numbers,
+    /// Integers that are 0.
+    pub zeros: Zeros,
     /// Name of the attempts per day.
     pub retry_times_key: RetryTimesKey,
     /// Position of `noRetryPolicy`.
     pub no_retry_place: NoRetryPlace,
     /// Form of `noRetryPolicy` with codes.
     pub no_retry_form: NoRetryForm,
+    /// Order of the codes of `noRetryPolicy`.
+    pub no_retry_order: NoRetryOrder,
     /// Form of `noRetryPolicy` without codes.
     pub no_retry_none: NoRetryNone,
     /// Spaces in `policyJson`.
     pub spaces: Spaces,
     /// Undocumented fields.
     pub extra_fields: ExtraFields,
+    /// Spelling of names and codes.
+    pub names: Names,
+    /// Letter case of the members of `data` and of `policyJson`.
+    pub member_case: LetterCase,
+    /// A member that cannot be read.
+    pub defect: Defect,
     /// Fields of the envelope.
     pub envelope: EnvelopeFields,
-    /// `data` of a policy that was never set.
+    /// Letter case of the members of the envelope.
+    pub envelope_case: LetterCase,
+    /// Member of the envelope that contains the policy.
+    pub data_key: DataKey,
+    /// The reply for a campaign whose policy was never set.
     pub unset: Unset,
     /// Availability of the query.
     pub query: Query,
+    /// The reply for a campaign that does not exist.
+    pub gone: Gone,
+    /// `Content-Type`.
+    pub content_type: ContentType,
+    /// Encoding of the text.
+    pub charset: Charset,
+    /// `Content-Encoding`.
+    pub content_encoding: ContentEncoding,
 }
 
 /// A shape that cannot be parsed.
@@ -66,22 +101,33 @@ pub struct ShapeError {
 
 impl Shape {
     /// All keys with their values, the default first.
-    pub const KEYS: [(&'static str, &'static [&'static str]); 15] = [
-        ("quotes", Quotes::NAMES),
-        ("common", CommonPolicy::NAMES),
-        ("policy", InnerPolicy::NAMES),
-        ("keys", KeyOrder::NAMES),
-        ("elements", ElementOrder::NAMES),
-        ("numbers", Numbers::NAMES),
-        ("retry-times-key", RetryTimesKey::NAMES),
-        ("no-retry-place", NoRetryPlace::NAMES),
-        ("no-retry-form", NoRetryForm::NAMES),
-        ("no-retry-none", NoRetryNone::NAMES),
-        ("spaces", Spaces::NAMES),
-        ("extra-fields", ExtraFields::NAMES),
-        ("envelope", EnvelopeFields::NAMES),
-        ("unset", Unset::NAMES),
-        ("query", Query::NAMES),
+    pub const KEYS: [(&'static str, Values); 26] = [
+        ("quotes", Quotes::VALUES),
+        ("common", CommonPolicy::VALUES),
+        ("policy", InnerPolicy::VALUES),
+        ("keys", KeyOrder::VALUES),
+        ("elements", ElementOrder::VALUES),
+        ("numbers", Numbers::VALUES),
+        ("zeros", Zeros::VALUES),
+        ("retry-times-key", RetryTimesKey::VALUES),
+        ("no-retry-place", NoRetryPlace::VALUES),
+        ("no-retry-form", NoRetryForm::VALUES),
+        ("no-retry-order", NoRetryOrder::VALUES),
+        ("no-retry-none", NoRetryNone::VALUES),
+        ("spaces", Spaces::VALUES),
+        ("extra-fields", ExtraFields::VALUES),
+        ("names", Names::VALUES),
+        ("member-case", LetterCase::VALUES),
+        ("defect", Defect::VALUES),
+        ("envelope", EnvelopeFields::VALUES),
+        ("envelope-case", LetterCase::VALUES),
+        ("data-key", DataKey::VALUES),
+        ("unset", Unset::VALUES),
+        ("query", Query::VALUES),
+        ("gone", Gone::VALUES),
+        ("content-type", ContentType::VALUES),
+        ("charset", Charset::VALUES),
+        ("content-encoding", ContentEncoding::VALUES),
     ];
 
     /// All presets with the keys that they change.
@@ -106,21 +152,6 @@ impl Shape {
              no-retry-none=empty-string,spaces=inside,extra-fields=some",
         ),
     ];
-
-    /// Returns the default with one key changed, for every key and value, and every preset, each
-    /// with its text. For tests that cover all shapes.
-    pub fn variants() -> Vec<(String, Self)> {
-        let single = Self::KEYS
-            .iter()
-            .flat_map(|(key, values)| values.iter().map(move |value| format!("{key}={value}")));
-        let presets = Self::PRESETS
-            .iter()
-            .map(|(name, _)| format!("preset={name}"));
-        single
-            .chain(presets)
-            .filter_map(|text| text.parse().ok().map(|shape| (text, shape)))
-            .collect()
-    }
 
     /// Returns this shape with the keys of `text` changed.
     ///
@@ -188,16 +219,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_key_value_and_preset_is_parsed_and_displayed() {
-        let values: usize = Shape::KEYS.iter().map(|(_, values)| values.len()).sum();
-        let variants = Shape::variants();
-        assert_eq!(variants.len(), values + Shape::PRESETS.len());
+    fn the_text_form_is_parsed_and_displayed() {
         let default = Shape::default().to_string();
         for (key, values) in Shape::KEYS {
-            assert!(default.contains(&format!("{key}={}", values[0])), "{key}");
+            assert!(default.contains(&format!("{key}={}", values[0].0)), "{key}");
         }
-        for (text, shape) in variants {
-            assert_eq!(shape.to_string().parse(), Ok(shape), "{text}");
+        for variant in Shape::all() {
+            let text = variant.shape.to_string();
+            assert_eq!(text.parse(), Ok(variant.shape), "{}", variant.name);
         }
     }
 

@@ -1,10 +1,14 @@
 use serde_json::Value;
 
-use super::*;
+use super::{transfer::gbk, *};
 use crate::retry_policy::model::Policy;
 
 const POSTED: &str = "[{'type':0,'retryTimes':3,'retryDay':2,'noRetryPolicy':['002','007']},\
                       {'type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60}]}]";
+
+fn text(reply: Reply) -> String {
+    String::from_utf8(reply.body).unwrap()
+}
 
 fn reply(shape: &str) -> String {
     let policy = StoredPolicy {
@@ -12,7 +16,7 @@ fn reply(shape: &str) -> String {
         policy: Policy::parse(0, POSTED).unwrap(),
         policy_json: POSTED.into(),
     };
-    query_reply(shape.parse().unwrap(), Some(&policy))
+    text(queried(shape.parse().unwrap(), Some(&policy)))
 }
 
 fn data(shape: &str) -> Value {
@@ -59,7 +63,7 @@ fn each_key_changes_the_reply() {
 
 #[test]
 fn a_policy_that_was_never_set() {
-    let reply = |shape: &str| query_reply(shape.parse().unwrap(), None);
+    let reply = |shape: &str| text(queried(shape.parse().unwrap(), None));
     assert!(reply("unset=null").ends_with(r#","data":null}"#));
     assert!(!reply("unset=absent").contains("data"));
     assert!(reply("unset=empty-object").ends_with(r#","data":{}}"#));
@@ -68,11 +72,28 @@ fn a_policy_that_was_never_set() {
 }
 
 #[test]
-fn every_variant_is_valid_json() {
-    for (text, _) in Shape::variants() {
+fn every_documented_variant_is_valid_json() {
+    for (name, _) in Shape::variants() {
         assert!(
-            serde_json::from_str::<Value>(&reply(&text)).is_ok(),
-            "{text}"
+            serde_json::from_str::<Value>(&reply(&name)).is_ok(),
+            "{name}"
         );
     }
+}
+
+#[test]
+fn gbk_escapes_what_it_does_not_have() {
+    assert_eq!(gbk("{\"参\""), b"{\"\xb2\xce\"");
+    assert_eq!(gbk("e\u{301}\u{1f4de}"), b"e\\u0301\\ud83d\\udcde");
+}
+
+#[test]
+fn a_misprint_is_in_the_key_only() {
+    let policy_json = data("quotes=misprint")["policyJson"].clone();
+    let policy_json = policy_json.as_str().unwrap();
+    assert!(
+        policy_json.contains("{'type':1,''policy':[{"),
+        "{policy_json}"
+    );
+    assert_eq!(policy_json.matches("''").count(), 1);
 }
