@@ -11,6 +11,8 @@ pub const ADMIN_HELP: &str = "  GET, DELETE       /requests                     
   GET, PUT          /latency                           {\"before_ms\":0,\"after_ms\":0}
   GET, PUT          /faults                            {\"seed\":1,\"probabilities\":{\"cut-short\":0.1}}
   POST, DELETE      /scripts                           {\"method\":\"POST\",\"times\":1,\"action\":{\"reply\":{\"status\":500}}}
+                                                       {\"method\":\"GET\",\"action\":{\"shape\":{\"numbers\":\"decimals\"}}}
+                                                       {\"method\":\"GET\",\"action\":\"stale\"}
   PUT               /clock                             {\"offset_seconds\":3600}
   POST              /restart                           {\"pause_ms\":300}
 ";

@@ -1,7 +1,7 @@
 //! A request on its way through a handler.
 
 use super::{
-    Refusal, ResultCode, empty,
+    Directions, Refusal, ResultCode, empty,
     parameters::{QueryParameters, integer, wrong_value},
     parse_body,
 };
@@ -19,6 +19,7 @@ pub(crate) struct ApiCall<'a> {
     pub(crate) store: &'a mut Store,
     pub(crate) counters: &'a mut Counters,
     pub(crate) request: &'a WireRequest,
+    pub(crate) directions: Directions,
     /// Names from the route with their segments of the path.
     path_parameters: Vec<(&'static str, &'a str)>,
 }
@@ -30,12 +31,14 @@ impl<'a> ApiCall<'a> {
         store: &'a mut Store,
         counters: &'a mut Counters,
         request: &'a WireRequest,
+        directions: Directions,
         path_parameters: Vec<(&'static str, &'a str)>,
     ) -> Self {
         Self {
             store,
             counters,
             request,
+            directions,
             path_parameters,
         }
     }
@@ -112,7 +115,13 @@ mod tests {
             body: Vec::new(),
         };
         let (mut store, mut counters) = (Store::default(), Counters::default());
-        let call = ApiCall::new(&mut store, &mut counters, &request, vec![(name, segment)]);
+        let call = ApiCall::new(
+            &mut store,
+            &mut counters,
+            &request,
+            Directions::default(),
+            vec![(name, segment)],
+        );
         read(&call).map_err(|refusal| refusal.code)
     }
 

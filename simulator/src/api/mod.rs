@@ -3,6 +3,7 @@
 
 mod body;
 mod call;
+mod directions;
 mod envelope;
 mod fields;
 mod parameters;
@@ -12,6 +13,7 @@ mod router;
 
 pub(crate) use body::parse_body;
 pub(crate) use call::ApiCall;
+pub(crate) use directions::Directions;
 pub(crate) use envelope::{envelope, success, success_with};
 pub(crate) use fields::{Fields, text};
 pub(crate) use parameters::{QueryParameters, empty, page, unknown, wrong_type, wrong_value};

@@ -1,6 +1,6 @@
 //! Selects the handler of a request by path and method.
 
-use super::{ApiCall, Refusal};
+use super::{ApiCall, Directions, Refusal};
 use crate::{
     http::{Reply, WireRequest},
     records::Counters,
@@ -39,6 +39,7 @@ impl Router {
         store: &mut Store,
         counters: &mut Counters,
         request: &WireRequest,
+        directions: Directions,
     ) -> Reply {
         let Some(path) = request.path.strip_prefix(BASE) else {
             return Reply::not_found();
@@ -51,8 +52,8 @@ impl Router {
             return refuse_method(&candidates);
         };
         let parameters = route.parameters(path);
-        (route.handler)(&mut ApiCall::new(store, counters, request, parameters))
-            .unwrap_or_else(|refusal| Reply::json(200, refusal.to_json()))
+        let mut call = ApiCall::new(store, counters, request, directions, parameters);
+        (route.handler)(&mut call).unwrap_or_else(|refusal| Reply::json(200, refusal.to_json()))
     }
 
     /// Returns the routes that match with the most fixed segments, so that a fixed name takes
@@ -139,7 +140,12 @@ mod tests {
             headers: HeaderMap::new(),
             body: Vec::new(),
         };
-        router.answer(&mut Store::default(), &mut Counters::default(), &request)
+        router.answer(
+            &mut Store::default(),
+            &mut Counters::default(),
+            &request,
+            Directions::default(),
+        )
     }
 
     #[test]

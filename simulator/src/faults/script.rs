@@ -9,10 +9,11 @@ use crate::{
     api::{Refusal, ResultCode, envelope},
     http::{Delivery, Reply, WireRequest},
     json::{Node, Style},
+    shape::Shape,
 };
 
-/// Replaces the server's own reply to the next matching requests. The requests are recorded as
-/// usual, but only some [`Fault`]s store anything.
+/// Replaces or changes the server's own reply to the next matching requests. The requests are
+/// recorded as usual. A scripted reply and some [`Fault`]s store nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Script {
@@ -39,6 +40,10 @@ pub(crate) enum Action {
     Fault(Fault),
     /// The server's own reply.
     Pass,
+    /// The server's own reply, in this shape.
+    Shape(Shape),
+    /// The server's own reply, with what was there before the last POST.
+    Stale,
 }
 
 /// A reply defined by a test.
@@ -100,6 +105,16 @@ impl Script {
     /// Injects a fault.
     pub fn fault(fault: Fault) -> Self {
         Self::new(Action::Fault(fault))
+    }
+
+    /// Replies in this shape, whatever the server's own is.
+    pub fn shape(shape: Shape) -> Self {
+        Self::new(Action::Shape(shape))
+    }
+
+    /// Answers queries of a campaign as if its last POST had not arrived yet.
+    pub fn stale() -> Self {
+        Self::new(Action::Stale)
     }
 
     /// Lets requests pass unchanged, before the next script.

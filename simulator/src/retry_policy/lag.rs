@@ -20,7 +20,7 @@ struct Replaced {
 // === impl History ===
 
 impl History {
-    /// Records a POST.
+    /// Records a POST. The last one always stays, for scripts that ask for a stale reply.
     pub(super) fn record(&mut self, lag: Duration, before: Option<StoredPolicy>) {
         self.0.retain(|replaced| replaced.is_shown(lag));
         self.0.push(Replaced {
@@ -38,6 +38,11 @@ impl History {
             .iter()
             .find(|replaced| replaced.is_shown(lag))
             .map(|replaced| replaced.before.as_ref())
+    }
+
+    /// Returns what a query shows as if the last POST had not arrived yet.
+    pub(super) fn stale(&self) -> Option<Option<&StoredPolicy>> {
+        self.0.last().map(|replaced| replaced.before.as_ref())
     }
 }
 

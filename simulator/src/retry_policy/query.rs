@@ -14,13 +14,15 @@ use crate::{
 /// GET (cec_07_4011, cec_07_0731).
 pub(super) fn query(call: &mut ApiCall<'_>) -> Result<Reply, Refusal> {
     let Behavior { shape, lag, .. } = *call.store.part::<Behavior>();
+    let shape = call.directions.shape.unwrap_or(shape);
     match shape.query {
         Query::Served => {}
         Query::NotFound => return Ok(Reply::not_found()),
         Query::MethodNotAllowed => return Ok(Reply::method_not_allowed("POST")),
     }
+    let stale = call.directions.stale;
     Ok(match find(call) {
-        Ok(campaign) => reply::queried(shape, shown(campaign, lag)),
+        Ok(campaign) => reply::queried(shape, shown(campaign, lag, stale)),
         Err(refusal) => reply::refused(shape, &refusal),
     })
 }

@@ -13,6 +13,7 @@ use crate::{
 /// POST (cec_07_4010, cec_07_0730).
 pub(super) fn set(call: &mut ApiCall<'_>) -> Result<Reply, Refusal> {
     let shape = call.store.part::<Behavior>().shape;
+    let shape = call.directions.shape.unwrap_or(shape);
     Ok(match store(call) {
         Ok(()) => reply::accepted(shape),
         Err(refusal) => reply::refused(shape, &refusal),

@@ -110,12 +110,19 @@ pub(super) fn post(
     Ok(stored)
 }
 
-/// Returns what a query shows: the policy, or for the time of `lag` after a POST the one before.
-pub(super) fn shown(campaign: &Campaign, lag: Duration) -> Option<&StoredPolicy> {
+/// Returns what a query shows: the policy, or for the time of `lag` after a POST, and always if
+/// `stale`, the one before.
+pub(super) fn shown(campaign: &Campaign, lag: Duration, stale: bool) -> Option<&StoredPolicy> {
     campaign
         .parts
         .get::<History>()
-        .and_then(|history| history.shown(lag))
+        .and_then(|history| {
+            if stale {
+                history.stale()
+            } else {
+                history.shown(lag)
+            }
+        })
         .unwrap_or_else(|| campaign.parts.get())
 }
 

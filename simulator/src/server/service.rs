@@ -14,7 +14,7 @@ use tokio::{
 
 use super::{Command, Latency};
 use crate::{
-    api::Router,
+    api::{Directions, Router},
     clock::Clock,
     faults::{Action, Fault, FaultSequence, Scripts, faulty_reply},
     http::{Outcome, Reply, WireRequest},
@@ -89,15 +89,25 @@ impl Service {
             let action = state.next_action(&request);
             record.interference = match &action {
                 Action::Pass => None,
-                Action::Reply(_) => Some("script".to_owned()),
+                Action::Reply(_) | Action::Shape(_) | Action::Stale => Some("script".to_owned()),
                 Action::Fault(fault) => Some(fault.to_string()),
             };
             state.record(record);
             (number, action, state.latency)
         };
         pause(latency.before_ms).await;
+        let own_reply =
+            |directions| Outcome::Reply(self.answer(&request, verified.is_ok(), directions));
         let outcome = match action {
-            Action::Pass => Outcome::Reply(self.answer(&request, verified.is_ok())),
+            Action::Pass => own_reply(Directions::default()),
+            Action::Shape(shape) => own_reply(Directions {
+                shape: Some(shape),
+                ..Directions::default()
+            }),
+            Action::Stale => own_reply(Directions {
+                stale: true,
+                ..Directions::default()
+            }),
             Action::Reply(reply) => Outcome::Reply(reply.into()),
             Action::Fault(fault) => self.inject(fault, &request, verified.is_ok()).await,
         };
@@ -105,7 +115,7 @@ impl Service {
         self.finish(number, outcome)
     }
 
-    fn answer(&self, request: &WireRequest, authorized: bool) -> Reply {
+    fn answer(&self, request: &WireRequest, authorized: bool, directions: Directions) -> Reply {
         if !authorized {
             return Reply::json(401, r#"{"error":"unauthorized"}"#);
         }
@@ -113,7 +123,7 @@ impl Service {
         let State {
             store, counters, ..
         } = &mut *state;
-        self.router.answer(store, counters, request)
+        self.router.answer(store, counters, request, directions)
     }
 
     async fn inject(&self, fault: Fault, request: &WireRequest, authorized: bool) -> Outcome {
@@ -123,7 +133,9 @@ impl Service {
             .faults
             .entry(fault.to_string())
             .or_default() += 1;
-        let answer = fault.stores().then(|| self.answer(request, authorized));
+        let answer = fault
+            .stores()
+            .then(|| self.answer(request, authorized, Directions::default()));
         if fault == Fault::Restart {
             // The restart resets this connection with all others, once new ones are refused. A
             // server that is already stopping does not restart.

@@ -152,6 +152,13 @@ async fn the_binary_serves_its_admin_interface_and_ends_on_a_signal() {
         (418, &"b".parse().unwrap())
     );
     assert_eq!(response.text().await.unwrap(), "scripted");
+    for action in [json!("stale"), json!({"shape": {"numbers": "decimals"}})] {
+        let script = json!({"method": "PATCH", "action": action});
+        admin.ok(Method::POST, "/scripts", script).await;
+    }
+    let script = json!({"action": {"shape": {"numbers": "roman"}}});
+    let (status, _) = admin.send(Method::POST, "/scripts", Some(script)).await;
+    assert_eq!(status, 422);
     assert_eq!(get().await.unwrap().status(), 401);
     let requests = admin.get("/requests").await;
     assert_eq!(

@@ -1,6 +1,6 @@
 //! Scripted replies.
 
-use isales_simulator::{ResultCode, Script};
+use isales_simulator::{ResultCode, Script, Shape};
 use serde_json::json;
 
 use crate::client::{COMMON, policy_target, start};
@@ -50,4 +50,43 @@ async fn a_script_may_wait_for_another_request() {
     assert_eq!(client.get(&other).await.status(), 200);
     assert_eq!(client.get(&target).await.status(), 503);
     assert_eq!(client.get(&target).await.status(), 200);
+}
+
+#[tokio::test]
+async fn a_script_may_shape_the_servers_own_reply() {
+    let (simulator, client) = start();
+    let target = policy_target(25, 46);
+    client.post(&target, COMMON).await;
+    let shape = "numbers=strings".parse::<Shape>().unwrap();
+    simulator.script(Script::shape(shape).method("GET"));
+    let reply = client.get_json(&target).await;
+    assert_eq!(reply["data"]["policyType"], "0");
+    let requests = simulator.requests();
+    assert_eq!(requests[1].interference.as_deref(), Some("script"));
+    let reply = client.get_json(&target).await;
+    assert_eq!(reply["data"]["policyType"], 0);
+    // The server handles the request itself.
+    simulator.script(Script::shape(shape).method("POST"));
+    client.post(&policy_target(25, 47), COMMON).await;
+    assert!(simulator.policy(25, 47).is_some());
+}
+
+#[tokio::test]
+async fn a_script_may_show_what_was_there_before() {
+    let (simulator, client) = start();
+    let target = policy_target(25, 46);
+    let stale = Script::stale().method("GET").path(&target);
+    simulator.script(stale.after("POST").times(2));
+    client.post(&target, COMMON).await;
+    for _ in 0..2 {
+        assert!(client.get_json(&target).await["data"].is_null());
+    }
+    assert!(client.get_json(&target).await["data"].is_object());
+    // A campaign without a POST has nothing else to show.
+    simulator
+        .set_policy(25, 47, 0, "[{'type':0,'retryTimes':7,'retryDay':1}]")
+        .unwrap();
+    simulator.script(Script::stale());
+    let reply = client.get_json(&policy_target(25, 47)).await;
+    assert!(reply["data"].is_object());
 }
