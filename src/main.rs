@@ -43,7 +43,7 @@ fn start(mode: Mode) -> ExitCode {
     };
     log::install(environment.log_level, LOGGED_CRATES, system_clock);
     let variables = Box::new(|name: &str| env::var(name).ok());
-    let service = Service::new(IsalesProvider::new(variables));
+    let service = Service::new(IsalesProvider::new(variables, fastrand::u64(..)));
     match serve(service, &INFO, mode, environment) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(error, 1),

@@ -1,14 +1,14 @@
 //! The provider `isales`: its configuration and its objects.
 
-use std::fmt;
+use std::{
+    fmt,
+    sync::{Mutex, PoisonError},
+};
 
 use tfplugin::{
-    data_source::ListedDataSource,
     diagnostics::Diagnostics,
-    function::ListedFunction,
-    list_resource::ListedListResource,
     provider::{Host, Provider},
-    resource::ManagedResource,
+    registry::{DataSourceHandle, FunctionHandle, ListResourceHandle, ResourceHandle},
     schema::Schema,
 };
 
@@ -25,6 +25,7 @@ use crate::{
 /// The provider `isales`.
 pub struct IsalesProvider {
     environment: Environment,
+    random: Mutex<fastrand::Rng>,
 }
 
 /// Looks up an environment variable.
@@ -33,9 +34,19 @@ pub type Environment = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
 // === impl IsalesProvider ===
 
 impl IsalesProvider {
-    /// A provider that takes what its configuration leaves out from an environment.
-    pub fn new(environment: Environment) -> Self {
-        Self { environment }
+    /// Creates a provider that takes what its configuration leaves out from an environment. `seed`
+    /// is the source of its random numbers, and is to differ from one process to the next.
+    pub fn new(environment: Environment, seed: u64) -> Self {
+        Self {
+            environment,
+            random: Mutex::new(fastrand::Rng::with_seed(seed)),
+        }
+    }
+
+    /// Returns random numbers for one configuration.
+    fn random(&self) -> fastrand::Rng {
+        let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
+        random.fork()
     }
 }
 
@@ -53,32 +64,35 @@ impl Provider for IsalesProvider {
         configuration::schema()
     }
 
-    fn resources(&self) -> Vec<ManagedResource<ProviderData>> {
-        vec![ManagedResource::new(RetryPolicyResource)]
-    }
-
-    fn data_sources(&self) -> Vec<ListedDataSource<ProviderData>> {
+    fn resources(&self) -> Vec<ResourceHandle<ProviderData>> {
         vec![
-            ListedDataSource::new(RetryPolicyDataSource),
-            ListedDataSource::new(CampaignDataSource),
-            ListedDataSource::new(CampaignsDataSource),
-            ListedDataSource::new(CallResultsDataSource),
-            ListedDataSource::new(NumberTypesDataSource),
+            ResourceHandle::builder(RetryPolicyResource)
+                .with_identity()
+                .with_import()
+                .with_move()
+                .build(),
         ]
     }
 
-    fn list_resources(&self) -> Vec<ListedListResource<ProviderData>> {
-        vec![ListedListResource::new(
-            RetryPolicyList,
-            &RetryPolicyResource,
-        )]
+    fn data_sources(&self) -> Vec<DataSourceHandle<ProviderData>> {
+        vec![
+            DataSourceHandle::new(RetryPolicyDataSource),
+            DataSourceHandle::new(CampaignDataSource),
+            DataSourceHandle::new(CampaignsDataSource),
+            DataSourceHandle::new(CallResultsDataSource),
+            DataSourceHandle::new(NumberTypesDataSource),
+        ]
     }
 
-    fn functions(&self) -> Vec<ListedFunction> {
+    fn list_resources(&self) -> Vec<ListResourceHandle<ProviderData>> {
+        vec![ListResourceHandle::new(RetryPolicyList)]
+    }
+
+    fn functions(&self) -> Vec<FunctionHandle> {
         vec![
-            ListedFunction::new(EncodePolicyJson),
-            ListedFunction::new(DecodePolicyJson),
-            ListedFunction::new(DescribePolicy),
+            FunctionHandle::new(EncodePolicyJson),
+            FunctionHandle::new(DecodePolicyJson),
+            FunctionHandle::new(DescribePolicy),
         ]
     }
 
@@ -93,7 +107,8 @@ impl Provider for IsalesProvider {
         diagnostics: &mut Diagnostics,
     ) -> Result<ProviderData, Diagnostics> {
         log::debug!(terraform_version = host.terraform_version.as_str(); "Configuring the provider");
-        configuration::connect(config, &self.environment, diagnostics)
+        let data = configuration::connect(config, &self.environment, diagnostics)?;
+        Ok(data.with_random(self.random()))
     }
 }
 
@@ -105,7 +120,7 @@ mod tests {
 
     #[test]
     fn nothing_is_declared_in_vain() {
-        let provider = IsalesProvider::new(Box::new(|_| None));
+        let provider = IsalesProvider::new(Box::new(|_| None), 0);
         let found: Vec<_> = lint(&provider).iter().map(ToString::to_string).collect();
         assert_eq!(found, [""; 0]);
     }

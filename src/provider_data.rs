@@ -1,19 +1,14 @@
 //! What a configured provider works with.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use isales_client::{CampaignId, CampaignRef, Client, VdnId, id::IdError};
-use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr, path::AttributePath};
-
-use crate::retry_policy::RunHistory;
+use tfplugin::{diagnostics::Diagnostic, model::Attr, path::AttributePath};
 
 /// The server as the configuration describes it.
 #[derive(Debug)]
 pub struct ProviderData {
     server: Server,
     vdn_id: Attr<VdnId>,
-    said_unsupported: AtomicBool,
-    run: RunHistory,
+    random: fastrand::Rng,
 }
 
 #[derive(Debug)]
@@ -38,9 +33,18 @@ impl ProviderData {
         Self {
             server,
             vdn_id,
-            said_unsupported: AtomicBool::new(false),
-            run: RunHistory::new(fastrand::Rng::new()),
+            random: fastrand::Rng::with_seed(0),
         }
+    }
+
+    /// Returns the same data with a source of random numbers.
+    pub(super) fn with_random(self, random: fastrand::Rng) -> Self {
+        Self { random, ..self }
+    }
+
+    /// Returns the source of random numbers. Each copy yields the same ones.
+    pub(super) fn random(&self) -> fastrand::Rng {
+        self.random.clone()
     }
 
     /// The client.
@@ -65,11 +69,6 @@ impl ProviderData {
     /// The provider's `vdn_id`, for a resource that has none.
     pub(crate) fn default_vdn_id(&self) -> Attr<VdnId> {
         self.vdn_id
-    }
-
-    /// What was done to which campaign since the provider was configured.
-    pub(super) fn run_history(&self) -> &RunHistory {
-        &self.run
     }
 
     /// The VDN of an object: its own, or the provider's.
@@ -107,17 +106,6 @@ impl ProviderData {
 
 fn invalid_id(name: &str, error: &IdError) -> Diagnostic {
     Diagnostic::error("Invalid ID", error.to_string()).at(AttributePath::attribute(name))
-}
-
-/// Warns, once a run, that the server cannot be asked.
-pub(super) fn warn_unsupported(call: &mut Call<'_, ProviderData>) {
-    if !call.data.said_unsupported.swap(true, Ordering::Relaxed) {
-        call.warn(
-            "Retry Policies Cannot Be Read",
-            "This server has no interface for querying a retry policy, so Terraform goes by its \
-             state: changes made elsewhere are not found, and what was set is not verified.",
-        );
-    }
 }
 
 /// The error for a campaign whose VDN only apply will tell.

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use tfplugin::{
-    model::{ConversionError, FromValue, IntoValue},
-    value::Value,
+    model::{FromValue, IntoValue, Shape},
+    value::{ConversionError, Value},
 };
 use zeroize::Zeroizing;
 
@@ -30,6 +30,10 @@ impl From<String> for Secret {
 impl FromValue for Secret {
     fn from_value(value: Value) -> Result<Self, ConversionError> {
         String::from_value(value).map(Self::from)
+    }
+
+    fn shape() -> Shape {
+        String::shape()
     }
 }
 

@@ -42,7 +42,7 @@ fn main() {
         .enable_all()
         .build()
         .expect("a runtime");
-    let service = Service::new(IsalesProvider::new(Box::new(|_| None)));
+    let service = Service::new(IsalesProvider::new(Box::new(|_| None), 0));
     let request = configure_provider::Request {
         config: Some(value(&provider_config(server.endpoint(), server.ca_pem()))),
         ..Default::default()

@@ -43,7 +43,7 @@ impl Offer {
     }
 
     async fn answers() -> Result<Self, Error> {
-        let service = Service::new(IsalesProvider::new(Box::new(|_| None)));
+        let service = Service::new(IsalesProvider::new(Box::new(|_| None), 0));
         let request = tonic::Request::new(get_provider_schema::Request::default());
         let schemas = service.get_provider_schema(request).await?.into_inner();
         let request = tonic::Request::new(get_resource_identity_schemas::Request::default());

@@ -100,7 +100,7 @@ fn client(parsed: Parsed) -> Result<Client, Diagnostic> {
     let (Some(endpoint), Some(access_key), Some(secret_key)) =
         (parsed.endpoint, parsed.access_key, parsed.secret_key)
     else {
-        return Err(Diagnostic::defect(
+        return Err(Diagnostic::bug(
             "The provider configuration",
             "a required part is missing",
         ));

@@ -6,11 +6,11 @@ use isales_client::{
 };
 use tfplugin::{
     function::{FunctionError, Parameter},
-    model::{Attr, ConversionError, FromValue},
+    model::{Attr, FromValue},
     path::{AttributePath, Step},
-    value::Value,
-    value::convert::conform,
+    value::convert,
     value::types::Type,
+    value::{ConversionError, Value},
 };
 
 use crate::{
@@ -27,7 +27,7 @@ pub(crate) struct PolicyJson(Vec<Attr<Element>>);
 impl FromValue for PolicyJson {
     fn from_value(value: Value) -> Result<Self, ConversionError> {
         // Errors name the place as the rules do, from the parameter on.
-        conform(value, &policy_json_type())
+        convert(value, &policy_json_type())
             .and_then(FromValue::from_value)
             .map(Self)
             .map_err(|error| error.under(Step::Attribute(POLICY_JSON.to_owned())))

@@ -4,10 +4,10 @@ use isales_client::retry_policy::{Encoding, encode};
 use tfplugin::{
     function::{Function, FunctionError, Parameter, Signature, Variadic},
     model,
-    model::{Attr, ConversionError, FromValue},
-    value::Value,
-    value::convert::conform,
+    model::{Attr, FromValue},
+    value::convert,
     value::types::Type,
+    value::{ConversionError, Value},
 };
 
 use super::arguments::{PolicyJson, policy, policy_json_parameter, policy_type_parameter};
@@ -33,7 +33,7 @@ impl FromValue for Options {
             ("policy_json_quotes", Type::String),
             ("common_policy_layout", Type::String),
         ]);
-        Style::from_value(conform(value, &ty)?).map(Self)
+        Style::from_value(convert(value, &ty)?).map(Self)
     }
 }
 

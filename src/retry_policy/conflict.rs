@@ -6,8 +6,11 @@ use isales_client::{
 };
 use tfplugin::{call::Call, diagnostics::Diagnostic};
 
-use super::{OnConflict, RetryPolicyModel, read::query_expected, shown_or_none, unreadable};
-use crate::provider_data::{ProviderData, warn_unsupported};
+use super::{
+    OnConflict, RetryPolicyModel, read::query_expected, shown_or_none, unreadable,
+    unsupported::warn_unsupported,
+};
+use crate::provider_data::ProviderData;
 
 /// Whether a policy may take the place of what the server has.
 pub(super) enum Precheck {

@@ -9,11 +9,12 @@ use tfplugin::{call::Call, resource::State};
 use super::{
     RetryPolicyModel, campaign,
     private::Private,
-    run_history::LastAction,
+    run_history::{LastAction, RunHistory},
     set::{Applied, Operation, campaign_missing, policy, set},
     unreadable,
+    unsupported::warn_unsupported,
 };
-use crate::provider_data::{ProviderData, warn_unsupported};
+use crate::provider_data::ProviderData;
 
 /// Sets the policy of a campaign that Terraform did not manage yet, or managed as another object.
 pub(super) async fn create(
@@ -23,7 +24,8 @@ pub(super) async fn create(
     let client = call.data.api()?;
     let campaign = campaign(call.data, &planned)?;
     let policy = policy(&planned)?;
-    let mut done = call.data.run_history().lock(campaign).await;
+    let history = RunHistory::of(call);
+    let mut done = history.lock(campaign).await;
     let found = client.query_retry_policy(campaign, call.cancel).await;
     let before = match found.map_err(|error| unreadable(campaign, &error))? {
         PolicyLookup::Found(stored) => Some(stored.policy),
@@ -42,18 +44,15 @@ pub(super) async fn create(
             before.filter(|before| !equivalent(before, &policy)),
         ),
     };
-    let state = State {
-        model: planned,
-        private: private.of_object(call.data.run_history().number()),
-    };
+    let state = State::with_private(planned, private.of_object(history.number()));
     let operation = Operation::Create { gives_way };
     let applied = set(call, client, campaign, &policy, state, operation).await;
     let made = match &applied {
         Ok(state) => Some(state),
         Err(failure) => failure.state.as_ref(),
     };
-    if let Some(made) = made {
-        *done = LastAction::Created(made.private.clone());
+    if let Some(private) = made.and_then(|made| made.private.clone()) {
+        *done = LastAction::Created(private);
     }
     applied
 }

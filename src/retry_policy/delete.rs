@@ -4,16 +4,14 @@ use isales_client::{
     self, CampaignRef,
     retry_policy::{PolicyLookup, equivalent},
 };
-use tfplugin::{
-    call::Call, diagnostics::Diagnostic, model::Attr, path::AttributePath, resource::State,
-};
+use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr, path::AttributePath};
 
 use super::{
-    DeletionPolicy, RetryPolicyModel, RetryPolicyResource, campaign,
+    DeletionPolicy, RetryPolicyModel, RetryPolicyState, campaign,
     conflict::{self, Precheck},
     private::Private,
     read::query_expected,
-    run_history::LastAction,
+    run_history::{LastAction, RunHistory},
     shown,
 };
 use crate::{api_error, provider_data::ProviderData};
@@ -34,12 +32,12 @@ enum Destroy {
 /// A destroy that `deletion_policy` prevents.
 pub(super) fn plan_destroy(
     call: &mut Call<'_, ProviderData>,
-    prior: &State<RetryPolicyResource>,
+    prior: &RetryPolicyState,
 ) -> Result<(), Diagnostic> {
     // Terraform plans the destroy of a replaced object again, once its replacement is there.
-    let run = call.data.run_history();
+    let history = RunHistory::of(call);
     let campaign = campaign(call.data, &prior.model);
-    if campaign.is_ok_and(|campaign| run.has_replaced(campaign, &prior.private)) {
+    if campaign.is_ok_and(|campaign| history.has_replaced(campaign, prior.private.as_ref())) {
         return Ok(());
     }
     let destroy = intent(prior)?;
@@ -53,12 +51,12 @@ pub(super) fn plan_destroy(
 /// A destroy that `deletion_policy` prevents, or a policy that could not be restored.
 pub(super) async fn delete(
     call: &mut Call<'_, ProviderData>,
-    prior: State<RetryPolicyResource>,
+    prior: RetryPolicyState,
 ) -> Result<(), Diagnostic> {
     let campaign = campaign(call.data, &prior.model)?;
-    let mut done = call.data.run_history().lock(campaign).await;
-    if let Some(new) = done.replacement_of(&prior.private) {
-        warn_set_anew(call, campaign, &prior.private, new);
+    let mut done = RunHistory::of(call).lock(campaign).await;
+    if let Some(new) = done.replacement_of(prior.private.as_ref()) {
+        warn_set_anew(call, campaign, prior.private.as_ref(), new);
         return Ok(());
     }
     let destroy = intent(&prior)?;
@@ -72,8 +70,7 @@ pub(super) async fn delete(
         restore(call, campaign, &prior.model, before).await?;
         undone = prior.model.without_validation();
     }
-    if prior.private.is_passed_on() {
-        let private = prior.private;
+    if let Some(private) = prior.private {
         *done = LastAction::Destroyed { private, undone };
     }
     Ok(())
@@ -168,18 +165,20 @@ fn not_passed_on(model: &RetryPolicyModel) -> Diagnostic {
     .at(AttributePath::attribute("deletion_policy"))
 }
 
-fn intent(prior: &State<RetryPolicyResource>) -> Result<Destroy, Diagnostic> {
+fn intent(prior: &RetryPolicyState) -> Result<Destroy, Diagnostic> {
     let name = prior.model.deletion_policy.as_ref().known();
     match DeletionPolicy::from_name(name.map(String::as_str)) {
         DeletionPolicy::Prevent => Err(prevented(&prior.model)),
         DeletionPolicy::Abandon => Ok(Destroy::Abandon),
-        DeletionPolicy::Restore if !prior.private.is_passed_on() => {
-            Err(not_passed_on(&prior.model))
-        }
-        DeletionPolicy::Restore => Ok(match prior.private.before() {
-            Some(before) => Destroy::Restore(before),
-            None => Destroy::NothingToRestore,
-        }),
+        DeletionPolicy::Restore => match &prior.private {
+            // Terraform keeps the private state of a tainted resource to itself when it destroys
+            // the resource in order to replace it.
+            None => Err(not_passed_on(&prior.model)),
+            Some(private) => Ok(match private.before() {
+                Some(before) => Destroy::Restore(before),
+                None => Destroy::NothingToRestore,
+            }),
+        },
     }
 }
 
@@ -213,10 +212,10 @@ fn warn(call: &mut Call<'_, ProviderData>, model: &RetryPolicyModel, destroy: &D
 fn warn_set_anew(
     call: &mut Call<'_, ProviderData>,
     campaign: CampaignRef,
-    old: &Private,
+    old: Option<&Private>,
     new: &Private,
 ) {
-    let lost = match old.before() {
+    let lost = match old.and_then(Private::before) {
         Some(before) if new.before().is_none_or(|new| !equivalent(&new, &before)) => format!(
             " Note the policy from before Terraform, which only the old object remembered: {}.",
             shown(&before)

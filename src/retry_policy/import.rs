@@ -1,30 +1,16 @@
 //! Adopting a retry policy that exists.
 
 use isales_client::{CampaignId, CampaignRef, retry_policy::PolicyLookup};
-use tfplugin::{
-    call::Call,
-    diagnostics::Diagnostic,
-    model::Attr,
-    resource::{ImportTarget, State},
-};
+use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr, resource::State};
 
-use super::{CampaignIdentity, RetryPolicyModel, RetryPolicyResource};
-use crate::{
-    api_error,
-    provider_data::{ProviderData, warn_unsupported},
-};
+use super::{RetryPolicyModel, RetryPolicyState, private::Private, unsupported::warn_unsupported};
+use crate::{api_error, provider_data::ProviderData};
 
 /// Finds the campaign's policy. Terraform reads it afterwards.
 pub(super) async fn import(
     call: &mut Call<'_, ProviderData>,
-    target: ImportTarget<CampaignIdentity>,
-) -> Result<State<RetryPolicyResource>, Diagnostic> {
-    let campaign = match target {
-        ImportTarget::Id(id) => campaign_of_id(call.data, &id)?,
-        ImportTarget::Identity(identity) => call
-            .data
-            .campaign_ref(identity.vdn_id.known(), identity.campaign_id.known())?,
-    };
+    campaign: CampaignRef,
+) -> Result<RetryPolicyState, Diagnostic> {
     let found = call
         .data
         .api()?
@@ -56,11 +42,12 @@ pub(super) async fn import(
             ));
         }
     }
-    Ok(State::new(RetryPolicyModel::unread(campaign)))
+    let model = RetryPolicyModel::unread(campaign);
+    Ok(State::with_private(model, Private::default()))
 }
 
 /// `vdnId/campaignId`, or `campaignId` alone where the provider has a VDN.
-fn campaign_of_id(data: &ProviderData, id: &str) -> Result<CampaignRef, Diagnostic> {
+pub(super) fn campaign_of_id(data: &ProviderData, id: &str) -> Result<CampaignRef, Diagnostic> {
     let invalid = |reason: String| Diagnostic::error("Invalid Import ID", reason);
     if id.contains('/') {
         return id

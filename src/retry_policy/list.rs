@@ -7,13 +7,13 @@ use isales_client::{
 use tfplugin::{
     call::Call,
     diagnostics::{Diagnostic, Severity},
-    list_resource::{Finding, Findings, ListEnd, ListResource, Query},
+    list_resource::{ListEnd, ListRequest, ListResource, ListResult, ListSink},
     model,
     model::Attr,
     schema::{Attribute, Schema, Validator},
 };
 
-use super::{CampaignIdentity, RetryPolicyModel, RetryPolicyResource};
+use super::{CampaignIdentity, RetryPolicyModel};
 use crate::{api_error, campaign::Filters, provider_data::ProviderData};
 
 /// How many policies are asked for ahead of the one that is handed over. The client's own limit
@@ -37,8 +37,14 @@ model! {
 }
 
 impl ListResource for RetryPolicyList {
-    type Resource = RetryPolicyResource;
+    type Data = ProviderData;
     type Config = ListConfig;
+    type Identity = CampaignIdentity;
+    type Model = RetryPolicyModel;
+
+    fn type_name(&self) -> &'static str {
+        "isales_retry_policy"
+    }
 
     fn schema(&self) -> Schema {
         let mut attributes = vec![
@@ -60,8 +66,8 @@ impl ListResource for RetryPolicyList {
         &self,
         call: &mut Call<'_, ProviderData>,
         config: ListConfig,
-        query: Query,
-        findings: &mut Findings<RetryPolicyResource>,
+        request: ListRequest,
+        sink: &mut ListSink<CampaignIdentity, RetryPolicyModel>,
     ) -> Result<(), ListEnd> {
         let client = call.data.api()?;
         let vdn_id = call.data.resolve_vdn_id(config.vdn_id.known())?;
@@ -81,10 +87,10 @@ impl ListResource for RetryPolicyList {
             let ask = |campaign| ask(client, vdn_id, campaign, call.cancel);
             let mut answers = stream::iter(page).map(ask).buffered(AHEAD);
             while let Some((campaign, answer)) = answers.next().await {
-                match outcome(vdn_id, campaign, answer, query)? {
-                    Outcome::Found(finding) => findings.found(*finding).await?,
+                match outcome(vdn_id, campaign, answer, request)? {
+                    Outcome::Found(result) => sink.push(*result).await?,
                     Outcome::Nothing => {}
-                    Outcome::LeftOut(warning) => findings.warn(warning).await?,
+                    Outcome::LeftOut(warning) => sink.warn(warning).await?,
                 }
             }
         }
@@ -108,7 +114,7 @@ async fn ask(
 
 /// What one campaign comes to.
 enum Outcome {
-    Found(Box<Finding<RetryPolicyResource>>),
+    Found(Box<ListResult<CampaignIdentity, RetryPolicyModel>>),
     Nothing,
     /// Terraform would end the list at an error, which the other campaigns do not share.
     LeftOut(Diagnostic),
@@ -120,7 +126,7 @@ fn outcome(
     vdn_id: VdnId,
     campaign: Campaign,
     answer: Result<PolicyLookup, Error>,
-    query: Query,
+    request: ListRequest,
 ) -> Result<Outcome, Diagnostic> {
     let id = CampaignRef {
         vdn_id,
@@ -149,13 +155,13 @@ fn outcome(
             };
         }
     };
-    let model = query.include_resource.then(|| {
+    let model = request.include_resource.then(|| {
         let mut found = RetryPolicyModel::unread(id);
         found.retry_policy_id = stored.retry_policy_id.into();
         found.set_policy(&stored.policy);
         found
     });
-    Ok(Outcome::Found(Box::new(Finding {
+    Ok(Outcome::Found(Box::new(ListResult {
         identity: CampaignIdentity {
             vdn_id: Attr::Known(vdn_id.get().into()),
             campaign_id: Attr::Known(campaign.campaign_id.get()),

@@ -16,13 +16,13 @@ mod read;
 mod run_history;
 mod schema;
 mod set;
+mod unsupported;
 mod update;
 
 pub(super) use self::{
     data_source::RetryPolicyDataSource,
     list::RetryPolicyList,
     model::{CampaignIdentity, Element, RetryPolicyModel, draft, elements},
-    run_history::RunHistory,
     schema::policy_json_type,
 };
 use self::{deletion_policy::DeletionPolicy, on_conflict::OnConflict, private::Private};
@@ -35,9 +35,11 @@ use tfplugin::{
     diagnostics::{Diagnostic, Diagnostics},
     identity::IdentitySchema,
     model::Attr,
-    resource::{ApplyFailure, ImportTarget, MoveSource, Resource, State},
+    resource::{
+        ApplyFailure, MoveSource, Plan, Resource, ResourceWithIdentity, ResourceWithImport,
+        ResourceWithMove, State,
+    },
     schema::Schema,
-    timeouts::{Deadline, Operation},
 };
 
 use crate::{api_error, attribute_paths, provider_data::ProviderData};
@@ -46,11 +48,12 @@ use crate::{api_error, attribute_paths, provider_data::ProviderData};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RetryPolicyResource;
 
-impl Resource for RetryPolicyResource {
+/// The state of a retry policy, with its private part.
+type RetryPolicyState = State<RetryPolicyModel, Private>;
+
+impl Resource<Private> for RetryPolicyResource {
     type Data = ProviderData;
     type Model = RetryPolicyModel;
-    type Private = Private;
-    type Identity = CampaignIdentity;
 
     fn type_name(&self) -> &'static str {
         "isales_retry_policy"
@@ -58,20 +61,6 @@ impl Resource for RetryPolicyResource {
 
     fn schema(&self) -> Schema {
         schema::schema()
-    }
-
-    fn identity_schema(&self) -> IdentitySchema {
-        schema::identity_schema()
-    }
-
-    fn identity(&self, model: &RetryPolicyModel) -> Option<CampaignIdentity> {
-        match (model.vdn_id, model.campaign_id) {
-            (Attr::Known(_), Attr::Known(_)) => Some(CampaignIdentity {
-                vdn_id: model.vdn_id,
-                campaign_id: model.campaign_id,
-            }),
-            _ => None,
-        }
     }
 
     fn validate(&self, config: &RetryPolicyModel) -> Diagnostics {
@@ -98,17 +87,15 @@ impl Resource for RetryPolicyResource {
     fn plan(
         &self,
         call: &mut Call<'_, ProviderData>,
-        config: &RetryPolicyModel,
-        prior: Option<&State<Self>>,
-        planned: &mut RetryPolicyModel,
+        plan: &mut Plan<'_, RetryPolicyModel, Private>,
     ) -> Result<(), Diagnostics> {
-        plan::complete(call, config, prior, planned)
+        plan::complete(call, plan)
     }
 
     fn plan_destroy(
         &self,
         call: &mut Call<'_, ProviderData>,
-        prior: &State<Self>,
+        prior: &RetryPolicyState,
     ) -> Result<(), Diagnostics> {
         Ok(delete::plan_destroy(call, prior)?)
     }
@@ -116,59 +103,78 @@ impl Resource for RetryPolicyResource {
     async fn create(
         &self,
         call: &mut Call<'_, ProviderData>,
-        planned: RetryPolicyModel,
-    ) -> Result<State<Self>, ApplyFailure<Self>> {
-        let deadline = Deadline::of(Operation::Create, &planned.timeouts);
-        deadline
-            .run(call, async |call| create::create(call, planned).await)
-            .await
+        planned: RetryPolicyState,
+    ) -> Result<RetryPolicyState, ApplyFailure<RetryPolicyModel, Private>> {
+        create::create(call, planned.model).await
     }
 
     async fn read(
         &self,
         call: &mut Call<'_, ProviderData>,
-        state: State<Self>,
-    ) -> Result<Option<State<Self>>, Diagnostics> {
-        let deadline = Deadline::of(Operation::Read, &state.model.timeouts);
-        deadline
-            .run(call, async |call| Ok(read::read(call, state).await?))
-            .await
+        state: RetryPolicyState,
+    ) -> Result<Option<RetryPolicyState>, Diagnostics> {
+        Ok(read::read(call, state).await?)
     }
 
     async fn update(
         &self,
         call: &mut Call<'_, ProviderData>,
-        prior: State<Self>,
-        planned: RetryPolicyModel,
-    ) -> Result<State<Self>, ApplyFailure<Self>> {
-        let deadline = Deadline::of(Operation::Update, &planned.timeouts);
-        deadline
-            .run(call, async |call| {
-                update::update(call, prior, planned).await
-            })
-            .await
+        prior: RetryPolicyModel,
+        planned: RetryPolicyState,
+    ) -> Result<RetryPolicyState, ApplyFailure<RetryPolicyModel, Private>> {
+        update::update(call, prior, planned).await
     }
 
     async fn delete(
         &self,
         call: &mut Call<'_, ProviderData>,
-        prior: State<Self>,
+        prior: RetryPolicyState,
     ) -> Result<(), Diagnostics> {
-        let deadline = Deadline::of(Operation::Delete, &prior.model.timeouts);
-        deadline
-            .run(call, async |call| Ok(delete::delete(call, prior).await?))
-            .await
+        Ok(delete::delete(call, prior).await?)
+    }
+}
+
+impl ResourceWithIdentity<Private> for RetryPolicyResource {
+    type Identity = CampaignIdentity;
+
+    fn identity_schema(&self) -> IdentitySchema {
+        schema::identity_schema()
     }
 
+    fn identity(&self, model: &RetryPolicyModel) -> Option<CampaignIdentity> {
+        match (model.vdn_id, model.campaign_id) {
+            (Attr::Known(_), Attr::Known(_)) => Some(CampaignIdentity {
+                vdn_id: model.vdn_id,
+                campaign_id: model.campaign_id,
+            }),
+            _ => None,
+        }
+    }
+
+    async fn import_by_identity(
+        &self,
+        call: &mut Call<'_, ProviderData>,
+        identity: CampaignIdentity,
+    ) -> Result<RetryPolicyState, Diagnostics> {
+        let (vdn_id, campaign_id) = (identity.vdn_id.known(), identity.campaign_id.known());
+        let campaign = call.data.campaign_ref(vdn_id, campaign_id)?;
+        Ok(import::import(call, campaign).await?)
+    }
+}
+
+impl ResourceWithImport<Private> for RetryPolicyResource {
     async fn import(
         &self,
         call: &mut Call<'_, ProviderData>,
-        target: ImportTarget<CampaignIdentity>,
-    ) -> Result<State<Self>, Diagnostics> {
-        Ok(import::import(call, target).await?)
+        id: String,
+    ) -> Result<RetryPolicyState, Diagnostics> {
+        let campaign = import::campaign_of_id(call.data, &id)?;
+        Ok(import::import(call, campaign).await?)
     }
+}
 
-    fn move_from(&self, source: MoveSource) -> Result<State<Self>, Diagnostics> {
+impl ResourceWithMove<Private> for RetryPolicyResource {
+    fn move_from(&self, source: MoveSource) -> Result<RetryPolicyState, Diagnostics> {
         Ok(moved::move_from(&source)?)
     }
 }

@@ -10,7 +10,7 @@ use tfplugin::{
     resource::{MoveSource, State},
 };
 
-use super::{RetryPolicyModel, RetryPolicyResource};
+use super::{RetryPolicyModel, RetryPolicyState, private::Private};
 
 const TARGET: &str = "isales_retry_policy";
 
@@ -29,7 +29,7 @@ enum Source {
 ///
 /// # Errors
 /// Another type of resource, or one that sets something else.
-pub(super) fn move_from(source: &MoveSource) -> Result<State<RetryPolicyResource>, Diagnostic> {
+pub(super) fn move_from(source: &MoveSource) -> Result<RetryPolicyState, Diagnostic> {
     let refused = |reason: &str| source.refused(TARGET, reason);
     let kind = Source::of(source).ok_or_else(|| {
         refused("Only restapi_object and restful_resource can be moved to a retry policy.")
@@ -48,7 +48,7 @@ pub(super) fn move_from(source: &MoveSource) -> Result<State<RetryPolicyResource
     })?;
     let mut model = RetryPolicyModel::unread(campaign);
     model.set_policy(&policy);
-    Ok(State::new(model))
+    Ok(State::with_private(model, Private::default()))
 }
 
 // === impl Source ===

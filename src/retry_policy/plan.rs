@@ -1,17 +1,17 @@
 //! What is known of a retry policy before it is applied.
 
-use tfplugin::{call::Call, diagnostics::Diagnostics, model::Attr, resource::State};
+use tfplugin::{call::Call, diagnostics::Diagnostics, model::Attr, resource::Plan};
 
-use super::{RetryPolicyModel, RetryPolicyResource, delete};
+use super::{RetryPolicyModel, delete, private::Private};
 use crate::provider_data::{ProviderData, missing_vdn_id};
 
-/// Fills in the VDN and the id, and speaks up where the change destroys.
+/// Fills in `vdn_id` and `id`, and warns when the change replaces the resource.
 pub(super) fn complete(
     call: &mut Call<'_, ProviderData>,
-    config: &RetryPolicyModel,
-    prior: Option<&State<RetryPolicyResource>>,
-    planned: &mut RetryPolicyModel,
+    plan: &mut Plan<'_, RetryPolicyModel, Private>,
 ) -> Result<(), Diagnostics> {
+    let (config, prior) = (plan.config, plan.prior);
+    let planned = &mut plan.planned;
     if config.vdn_id.is_null() {
         planned.vdn_id = match (call.data.default_vdn_id(), prior) {
             (Attr::Known(vdn_id), _) => Attr::Known(vdn_id.get().into()),

@@ -18,18 +18,6 @@ pub(crate) struct Private {
     /// Tells the objects of one campaign apart. Those of earlier versions have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     object: Option<u64>,
-    #[serde(skip, default = "Origin::stored")]
-    origin: Origin,
-}
-
-/// Where a private state is from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Origin {
-    /// Made here, because Terraform passed none on.
-    #[default]
-    Nowhere,
-    /// Kept by Terraform.
-    Stored,
 }
 
 /// A policy in the API's own form.
@@ -46,14 +34,6 @@ const STORED: Encoding = Encoding {
     common_policy_layout: CommonPolicyLayout::Nested,
 };
 
-// === impl Origin ===
-
-impl Origin {
-    const fn stored() -> Self {
-        Self::Stored
-    }
-}
-
 // === impl Private ===
 
 impl Private {
@@ -66,7 +46,6 @@ impl Private {
         Self {
             before,
             object: None,
-            origin: Origin::Stored,
         }
     }
 
@@ -79,12 +58,6 @@ impl Private {
     /// Whether both are known to be about one object.
     pub(super) fn is_of_same_object(&self, other: &Self) -> bool {
         self.object.is_some() && self.object == other.object
-    }
-
-    /// Whether this is what was remembered. Terraform keeps the private state of a tainted
-    /// resource to itself when it destroys the resource in order to replace it.
-    pub(super) fn is_passed_on(&self) -> bool {
-        self.origin == Origin::Stored
     }
 
     /// The policy that is remembered.
@@ -102,12 +75,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_terraform_kept_differs_from_what_it_did_not_pass_on() {
-        assert!(!Private::default().is_passed_on());
-        // An import remembers nothing, and says so once Terraform has kept that.
+    fn an_import_remembers_no_policy() {
         let kept = serde_json::to_vec(&Private::default()).unwrap();
+        assert_eq!(kept, b"{}");
         let kept: Private = serde_json::from_slice(&kept).unwrap();
-        assert!(kept.is_passed_on());
         assert_eq!(kept.before(), None);
     }
 

@@ -1,20 +1,19 @@
 //! Reading a retry policy back.
 
 use isales_client::{CampaignRef, Client, Error, retry_policy::PolicyLookup};
-use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr, resource::State};
+use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr};
 use tokio_util::sync::CancellationToken;
 
-use super::{RetryPolicyResource, campaign};
-use crate::{
-    api_error,
-    provider_data::{ProviderData, warn_unsupported},
-};
+use super::{RetryPolicyState, campaign, unsupported::warn_unsupported};
+use crate::{api_error, provider_data::ProviderData};
 
 /// The policy as the server has it now; none when the campaign is gone or has no policy.
 pub(super) async fn read(
     call: &mut Call<'_, ProviderData>,
-    mut state: State<RetryPolicyResource>,
-) -> Result<Option<State<RetryPolicyResource>>, Diagnostic> {
+    mut state: RetryPolicyState,
+) -> Result<Option<RetryPolicyState>, Diagnostic> {
+    // Terraform passes on all that it keeps here. Nothing means that nothing was remembered.
+    state.private.get_or_insert_default();
     let client = match call.data.api() {
         Ok(client) => client,
         Err(pending) => {

@@ -7,13 +7,15 @@ use std::{
 };
 
 use isales_client::{CampaignRef, RetryPolicy, retry_policy::equivalent};
+use tfplugin::call::Call;
 use tokio::sync::OwnedMutexGuard;
 
 use super::private::Private;
+use crate::provider_data::ProviderData;
 
 /// The campaigns of one run. Terraform starts and configures the provider anew for each.
 #[derive(Debug)]
-pub(crate) struct RunHistory(Mutex<Campaigns>);
+pub(super) struct RunHistory(Mutex<Campaigns>);
 
 #[derive(Debug)]
 struct Campaigns {
@@ -44,7 +46,12 @@ pub(super) enum LastAction {
 // === impl RunHistory ===
 
 impl RunHistory {
-    pub(crate) fn new(random: fastrand::Rng) -> Self {
+    /// Returns the history of the run that a call belongs to.
+    pub(super) fn of(call: &Call<'_, ProviderData>) -> Arc<Self> {
+        call.session_or_init(|| Self::new(call.data.random()))
+    }
+
+    fn new(random: fastrand::Rng) -> Self {
         let turns = HashMap::new();
         Self(Mutex::new(Campaigns { turns, random }))
     }
@@ -59,7 +66,7 @@ impl RunHistory {
     }
 
     /// Whether an object has given way to another of its campaign, and nobody is at it now.
-    pub(super) fn has_replaced(&self, campaign: CampaignRef, old: &Private) -> bool {
+    pub(super) fn has_replaced(&self, campaign: CampaignRef, old: Option<&Private>) -> bool {
         let campaigns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let turns = campaigns.turns.get(&campaign);
         let done = turns.and_then(|turns| turns.try_lock().ok());
@@ -77,9 +84,9 @@ impl RunHistory {
 
 impl LastAction {
     /// What the object remembers that this run has created in place of an older one.
-    pub(super) fn replacement_of(&self, old: &Private) -> Option<&Private> {
+    pub(super) fn replacement_of(&self, old: Option<&Private>) -> Option<&Private> {
         match self {
-            Self::Created(new) if !new.is_of_same_object(old) => Some(new),
+            Self::Created(new) if !old.is_some_and(|old| new.is_of_same_object(old)) => Some(new),
             Self::Nothing | Self::Created(_) | Self::Destroyed { .. } => None,
         }
     }

@@ -8,14 +8,14 @@ use tfplugin::{
     call::Call,
     diagnostics::{Diagnostic, Diagnostics},
     model::Attr,
-    resource::{ApplyFailure, State},
+    resource::ApplyFailure,
 };
 
-use super::{RetryPolicyModel, RetryPolicyResource, read::query_expected, shown};
-use crate::{
-    api_error, attribute_paths,
-    provider_data::{ProviderData, warn_unsupported},
+use super::{
+    RetryPolicyModel, RetryPolicyState, private::Private, read::query_expected, shown,
+    unsupported::warn_unsupported,
 };
+use crate::{api_error, attribute_paths, provider_data::ProviderData};
 
 /// Which of the two operations posts.
 pub(super) enum Operation {
@@ -26,7 +26,7 @@ pub(super) enum Operation {
     Update,
 }
 
-pub(super) type Applied = Result<State<RetryPolicyResource>, ApplyFailure<RetryPolicyResource>>;
+pub(super) type Applied = Result<RetryPolicyState, ApplyFailure<RetryPolicyModel, Private>>;
 
 /// Posts the policy and reads it back.
 pub(super) async fn set(
@@ -34,7 +34,7 @@ pub(super) async fn set(
     client: &Client,
     campaign: CampaignRef,
     policy: &RetryPolicy,
-    mut state: State<RetryPolicyResource>,
+    mut state: RetryPolicyState,
     operation: Operation,
 ) -> Applied {
     // The policy may get a new id; only the query tells.
@@ -106,7 +106,7 @@ pub(super) fn policy(planned: &RetryPolicyModel) -> Result<RetryPolicy, Diagnost
                     .at(attribute_paths::attribute_path(&finding.place))
             })
             .collect(),
-        DraftError::Unfinished => Diagnostic::defect("The planned policy", error).into(),
+        DraftError::Unfinished => Diagnostic::bug("The planned policy", error).into(),
     })
 }
 

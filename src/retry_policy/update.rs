@@ -1,10 +1,10 @@
 //! Update: another policy for a campaign that Terraform manages.
 
 use isales_client::{self, retry_policy::equivalent};
-use tfplugin::{call::Call, resource::State};
+use tfplugin::call::Call;
 
 use super::{
-    RetryPolicyModel, RetryPolicyResource, campaign,
+    RetryPolicyModel, RetryPolicyState, campaign,
     conflict::{self, Precheck},
     set::{Applied, Operation, campaign_missing, policy, set},
 };
@@ -13,17 +13,14 @@ use crate::provider_data::ProviderData;
 /// Sets another policy, unless only Terraform's own arguments differ.
 pub(super) async fn update(
     call: &mut Call<'_, ProviderData>,
-    prior: State<RetryPolicyResource>,
-    planned: RetryPolicyModel,
+    prior: RetryPolicyModel,
+    mut state: RetryPolicyState,
 ) -> Applied {
-    let policy = policy(&planned)?;
-    let seen = prior.model.without_validation();
-    let mut state: State<RetryPolicyResource> = State {
-        model: planned,
-        private: prior.private,
-    };
+    let policy = policy(&state.model)?;
+    let seen = prior.without_validation();
+    state.private.get_or_insert_default();
     if seen.as_ref().is_some_and(|seen| equivalent(seen, &policy)) {
-        state.model.retry_policy_id = prior.model.retry_policy_id;
+        state.model.retry_policy_id = prior.retry_policy_id;
         return Ok(state);
     }
     let client = call.data.api()?;

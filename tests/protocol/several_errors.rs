@@ -59,6 +59,6 @@ async fn a_number_beyond_all_use_is_its_writers_mistake() {
             messages[0].starts_with("policy_json/0/retry_times: "),
             "{messages:?}"
         );
-        assert!(!messages[0].contains("defect"), "{messages:?}");
+        assert!(!messages[0].contains("bug"), "{messages:?}");
     }
 }

@@ -1,33 +1,64 @@
-//! What a handler is given beside its values.
+//! Context that every handler receives.
+
+use std::{any::Any, sync::Arc};
 
 use tokio_util::sync::CancellationToken;
 
-use super::diagnostics::{Diagnostic, Diagnostics};
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics},
+    session::Session,
+};
 
-/// One call from Terraform, as the author of a handler sees it.
+/// One call from Terraform.
 #[derive(Debug)]
-pub struct Call<'a, C> {
-    /// What [`Provider::configure`](super::provider::Provider::configure) made.
-    pub data: &'a C,
-    /// Set when the user wants to stop: end waits, send nothing more.
+pub struct Call<'a, D> {
+    /// The provider's data, which
+    /// [`Provider::configure`](crate::provider::Provider::configure) made.
+    pub data: &'a D,
+    /// Cancelled when the user stops Terraform or the operation's timeout has passed: end waits, and
+    /// send nothing more.
     pub cancel: &'a CancellationToken,
-    /// Warnings for the user, beside the result.
+    /// Warnings for the user, in addition to the result.
     pub diagnostics: Diagnostics,
+    session: &'a Session,
 }
 
 // === impl Call ===
 
-impl<'a, C> Call<'a, C> {
-    pub(super) fn new(data: &'a C, cancel: &'a CancellationToken) -> Self {
+impl<'a, D> Call<'a, D> {
+    pub(crate) fn new(data: &'a D, session: &'a Session, cancel: &'a CancellationToken) -> Self {
         Self {
             data,
             cancel,
             diagnostics: Diagnostics::new(),
+            session,
         }
     }
 
-    /// Tells the user something that does not fail the call.
+    /// Returns the same call with another cancellation token.
+    pub(crate) fn with_cancel<'b>(self, cancel: &'b CancellationToken) -> Call<'b, D>
+    where
+        'a: 'b,
+    {
+        Call { cancel, ..self }
+    }
+
+    /// Warns the user of something that does not fail the call.
     pub fn warn(&mut self, summary: impl Into<String>, detail: impl Into<String>) {
         self.diagnostics.push(Diagnostic::warning(summary, detail));
+    }
+
+    /// Returns the value of type `T` that all calls of one configured provider share, and creates it
+    /// on first use. It is dropped with the provider's data.
+    ///
+    /// This is the place for the memory of one resource, such as what it has already done in this
+    /// run, or whether it has already warned of something.
+    pub fn session<T: Any + Default + Send + Sync>(&self) -> Arc<T> {
+        self.session_or_init(T::default)
+    }
+
+    /// Does the same as [`session`](Self::session) for a type without a default.
+    pub fn session_or_init<T: Any + Send + Sync>(&self, init: impl FnOnce() -> T) -> Arc<T> {
+        self.session.get_or_init(init)
     }
 }

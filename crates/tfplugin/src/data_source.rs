@@ -1,49 +1,36 @@
-//! What the author of a data source writes.
+//! The trait that the author of a data source implements.
 
-use std::{fmt, future::Future};
+use std::future::Future;
 
-use super::{
-    call::Call, diagnostics::Diagnostics, model::Model, schema::Schema, service::AnyDataSource,
-};
+use crate::{call::Call, diagnostics::Diagnostics, model::Model, schema::Schema};
 
-/// A data source: a question to the remote interface that changes nothing.
+/// A data source: reads from the remote API and changes nothing.
 pub trait DataSource: Send + Sync + 'static {
-    /// What the provider's configuration makes.
+    /// The provider's data, made from its configuration.
     type Data: Send + Sync + 'static;
-    /// Question and answer in one, as the schema describes them.
+    /// Arguments and results, one field for each attribute of the schema.
     type Model: Model;
 
-    /// The name of the type, with the provider's prefix.
+    /// Returns the name of the type, with the provider's prefix.
     fn type_name(&self) -> &'static str;
 
-    /// The schema of question and answer.
+    /// Returns the schema of arguments and results. With the attribute
+    /// [`timeouts`](crate::timeouts::read_attribute) in it, the layer limits the read.
     fn schema(&self) -> Schema;
 
-    /// Judges a question; unknown values are never judged.
+    /// Validates the arguments as a whole. Values may be unknown.
     fn validate(&self, config: &Self::Model) -> Diagnostics {
         let _ = config;
         Diagnostics::new()
     }
 
-    /// Answers: the question with everything computed filled in.
+    /// Returns the arguments with every computed attribute filled in.
     ///
     /// # Errors
-    /// Whatever keeps the answer from being whole.
+    /// The result is not complete.
     fn read(
         &self,
         call: &mut Call<'_, Self::Data>,
         config: Self::Model,
     ) -> impl Future<Output = Result<Self::Model, Diagnostics>> + Send;
-}
-
-/// A data source as a provider lists it.
-pub struct ListedDataSource<C>(pub(super) Box<dyn AnyDataSource<C>>);
-
-// === impl ListedDataSource ===
-
-impl<C> fmt::Debug for ListedDataSource<C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.0.type_name();
-        f.debug_tuple("ListedDataSource").field(&name).finish()
-    }
 }

@@ -4,7 +4,10 @@ use crate::{
     codec::{DecodeError, Reason},
     path::AttributePath,
     proto::tfplugin6 as pb,
-    value::number::{MAX_PLACES, NumberError},
+    value::{
+        ConversionError,
+        number::{MAX_PLACES, NumberError},
+    },
 };
 
 /// How bad it is.
@@ -61,11 +64,11 @@ impl Diagnostic {
         self
     }
 
-    /// An impossibility that only the provider or its host can have made.
-    pub fn defect(context: &str, error: impl std::fmt::Display) -> Self {
+    /// Creates an error that only a bug in the provider or its host can cause.
+    pub fn bug(context: &str, error: impl std::fmt::Display) -> Self {
         Self::error(
             "Provider Bug",
-            format!("{context}: {error}. This is a defect in the provider; please report it."),
+            format!("{context}: {error}. This is a bug in the provider; please report it."),
         )
     }
 
@@ -100,9 +103,15 @@ impl From<DecodeError> for Diagnostic {
                      is infinite. Write a number that the argument can mean."
                 ),
             ),
-            reason => Self::defect("A value from Terraform could not be read", reason),
+            reason => Self::bug("A value from Terraform could not be read", reason),
         };
         diagnostic.at(path)
+    }
+}
+
+impl From<ConversionError> for Diagnostic {
+    fn from(error: ConversionError) -> Self {
+        Self::error("Invalid Value", format!("Here {}.", error.mismatch)).at(error.path)
     }
 }
 
@@ -190,13 +199,11 @@ mod tests {
 
     #[test]
     fn a_deep_path_is_told_in_words_too() {
-        let path = AttributePath::attribute("policy_json")
-            .index(1)
-            .name("type");
+        let path = AttributePath::attribute("rules").index(1).name("type");
         let deep = Diagnostic::error("Invalid Value", "0 or 1.").at(path);
-        assert_eq!(deep.into_proto().detail, "policy_json[1].type: 0 or 1.");
-        let flat = Diagnostic::error("Invalid Value", "0 or 1.")
-            .at(AttributePath::attribute("policy_type"));
+        assert_eq!(deep.into_proto().detail, "rules[1].type: 0 or 1.");
+        let flat =
+            Diagnostic::error("Invalid Value", "0 or 1.").at(AttributePath::attribute("kind"));
         assert_eq!(flat.into_proto().detail, "0 or 1.");
     }
 

@@ -1,69 +1,66 @@
-//! What the author of a provider function writes.
-
-use std::fmt;
+//! The trait that the author of a provider function implements.
 
 use thiserror::Error;
 
 use crate::{
-    model::{ConversionError, FromValue, IntoValue},
-    service::AnyFunction,
-    value::{Value, types::Type},
+    model::{FromValue, IntoValue},
+    value::{ConversionError, Value, types::Type},
 };
 
-/// A function: the same answer for the same arguments, with nothing reached and nothing
-/// configured.
+/// A function: returns the same result for the same arguments, without reaching anything and without
+/// the provider's configuration.
 pub trait Function: Send + Sync + 'static {
-    /// The arguments, as a tuple of what the parameters hold.
+    /// The arguments, as a tuple with one member for each parameter.
     type Arguments: Arguments;
-    /// The answer.
+    /// The result.
     type Output: IntoValue;
 
-    /// The name, a verb without the provider's.
+    /// Returns the name, without the provider's prefix.
     fn name(&self) -> &'static str;
 
-    /// Parameters, result and documentation.
+    /// Returns parameters, result and documentation.
     fn signature(&self) -> Signature;
 
-    /// Answers. Every argument is wholly known.
+    /// Computes the result. Every argument is wholly known.
     ///
     /// # Errors
-    /// What is wrong with which argument.
+    /// The arguments have no result.
     fn call(&self, arguments: Self::Arguments) -> Result<Self::Output, FunctionError>;
 }
 
 /// Parameters, result and documentation of a function.
 #[derive(Clone, Debug)]
 pub struct Signature {
-    /// One line.
+    /// A summary of one line.
     pub summary: &'static str,
-    /// Markdown.
+    /// A description in Markdown.
     pub description: &'static str,
     /// The parameters, in order.
     pub parameters: Vec<Parameter>,
-    /// A last parameter that takes any number of arguments.
+    /// The last parameter, if it takes any number of arguments.
     pub variadic: Option<Parameter>,
-    /// The type of the answer.
+    /// The type of the result.
     pub returns: Type,
 }
 
 /// One parameter of a function.
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    /// Its name in the documentation.
+    /// The name in the documentation.
     pub name: &'static str,
-    /// Its type; [`Type::Dynamic`] takes an argument as it is written.
+    /// The type; [`Type::Dynamic`] takes an argument as it is written.
     pub ty: Type,
-    /// Whether null is an argument.
+    /// Whether the argument may be null.
     pub nullable: bool,
-    /// Markdown.
+    /// A description in Markdown.
     pub description: &'static str,
 }
 
-/// Why a function has no answer.
+/// The error of a function call.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{text}")]
 pub struct FunctionError {
-    /// Whole sentences: what was found, and what to do.
+    /// Whole sentences: what was found, and what to do about it.
     pub text: String,
     /// The argument concerned, counted from zero.
     pub argument: Option<usize>,
@@ -74,7 +71,7 @@ pub trait Arguments: Sized {
     /// Converts the arguments, with those of a variadic parameter at the end.
     ///
     /// # Errors
-    /// An argument that the tuple cannot hold.
+    /// The tuple cannot hold one of the arguments.
     fn from_values(values: Vec<Value>) -> Result<Self, FunctionError>;
 }
 
@@ -82,13 +79,10 @@ pub trait Arguments: Sized {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variadic<T>(pub Vec<T>);
 
-/// A function as a provider lists it.
-pub struct ListedFunction(pub(super) Box<dyn AnyFunction>);
-
 // === impl FunctionError ===
 
 impl FunctionError {
-    /// An error about one argument, counted from zero.
+    /// Creates an error about one argument, counted from zero.
     pub fn argument(argument: usize, text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -141,13 +135,3 @@ macro_rules! arguments {
 arguments!(A);
 arguments!(A, B);
 arguments!(A, B, C);
-
-// === impl ListedFunction ===
-
-impl fmt::Debug for ListedFunction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("ListedFunction")
-            .field(&self.0.name())
-            .finish()
-    }
-}

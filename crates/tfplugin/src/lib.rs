@@ -1,7 +1,4 @@
-//! The plugin layer: Terraform's side of the provider. It knows nothing of iSales.
-//!
-//! An author implements [`provider::Provider`] and [`resource::Resource`] with types of their own
-//! ([`model!`](crate::model!)); [`service::Service`] speaks the protocol for them.
+//! The plugin layer.
 
 #![forbid(unsafe_code)]
 
@@ -10,6 +7,7 @@ pub mod codec;
 mod connection;
 pub mod data_source;
 pub mod diagnostics;
+mod erased;
 pub mod function;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
@@ -21,12 +19,15 @@ pub mod log;
 pub mod model;
 pub mod path;
 mod plan;
+mod private;
 pub mod proto;
 pub mod provider;
+pub mod registry;
 pub mod resource;
 pub mod schema;
 pub mod serve;
 pub mod service;
+mod session;
 mod stored_state;
 pub mod timeouts;
 pub mod value;

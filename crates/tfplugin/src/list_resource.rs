@@ -1,125 +1,133 @@
-//! What the author of a list resource writes: the objects that `terraform query` finds.
+//! The trait that the author of a list resource implements: the objects that `terraform query` finds.
 
-use std::{fmt, future::Future};
+use std::{fmt, future::Future, marker::PhantomData, time::Duration};
 
 use thiserror::Error;
 use tokio::sync::mpsc;
 
-use super::{
+use crate::{
     call::Call,
     diagnostics::{Diagnostic, Diagnostics},
-    model::{IntoValue as _, Model},
-    resource::Resource,
+    model::Model,
     schema::Schema,
-    service::AnyListResource,
     value::Value,
 };
 
-/// A list resource. It has the type name and the identity of the managed resource it finds.
+/// A list resource: finds objects of the managed resource of the same name, which must have an
+/// identity.
 pub trait ListResource: Send + Sync + 'static {
-    /// The managed resource that is found.
-    type Resource: Resource;
-    /// The `config` block of a query.
+    /// The provider's data, made from its configuration.
+    type Data: Send + Sync + 'static;
+    /// The arguments of a query, one field for each attribute of the schema.
     type Config: Model;
+    /// The identity of the managed resource.
+    type Identity: Model;
+    /// The model of the managed resource.
+    type Model: Model;
 
-    /// The schema of the `config` block.
+    /// Returns the name of the managed resource's type.
+    fn type_name(&self) -> &'static str;
+
+    /// Returns the schema of the arguments.
     fn schema(&self) -> Schema;
 
-    /// Judges a query; unknown values are never judged.
+    /// Validates the arguments as a whole. Values may be unknown.
     fn validate(&self, config: &Self::Config) -> Diagnostics {
         let _ = config;
         Diagnostics::new()
     }
 
-    /// Walks the objects and hands each over as soon as it is found.
+    /// Returns how long a query may take; `None` for no limit.
+    fn timeout(&self) -> Option<Duration> {
+        None
+    }
+
+    /// Finds the objects, and hands each to the sink as soon as it is found.
     ///
     /// # Errors
-    /// [`ListEnd::HungUp`] from [`Findings::found`] is passed on as it is; anything else ends
-    /// the list with an error after what was found.
+    /// [`ListEnd::HungUp`] from [`ListSink::push`] is passed on as it is. Any other error ends the
+    /// list after the results so far.
     fn list(
         &self,
-        call: &mut Call<'_, <Self::Resource as Resource>::Data>,
+        call: &mut Call<'_, Self::Data>,
         config: Self::Config,
-        query: Query,
-        findings: &mut Findings<Self::Resource>,
+        request: ListRequest,
+        sink: &mut ListSink<Self::Identity, Self::Model>,
     ) -> impl Future<Output = Result<(), ListEnd>> + Send;
 }
 
-/// How a query wants its results.
+/// The options of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Query {
-    /// Whether each result carries the whole object beside its identity.
+pub struct ListRequest {
+    /// Whether each result carries the whole object in addition to its identity.
     pub include_resource: bool,
-    /// How many results are wanted at most.
+    /// The maximum number of results.
     pub limit: Option<u64>,
 }
 
 /// One object that was found.
-pub struct Finding<R: Resource> {
-    /// Which object.
-    pub identity: R::Identity,
-    /// What a person would call it.
+pub struct ListResult<I, M> {
+    /// The identity of the object.
+    pub identity: I,
+    /// A name for people to recognize it by.
     pub display_name: String,
-    /// The object, where the query asks for it.
-    pub model: Option<R::Model>,
+    /// The object, if the query asks for it.
+    pub model: Option<M>,
 }
 
-/// Where a list hands over what it finds. It holds one result at a time: the list waits until
-/// the host has taken the last one.
+/// Takes the results of a list. It buffers one of them: the list waits until the host has taken the
+/// last one.
 #[derive(Debug)]
-pub struct Findings<R: Resource> {
-    sender: mpsc::Sender<Found>,
+pub struct ListSink<I, M> {
+    sender: mpsc::Sender<ListEvent>,
     left: Option<u64>,
-    resource: std::marker::PhantomData<fn(R)>,
+    results: PhantomData<fn(ListResult<I, M>)>,
 }
 
-/// Why a list ends before its end.
+/// Why a list ends early.
 #[derive(Debug, Error)]
 pub enum ListEnd {
-    /// Nobody wants more: the host is gone, or the limit is reached.
+    /// No more results are wanted: the host is gone, or the limit is reached.
     #[error("no more results are wanted")]
     HungUp,
-    /// The rest cannot be found.
+    /// The remaining objects cannot be found.
     #[error("the list cannot go on")]
     Failed(Diagnostics),
 }
 
-/// A result without its types.
+/// A result or a message without its types.
 #[derive(Debug)]
-pub(super) struct Found {
-    pub(super) identity: Option<Value>,
-    pub(super) display_name: String,
-    pub(super) object: Option<Value>,
-    pub(super) diagnostics: Diagnostics,
+pub(crate) struct ListEvent {
+    pub(crate) identity: Option<Value>,
+    pub(crate) display_name: String,
+    pub(crate) object: Option<Value>,
+    pub(crate) diagnostics: Diagnostics,
 }
 
-/// A list resource as a provider lists it.
-pub struct ListedListResource<C>(pub(super) Box<dyn AnyListResource<C>>);
+// === impl ListSink ===
 
-// === impl Findings ===
-
-impl<R: Resource> Findings<R> {
-    pub(super) fn new(sender: mpsc::Sender<Found>, limit: Option<u64>) -> Self {
+impl<I: Model, M: Model> ListSink<I, M> {
+    pub(crate) fn new(sender: mpsc::Sender<ListEvent>, limit: Option<u64>) -> Self {
         Self {
             sender,
             left: limit,
-            resource: std::marker::PhantomData,
+            results: PhantomData,
         }
     }
 
-    /// Hands over one result, and waits for that until the one before is taken.
+    /// Hands over one result, after waiting until the one before is taken.
     ///
     /// # Errors
-    /// [`ListEnd::HungUp`] when no more are wanted, be it that this one was the last of the limit or
-    /// that nobody listens: stop the walk.
-    pub async fn found(&mut self, finding: Finding<R>) -> Result<(), ListEnd> {
-        let found = Found {
-            identity: Some(finding.identity.into_value()),
-            display_name: finding.display_name,
-            object: finding.model.map(R::Model::into_value),
+    /// [`ListEnd::HungUp`] when no more results are wanted, because this one reached the limit or
+    /// because the host is gone: end the list.
+    pub async fn push(&mut self, result: ListResult<I, M>) -> Result<(), ListEnd> {
+        let event = ListEvent {
+            identity: Some(result.identity.into_value()),
+            display_name: result.display_name,
+            object: result.model.map(M::into_value),
             diagnostics: Diagnostics::new(),
         };
-        self.sender.send(found).await.map_err(|_| ListEnd::HungUp)?;
+        self.send(event).await?;
         if let Some(left) = &mut self.left {
             *left = left.saturating_sub(1);
             if *left == 0 {
@@ -129,13 +137,16 @@ impl<R: Resource> Findings<R> {
         Ok(())
     }
 
-    /// Tells the user of something beside the results, such as an object that had to be left out.
+    /// Shows the user a message between the results, for example about an object that is left out.
     ///
     /// # Errors
-    /// [`ListEnd::HungUp`] when nobody listens any more.
+    /// [`ListEnd::HungUp`] when the host is gone.
     pub async fn warn(&mut self, diagnostic: Diagnostic) -> Result<(), ListEnd> {
-        let told = self.sender.send(Found::only(diagnostic)).await;
-        told.map_err(|_| ListEnd::HungUp)
+        self.send(ListEvent::message(diagnostic)).await
+    }
+
+    async fn send(&self, event: ListEvent) -> Result<(), ListEnd> {
+        self.sender.send(event).await.map_err(|_| ListEnd::HungUp)
     }
 }
 
@@ -147,11 +158,11 @@ impl<D: Into<Diagnostics>> From<D> for ListEnd {
     }
 }
 
-// === impl Found ===
+// === impl ListEvent ===
 
-impl Found {
-    /// A message that is about no object.
-    pub(super) fn only(diagnostics: impl Into<Diagnostics>) -> Self {
+impl ListEvent {
+    /// Creates a message that concerns no object.
+    pub(crate) fn message(diagnostics: impl Into<Diagnostics>) -> Self {
         Self {
             identity: None,
             display_name: String::new(),
@@ -161,21 +172,12 @@ impl Found {
     }
 }
 
-// === impl Finding ===
+// === impl ListResult ===
 
-impl<R: Resource> fmt::Debug for Finding<R> {
+impl<I, M> fmt::Debug for ListResult<I, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Finding")
+        f.debug_struct("ListResult")
             .field("display_name", &self.display_name)
             .finish_non_exhaustive()
-    }
-}
-
-// === impl ListedListResource ===
-
-impl<C> fmt::Debug for ListedListResource<C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.0.type_name();
-        f.debug_tuple("ListedListResource").field(&name).finish()
     }
 }

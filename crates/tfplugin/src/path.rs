@@ -15,7 +15,7 @@ pub enum Step {
     Key(String),
 }
 
-/// The way to a value, written `policy_json[0].type`. Nothing leads into a set: its
+/// The way to a value, written `rules[0].type`. Nothing leads into a set: its
 /// elements have no name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AttributePath(Vec<Step>);
@@ -120,11 +120,11 @@ mod tests {
 
     #[test]
     fn is_written_as_terraform_writes_it() {
-        let path = AttributePath::attribute("policy_json")
+        let path = AttributePath::attribute("rules")
             .index(0)
             .name("tags")
             .then(Step::Key("a b".to_owned()));
-        assert_eq!(path.to_string(), r#"policy_json[0].tags["a b"]"#);
+        assert_eq!(path.to_string(), r#"rules[0].tags["a b"]"#);
         assert_eq!(AttributePath::root().to_string(), "");
     }
 }

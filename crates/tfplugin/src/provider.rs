@@ -1,51 +1,55 @@
-//! What the author of a provider writes.
+//! The trait that the author of a provider implements.
 
 use std::future::Future;
 
-use super::{
-    data_source::ListedDataSource, diagnostics::Diagnostics, function::ListedFunction,
-    list_resource::ListedListResource, model::Model, resource::ManagedResource, schema::Schema,
+use crate::{
+    diagnostics::Diagnostics,
+    model::Model,
+    registry::{DataSourceHandle, FunctionHandle, ListResourceHandle, ResourceHandle},
+    schema::Schema,
 };
 
-/// A provider: its configuration and what it offers.
+/// A provider: its configuration and the objects that it offers.
 pub trait Provider: Send + Sync + 'static {
-    /// The configuration, as the schema describes it.
+    /// The configuration, one field for each attribute of the schema.
     type Config: Model;
-    /// What the configuration makes, shared by every call.
+    /// The data made from the configuration, such as an API client. Every call shares it.
     type Data: Send + Sync + 'static;
 
-    /// The schema of the `provider` block.
+    /// Returns the schema of the `provider` block.
     fn schema(&self) -> Schema;
 
-    /// The managed resources.
-    fn resources(&self) -> Vec<ManagedResource<Self::Data>>;
-
-    /// The data sources.
-    fn data_sources(&self) -> Vec<ListedDataSource<Self::Data>> {
+    /// Returns the managed resources.
+    fn resources(&self) -> Vec<ResourceHandle<Self::Data>> {
         Vec::new()
     }
 
-    /// The list resources: each finds objects of the managed resource of its name.
-    fn list_resources(&self) -> Vec<ListedListResource<Self::Data>> {
+    /// Returns the data sources.
+    fn data_sources(&self) -> Vec<DataSourceHandle<Self::Data>> {
         Vec::new()
     }
 
-    /// The functions.
-    fn functions(&self) -> Vec<ListedFunction> {
+    /// Returns the list resources. Each finds objects of the managed resource of its name.
+    fn list_resources(&self) -> Vec<ListResourceHandle<Self::Data>> {
         Vec::new()
     }
 
-    /// Judges a configuration before anything is reached; unknown values are never judged.
+    /// Returns the functions.
+    fn functions(&self) -> Vec<FunctionHandle> {
+        Vec::new()
+    }
+
+    /// Validates a configuration without reaching anything. Values may be unknown.
     fn validate(&self, config: &Self::Config) -> Diagnostics {
         let _ = config;
         Diagnostics::new()
     }
 
-    /// Makes the client. Values may be unknown while Terraform plans. Warnings go to
+    /// Makes the provider's data. Values may be unknown while Terraform plans. Warnings go to
     /// `diagnostics`.
     ///
     /// # Errors
-    /// Whatever makes the configuration unusable.
+    /// The configuration cannot be used.
     fn configure(
         &self,
         config: Self::Config,
@@ -54,9 +58,9 @@ pub trait Provider: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Self::Data, Diagnostics>> + Send;
 }
 
-/// Who runs the provider.
+/// The program that runs the provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Host {
-    /// The version of Terraform, or of what speaks its protocol.
+    /// The version of Terraform, or of another program that speaks its protocol.
     pub terraform_version: String,
 }

@@ -1,88 +1,104 @@
-//! The attribute `timeouts`, as providers have it, and the deadlines that it sets.
+//! Timeouts: the attribute `timeouts` of a schema, its defaults, and the deadlines that the layer
+//! sets by it.
+//!
+//! An author adds [`attribute`] to the schema of a resource, or [`read_attribute`] to that of a data
+//! source, and a field `timeouts` to the model. The layer does the rest.
 
 use std::{fmt, pin::pin, time::Duration};
 
-use super::{
-    call::Call,
+use tokio_util::sync::CancellationToken;
+
+use crate::{
     diagnostics::{Diagnostics, Severity},
+    list_resource::ListEnd,
+    model,
     model::Attr,
     path::AttributePath,
-    resource::{ApplyFailure, Resource},
+    resource::ApplyFailure,
     schema::{Attribute, Nesting, Validator},
     value::Value,
 };
-use crate::model;
 
-/// How long an operation may take where the configuration does not say.
+/// The timeout of an operation that the configuration does not set.
 const DEFAULT: Duration = Duration::from_secs(5 * 60);
 
 const ATTRIBUTE: &str = "timeouts";
 
 model! {
-    /// How long each operation may take, as durations such as `10m`.
+    /// The timeouts of a resource's operations, as durations such as `10m`.
     pub struct Timeouts {
         create: Attr<String>,
         read: Attr<String>,
         update: Attr<String>,
         delete: Attr<String>,
     }
+
+    /// The timeout of a data source's read, as a duration such as `10m`.
+    pub struct ReadTimeouts {
+        read: Attr<String>,
+    }
 }
 
-/// What a timeout is for.
+/// An operation that can have a timeout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
-    /// Making the object.
+pub(crate) enum Operation {
     Create,
-    /// Reading it.
     Read,
-    /// Changing it.
     Update,
-    /// Destroying it.
     Delete,
+    Import,
+    List,
 }
 
-/// The time that one operation has.
+/// The time that one operation has; without a limit, as long as it takes.
 #[derive(Clone, Copy, Debug)]
-pub struct Deadline {
+pub(crate) struct Deadline {
     operation: Operation,
-    limit: Duration,
+    limit: Option<Limit>,
 }
 
-/// Why an operation failed, as far as a deadline has a say in it.
-pub trait Failure {
-    /// The same failure, told otherwise.
+#[derive(Clone, Copy, Debug)]
+struct Limit {
+    duration: Duration,
+    /// Whether the user can raise it.
+    is_argument: bool,
+}
+
+/// The failure of an operation, as far as a deadline changes it.
+pub(crate) trait Failure {
+    /// Returns the same failure with other messages.
     #[must_use]
     fn map_diagnostics(self, change: impl FnOnce(Diagnostics) -> Diagnostics) -> Self;
 }
 
-/// The attribute, an optional object of four optional durations.
+/// Returns the attribute of a resource: an optional object of four optional durations, to be read
+/// into [`Timeouts`].
 pub fn attribute() -> Attribute {
-    let duration = |name, description| {
-        Attribute::string(name, description).validator(Validator::new(is_duration))
+    of_operations(&[
+        Operation::Create,
+        Operation::Read,
+        Operation::Update,
+        Operation::Delete,
+    ])
+}
+
+/// Returns the attribute of a data source: an optional object of one optional duration, to be read
+/// into [`ReadTimeouts`].
+pub fn read_attribute() -> Attribute {
+    of_operations(&[Operation::Read])
+}
+
+fn of_operations(operations: &[Operation]) -> Attribute {
+    let duration = |operation: &Operation| {
+        Attribute::string(operation.name(), operation.description())
+            .validator(Validator::new(is_duration))
     };
     Attribute::nested(
         ATTRIBUTE,
         Nesting::Single,
-        vec![
-            duration(
-                "create",
-                "How long a create may take, retries included, for example `10m`. Defaults to \
-                 `5m`.",
-            ),
-            duration(
-                "read",
-                "How long a read may take, likewise. Defaults to `5m`.",
-            ),
-            duration(
-                "update",
-                "How long an update may take, likewise. Defaults to `5m`.",
-            ),
-            duration(
-                "delete",
-                "How long a destroy may take, likewise. Defaults to `5m`.",
-            ),
-        ],
-        "How long operations may take, all requests and the waits between them together.",
+        operations.iter().map(duration).collect(),
+        "Timeouts of operations. Each covers all requests of the operation and the waits between \
+         them.",
     )
 }
 
@@ -100,19 +116,6 @@ fn parse(text: &str) -> Option<Duration> {
     (!duration.is_zero()).then_some(duration)
 }
 
-// === impl Timeouts ===
-
-impl Timeouts {
-    fn of(&self, operation: Operation) -> &Attr<String> {
-        match operation {
-            Operation::Create => &self.create,
-            Operation::Read => &self.read,
-            Operation::Update => &self.update,
-            Operation::Delete => &self.delete,
-        }
-    }
-}
-
 // === impl Operation ===
 
 impl Operation {
@@ -122,6 +125,19 @@ impl Operation {
             Self::Read => "read",
             Self::Update => "update",
             Self::Delete => "delete",
+            Self::Import => "import",
+            Self::List => "list",
+        }
+    }
+
+    const fn description(self) -> &'static str {
+        match self {
+            Self::Create => "Create timeout, for example `10m`. Defaults to `5m`.",
+            Self::Read => "Read timeout, for example `10m`. Defaults to `5m`.",
+            Self::Update => "Update timeout, for example `10m`. Defaults to `5m`.",
+            Self::Delete => "Delete timeout, for example `10m`. Defaults to `5m`.",
+            Self::Import => "Import timeout, for example `10m`. Defaults to `5m`.",
+            Self::List => "List timeout, for example `10m`. Defaults to `5m`.",
         }
     }
 }
@@ -135,63 +151,80 @@ impl fmt::Display for Operation {
 // === impl Deadline ===
 
 impl Deadline {
-    /// The deadline of an operation, as the configuration or the default has it.
-    pub fn of(operation: Operation, timeouts: &Attr<Timeouts>) -> Self {
-        let limit = match timeouts {
-            Attr::Known(timeouts) => timeouts.of(operation).as_ref().known(),
-            Attr::Null | Attr::Unknown => None,
+    /// Returns the deadline that a configuration, plan or state sets. There is none if its schema
+    /// has no `timeouts`.
+    pub(crate) fn of(operation: Operation, model: &Value) -> Self {
+        let Value::Object(attributes) = model else {
+            return Self::fixed(operation, None);
         };
-        Self {
-            operation,
-            // A text that is no duration was refused when the configuration was validated.
-            limit: limit.and_then(|text| parse(text)).unwrap_or(DEFAULT),
-        }
+        let limit = attributes.get(ATTRIBUTE).map(|timeouts| {
+            let text = match timeouts {
+                Value::Object(timeouts) => timeouts.get(operation.name()),
+                _ => None,
+            };
+            let duration = match text {
+                // Text that is not a duration was rejected when the configuration was validated.
+                Some(Value::String(text)) => parse(text).unwrap_or(DEFAULT),
+                _ => DEFAULT,
+            };
+            Limit {
+                duration,
+                is_argument: true,
+            }
+        });
+        Self { operation, limit }
     }
 
-    /// Runs an operation of a call. When the time is up, it is cancelled, and then awaited, so that
-    /// it can say what it has done; its errors name the timeout. What is around it goes on.
+    /// Returns a deadline that the provider itself sets.
+    pub(crate) fn fixed(operation: Operation, limit: Option<Duration>) -> Self {
+        let limit = limit.map(|duration| Limit {
+            duration,
+            is_argument: false,
+        });
+        Self { operation, limit }
+    }
+
+    /// Runs an operation, which `cancel` cancels. When its time is up, it is cancelled and then
+    /// awaited, so that it can report what it has done; its errors name the timeout.
     ///
     /// # Errors
     /// Those of the operation.
-    pub async fn run<C, T, E: Failure>(
+    pub(crate) async fn run<T, E: Failure>(
         self,
-        call: &mut Call<'_, C>,
-        operation: impl AsyncFnOnce(&mut Call<'_, C>) -> Result<T, E>,
+        cancel: &CancellationToken,
+        operation: impl Future<Output = Result<T, E>>,
     ) -> Result<T, E> {
-        // A stop of the call ends the operation too.
-        let token = call.cancel.child_token();
-        let mut limited = Call::new(call.data, &token);
-        let (result, has_passed) = {
-            let mut operation = pin!(operation(&mut limited));
-            tokio::select! {
-                biased;
-                result = &mut operation => (result, false),
-                () = tokio::time::sleep(self.limit) => {
-                    token.cancel();
-                    (operation.await, true)
-                }
-            }
+        let Some(limit) = self.limit else {
+            return operation.await;
         };
-        call.diagnostics.extend(limited.diagnostics);
-        match result {
-            Err(failure) if has_passed => {
-                Err(failure.map_diagnostics(|errors| self.explain(errors)))
+        let mut operation = pin!(operation);
+        tokio::select! {
+            biased;
+            result = &mut operation => result,
+            () = tokio::time::sleep(limit.duration) => {
+                cancel.cancel();
+                operation
+                    .await
+                    .map_err(|failure| failure.map_diagnostics(|errors| self.explain(limit, errors)))
             }
-            result => result,
         }
     }
 
-    fn explain(self, errors: Diagnostics) -> Diagnostics {
-        let (operation, limit) = (self.operation, humantime::format_duration(self.limit));
+    fn explain(self, limit: Limit, errors: Diagnostics) -> Diagnostics {
+        let operation = self.operation;
+        let duration = humantime::format_duration(limit.duration);
         let explained = errors.into_iter().map(|mut error| {
             if error.severity == Severity::Error {
-                error.summary = format!("Timeout Of {operation}");
+                error.summary = "Operation Timed Out".to_owned();
                 error.detail = format!(
-                    "The {operation} took longer than {limit} and was stopped. {} If the server \
-                     needs more time, raise {ATTRIBUTE}.{operation}.",
+                    "The {operation} took longer than {duration} and was stopped. {}",
                     error.detail
                 );
-                error.path = AttributePath::attribute(ATTRIBUTE);
+                if limit.is_argument {
+                    error.detail +=
+                        &format!(" If the server needs more time, raise {ATTRIBUTE}.{operation}.");
+                    error.path = AttributePath::attribute(ATTRIBUTE);
+                }
             }
             error
         });
@@ -207,31 +240,44 @@ impl Failure for Diagnostics {
     }
 }
 
-impl<R: Resource> Failure for ApplyFailure<R> {
+impl<M, P> Failure for ApplyFailure<M, P> {
     fn map_diagnostics(mut self, change: impl FnOnce(Diagnostics) -> Diagnostics) -> Self {
         self.diagnostics = change(self.diagnostics);
         self
     }
 }
 
+impl Failure for ListEnd {
+    fn map_diagnostics(self, change: impl FnOnce(Diagnostics) -> Diagnostics) -> Self {
+        match self {
+            Self::HungUp => Self::HungUp,
+            Self::Failed(diagnostics) => Self::Failed(change(diagnostics)),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use tokio_util::sync::CancellationToken;
-
     use super::*;
-    use crate::diagnostics::Diagnostic;
+    use crate::{diagnostics::Diagnostic, model::IntoValue as _};
 
     fn cancelled() -> Diagnostics {
         Diagnostic::error("Request Cancelled", "Nothing has changed.").into()
     }
 
-    fn create_within(text: &str) -> Attr<Timeouts> {
-        Attr::Known(Timeouts {
+    fn create_within(text: &str) -> Value {
+        let timeouts = Timeouts {
             create: Attr::Known(text.to_owned()),
             read: Attr::Null,
             update: Attr::Unknown,
             delete: Attr::Null,
-        })
+        };
+        Value::Object([(ATTRIBUTE.to_owned(), timeouts.into_value())].into())
+    }
+
+    async fn until_cancelled(cancel: &CancellationToken) -> Result<(), Diagnostics> {
+        cancel.cancelled().await;
+        Err(cancelled())
     }
 
     #[test]
@@ -245,20 +291,42 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_default_is_the_one_that_the_schema_names() {
+        for operation in [Operation::Create, Operation::Read, Operation::List] {
+            let default = humantime::format_duration(DEFAULT);
+            let named = format!("Defaults to `{default}`.");
+            assert!(operation.description().ends_with(&named), "{operation}");
+        }
+    }
+
+    #[test]
+    fn the_argument_or_the_default_is_the_limit_and_without_either_there_is_none() {
+        let limit = |operation, value: &Value| {
+            let limit = Deadline::of(operation, value).limit;
+            limit.map(|limit| limit.duration)
+        };
+        let model = create_within("2m");
+        assert_eq!(
+            limit(Operation::Create, &model),
+            Some(Duration::from_secs(120))
+        );
+        for operation in [Operation::Read, Operation::Update, Operation::Delete] {
+            assert_eq!(limit(operation, &model), Some(DEFAULT), "{operation}");
+        }
+        let left_out = Value::Object([(ATTRIBUTE.to_owned(), Value::Null)].into());
+        assert_eq!(limit(Operation::Create, &left_out), Some(DEFAULT));
+        assert_eq!(limit(Operation::Create, &Value::Object([].into())), None);
+    }
+
     #[tokio::test(start_paused = true)]
-    async fn the_operation_is_cancelled_and_says_what_it_did() {
-        let stop = CancellationToken::new();
-        let mut call = Call::new(&(), &stop);
-        let deadline = Deadline::of(Operation::Create, &create_within("2m"));
+    async fn the_operation_is_cancelled_and_its_errors_name_the_timeout() {
+        let cancel = CancellationToken::new();
         let began = tokio::time::Instant::now();
-        let result = deadline.run(&mut call, async |call| {
-            call.cancel.cancelled().await;
-            call.warn("Half Done", "One of two.");
-            Err::<(), _>(cancelled())
-        });
-        let errors = result.await.unwrap_err();
+        let deadline = Deadline::of(Operation::Create, &create_within("2m"));
+        let result = deadline.run(&cancel, until_cancelled(&cancel)).await;
         assert_eq!(began.elapsed(), Duration::from_secs(120));
-        assert!(!stop.is_cancelled());
+        let errors = result.unwrap_err();
         let error = errors.iter().next().unwrap();
         assert_eq!(
             error.detail,
@@ -266,19 +334,28 @@ mod tests {
              needs more time, raise timeouts.create."
         );
         assert_eq!(error.path.to_string(), "timeouts");
-        assert_eq!(call.diagnostics.iter().count(), 1, "what it warned of");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_limit_of_the_provider_names_no_argument() {
+        let cancel = CancellationToken::new();
+        let deadline = Deadline::fixed(Operation::List, Some(Duration::from_secs(9)));
+        let result = deadline.run(&cancel, until_cancelled(&cancel)).await;
+        let errors = result.unwrap_err();
+        let error = errors.iter().next().unwrap();
+        assert_eq!(
+            error.detail,
+            "The list took longer than 9s and was stopped. Nothing has changed."
+        );
+        assert!(error.path.is_root());
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_stop_is_not_taken_for_a_timeout() {
-        let stop = CancellationToken::new();
-        let mut call = Call::new(&(), &stop);
-        let deadline = Deadline::of(Operation::Update, &Attr::Null);
-        stop.cancel();
-        let result = deadline.run(&mut call, async |call| {
-            call.cancel.cancelled().await;
-            Err::<(), _>(cancelled())
-        });
-        assert_eq!(result.await, Err(cancelled()));
+        let cancel = CancellationToken::new();
+        let deadline = Deadline::of(Operation::Update, &create_within("2m"));
+        cancel.cancel();
+        let result = deadline.run(&cancel, until_cancelled(&cancel)).await;
+        assert_eq!(result, Err(cancelled()));
     }
 }

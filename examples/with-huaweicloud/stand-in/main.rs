@@ -13,16 +13,15 @@ use std::{
 use tfplugin::model;
 use tfplugin::{
     call::Call,
-    data_source::{DataSource, ListedDataSource},
+    data_source::DataSource,
     diagnostics::Diagnostics,
-    identity::{IdentityAttribute, IdentitySchema, ImportNeed},
     model::Attr,
     provider::{Host, Provider},
-    resource::{ApplyFailure, ImportTarget, ManagedResource, Resource, State},
+    registry::{DataSourceHandle, ResourceHandle},
+    resource::{ApplyFailure, Resource, State},
     schema::{Attribute, Schema},
     serve::{Environment, Mode, PluginInfo, serve},
     service::Service,
-    value::types::Type,
 };
 
 struct Huaweicloud;
@@ -48,10 +47,6 @@ model! {
         network_id: Attr<String>,
         ip_address: Attr<String>,
         enable_dns: Attr<bool>,
-    }
-
-    struct Identity {
-        id: Attr<String>,
     }
 }
 
@@ -88,12 +83,12 @@ impl Provider for Huaweicloud {
         Schema::new("A stand-in for tests.", vec![region])
     }
 
-    fn resources(&self) -> Vec<ManagedResource<()>> {
-        vec![ManagedResource::new(VpcEndpoint)]
+    fn resources(&self) -> Vec<ResourceHandle<()>> {
+        vec![ResourceHandle::new(VpcEndpoint)]
     }
 
-    fn data_sources(&self) -> Vec<ListedDataSource<()>> {
-        vec![ListedDataSource::new(SecretVersion)]
+    fn data_sources(&self) -> Vec<DataSourceHandle<()>> {
+        vec![DataSourceHandle::new(SecretVersion)]
     }
 
     async fn configure(&self, _: Config, _: Host, _: &mut Diagnostics) -> Result<(), Diagnostics> {
@@ -138,8 +133,6 @@ impl DataSource for SecretVersion {
 impl Resource for VpcEndpoint {
     type Data = ();
     type Model = Endpoint;
-    type Private = ();
-    type Identity = Identity;
 
     fn type_name(&self) -> &'static str {
         "huaweicloud_vpcep_endpoint"
@@ -167,72 +160,34 @@ impl Resource for VpcEndpoint {
         Schema::new("A VPC endpoint.", attributes)
     }
 
-    fn identity_schema(&self) -> IdentitySchema {
-        let id = IdentityAttribute {
-            name: "id",
-            ty: Type::String,
-            description: "ID of the endpoint.",
-            import: ImportNeed::Required,
-        };
-        IdentitySchema {
-            version: 0,
-            attributes: vec![id],
-        }
-    }
-
-    fn identity(&self, model: &Endpoint) -> Option<Identity> {
-        Some(Identity {
-            id: model.id.clone(),
-        })
-    }
-
     async fn create(
         &self,
         _: &mut Call<'_, ()>,
-        mut planned: Endpoint,
-    ) -> Result<State<Self>, ApplyFailure<Self>> {
-        planned.id = Attr::Known("endpoint-1".to_owned());
-        planned.ip_address = Attr::Known("127.0.0.1".to_owned());
-        Ok(State::new(planned))
+        mut planned: State<Endpoint>,
+    ) -> Result<State<Endpoint>, ApplyFailure<Endpoint>> {
+        planned.model.id = Attr::Known("endpoint-1".to_owned());
+        planned.model.ip_address = Attr::Known("127.0.0.1".to_owned());
+        Ok(planned)
     }
 
     async fn read(
         &self,
         _: &mut Call<'_, ()>,
-        state: State<Self>,
-    ) -> Result<Option<State<Self>>, Diagnostics> {
+        state: State<Endpoint>,
+    ) -> Result<Option<State<Endpoint>>, Diagnostics> {
         Ok(Some(state))
     }
 
     async fn update(
         &self,
         _: &mut Call<'_, ()>,
-        _: State<Self>,
-        planned: Endpoint,
-    ) -> Result<State<Self>, ApplyFailure<Self>> {
-        Ok(State::new(planned))
+        _: Endpoint,
+        planned: State<Endpoint>,
+    ) -> Result<State<Endpoint>, ApplyFailure<Endpoint>> {
+        Ok(planned)
     }
 
-    async fn delete(&self, _: &mut Call<'_, ()>, _: State<Self>) -> Result<(), Diagnostics> {
+    async fn delete(&self, _: &mut Call<'_, ()>, _: State<Endpoint>) -> Result<(), Diagnostics> {
         Ok(())
-    }
-
-    async fn import(
-        &self,
-        _: &mut Call<'_, ()>,
-        target: ImportTarget<Identity>,
-    ) -> Result<State<Self>, Diagnostics> {
-        let id = match target {
-            ImportTarget::Id(id) => Attr::Known(id),
-            ImportTarget::Identity(identity) => identity.id,
-        };
-        Ok(State::new(Endpoint {
-            id,
-            service_id: Attr::Null,
-            vpc_id: Attr::Null,
-            network_id: Attr::Null,
-            ip_address: Attr::Known("127.0.0.1".to_owned()),
-            enable_dns: Attr::Null,
-        }))
     }
 }

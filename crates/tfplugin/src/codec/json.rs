@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::{DecodeError, Reason};
+use super::error::{DecodeError, Reason};
 use crate::{
     path::Step,
     value::{Value, types::Type},

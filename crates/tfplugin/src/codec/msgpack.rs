@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rmp::{Marker, decode::RmpRead as _, encode as write};
 
-use super::{DecodeError, Reason};
+use super::error::{DecodeError, Reason};
 use crate::{
     path::Step,
     value::{

@@ -4,7 +4,10 @@ use std::{any::Any, io::Write, panic, sync::Mutex};
 
 use log::Level;
 
-use super::{Clock, line::Line, write_line};
+use super::{
+    line::Line,
+    sink::{Clock, write_line},
+};
 
 /// Replaces the default report of a panic, which would print whatever the panic's message was made of.
 ///

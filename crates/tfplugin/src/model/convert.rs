@@ -1,123 +1,35 @@
 //! Conversions between values and the types that authors use.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Attr;
+use super::{attr::Attr, shape::Shape};
 use crate::{
-    diagnostics::Diagnostic,
-    path::{AttributePath, Step},
-    value::{Value, number::Number},
+    path::Step,
+    value::{ConversionError, Value, number::Number},
 };
 
-/// Made from a value that the schema has already checked.
+/// A type that can be made from a value of the schema's type.
 pub trait FromValue: Sized {
-    /// Converts.
+    /// Converts from a value.
     ///
     /// # Errors
-    /// A value that this type cannot hold; the error says where in it.
+    /// This type cannot hold the value. The error holds the path to the offending part.
     fn from_value(value: Value) -> Result<Self, ConversionError>;
+
+    /// The values that this type holds, for [`lint`](crate::lint::lint) to compare with the schema.
+    /// The default, [`Shape::Any`], matches every schema.
+    fn shape() -> Shape {
+        Shape::Any
+    }
 }
 
-/// Turned into a value.
+/// A type that can be turned into a value.
 pub trait IntoValue {
-    /// Converts.
+    /// Converts into a value.
     fn into_value(self) -> Value;
 }
 
-/// A value that the wanted type cannot hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConversionError {
-    /// Where in the value.
-    pub path: AttributePath,
-    /// What is wrong there.
-    pub mismatch: Mismatch,
-}
-
-/// What is wrong with a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mismatch {
-    /// It is of another kind.
-    Kind {
-        /// What is needed.
-        expected: &'static str,
-        /// What is there.
-        found: &'static str,
-    },
-    /// It is an attribute that the type does not have.
-    Unexpected,
-}
-
-// === impl ConversionError ===
-
-impl ConversionError {
-    pub(crate) fn new(expected: &'static str, found: &Value) -> Self {
-        Self::kind(expected, found.kind())
-    }
-
-    fn kind(expected: &'static str, found: &'static str) -> Self {
-        Self {
-            path: AttributePath::root(),
-            mismatch: Mismatch::Kind { expected, found },
-        }
-    }
-
-    /// An attribute that the type does not have.
-    pub(crate) fn unexpected(name: String) -> Self {
-        Self {
-            path: AttributePath::attribute(name),
-            mismatch: Mismatch::Unexpected,
-        }
-    }
-
-    /// The same error, seen from outside of a step.
-    #[must_use]
-    pub fn under(mut self, step: Step) -> Self {
-        self.path.prepend(step);
-        self
-    }
-
-    /// The attributes of an object.
-    ///
-    /// # Errors
-    /// Any other value.
-    pub fn object(value: Value) -> Result<BTreeMap<String, Value>, Self> {
-        match value {
-            Value::Object(attributes) => Ok(attributes),
-            other => Err(Self::new("an object", &other)),
-        }
-    }
-}
-
-impl fmt::Display for ConversionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.path.is_root() {
-            write!(f, "{}: ", self.path)?;
-        }
-        self.mismatch.fmt(f)
-    }
-}
-
-impl fmt::Display for Mismatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Kind { expected, found } => write!(f, "{expected} is needed, not {found}"),
-            Self::Unexpected => f.write_str("there is no such attribute"),
-        }
-    }
-}
-
-impl std::error::Error for ConversionError {}
-
-impl From<ConversionError> for Diagnostic {
-    fn from(error: ConversionError) -> Self {
-        Self::error("Unsuitable Value", format!("Here {}.", error.mismatch)).at(error.path)
-    }
-}
-
-/// The attribute that a field of this name stands for.
+/// Returns the name of the attribute that a field stands for: the field's own, without `r#`.
 pub fn attribute_name(field: &'static str) -> &'static str {
     field.strip_prefix("r#").unwrap_or(field)
 }
@@ -125,7 +37,7 @@ pub fn attribute_name(field: &'static str) -> &'static str {
 /// Takes one attribute out of an object and converts it.
 ///
 /// # Errors
-/// An attribute that is missing, or that `T` cannot hold.
+/// The attribute is missing, or `T` cannot hold its value.
 pub fn take_attribute<T: FromValue>(
     attributes: &mut BTreeMap<String, Value>,
     name: &'static str,
@@ -159,6 +71,10 @@ impl FromValue for bool {
             other => Err(ConversionError::new("a bool", &other)),
         }
     }
+
+    fn shape() -> Shape {
+        Shape::Bool
+    }
 }
 
 impl FromValue for Number {
@@ -167,6 +83,10 @@ impl FromValue for Number {
             Value::Number(number) => Ok(number),
             other => Err(ConversionError::new("a number", &other)),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Number
     }
 }
 
@@ -180,6 +100,10 @@ impl FromValue for i64 {
             other => Err(ConversionError::new(expected, other)),
         }
     }
+
+    fn shape() -> Shape {
+        Shape::Number
+    }
 }
 
 impl FromValue for String {
@@ -188,6 +112,10 @@ impl FromValue for String {
             Value::String(text) => Ok(text),
             other => Err(ConversionError::new("a string", &other)),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::String
     }
 }
 
@@ -199,6 +127,10 @@ impl<T: FromValue> FromValue for Attr<T> {
             known => T::from_value(known).map(Self::Known),
         }
     }
+
+    fn shape() -> Shape {
+        T::shape()
+    }
 }
 
 impl<T: FromValue> FromValue for Option<T> {
@@ -207,6 +139,10 @@ impl<T: FromValue> FromValue for Option<T> {
             Value::Null => Ok(None),
             known => T::from_value(known).map(Some),
         }
+    }
+
+    fn shape() -> Shape {
+        T::shape()
     }
 }
 
@@ -224,6 +160,10 @@ impl<T: FromValue> FromValue for Vec<T> {
             other => Err(ConversionError::new("a list", &other)),
         }
     }
+
+    fn shape() -> Shape {
+        Shape::List(Box::new(T::shape()))
+    }
 }
 
 impl<T: FromValue + Ord> FromValue for BTreeSet<T> {
@@ -233,6 +173,10 @@ impl<T: FromValue + Ord> FromValue for BTreeSet<T> {
             Value::Set(elements) => elements.into_iter().map(T::from_value).collect(),
             other => Err(ConversionError::new("a set", &other)),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Set(Box::new(T::shape()))
     }
 }
 
@@ -248,6 +192,10 @@ impl<T: FromValue> FromValue for BTreeMap<String, T> {
                 .collect(),
             other => Err(ConversionError::new("a map", &other)),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Map(Box::new(T::shape()))
     }
 }
 

@@ -1,7 +1,11 @@
 //! Sets of which some elements may not be known yet.
 
-use super::{Attr, ConversionError, FromValue, IntoValue};
-use crate::value::Value;
+use super::{
+    attr::Attr,
+    convert::{FromValue, IntoValue},
+    shape::Shape,
+};
+use crate::value::{ConversionError, Value};
 
 /// The elements of a set. Known ones are there once; each unknown one counts for itself, as it may
 /// turn out to be another.
@@ -42,6 +46,10 @@ impl<T: FromValue + Ord> FromValue for AttrSet<T> {
             Value::Set(elements) => elements.into_iter().map(Attr::from_value).collect(),
             other => Err(ConversionError::new("a set", &other)),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Set(Box::new(T::shape()))
     }
 }
 

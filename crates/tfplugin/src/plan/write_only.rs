@@ -1,6 +1,6 @@
 //! Write-only values: the provider gets them with an apply, and no plan and no state has them.
 
-use super::each_attribute;
+use super::walk::each_attribute;
 use crate::{
     schema::{Attribute, Kind, Secrecy},
     value::Value,

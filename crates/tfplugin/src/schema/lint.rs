@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use super::{Attribute, Kind, Nesting, Presence, Schema, Secrecy};
+use super::{
+    attribute::{Attribute, Kind, Nesting, Presence, Secrecy},
+    block::Schema,
+};
 use crate::codec::{decode_msgpack, encode_msgpack};
 
 /// What a schema is for.
@@ -24,7 +27,7 @@ pub struct Lint {
     /// The attribute, written `rules.times`; empty for what is listed.
     pub place: String,
     /// What is wrong with it.
-    pub flaw: LintKind,
+    pub kind: LintKind,
 }
 
 /// What is wrong with an attribute, or with what is listed.
@@ -33,7 +36,7 @@ pub enum LintKind {
     /// Not lower-case letters, digits and underscores, or a word of Terraform's own.
     Name,
     /// There is another of its name.
-    Twice,
+    Duplicate,
     /// One of `required`, `computed`, `optional_computed` and `default` undoes another.
     Presence,
     /// The default is no known value of its type.
@@ -52,8 +55,17 @@ pub enum LintKind {
     NothingToKeep,
     /// It is unknown in every update, so every update would replace the resource.
     AlwaysReplaced,
-    /// A list resource finds objects of a managed resource of its name, and there is none.
+    /// A list resource finds objects of a managed resource of its name, and there is none with an
+    /// identity.
     NothingToList,
+    /// A field of the model has no attribute in the schema, so every conversion to it fails.
+    NoAttribute,
+    /// An attribute of the schema has no field in the model, so its value is lost.
+    NoField,
+    /// The field of the model cannot hold values of the attribute's type.
+    FieldType,
+    /// The schema has had earlier versions, and the resource cannot read their states.
+    NotUpgraded,
 }
 
 /// Where in a schema an attribute is.
@@ -69,7 +81,7 @@ struct Scope {
 impl Schema {
     /// Every mistake in it. A test of the provider should find none.
     pub fn lint(&self, role: Role) -> Vec<Lint> {
-        let around = Scope {
+        let scope = Scope {
             role,
             in_set: false,
             under_computed: false,
@@ -80,7 +92,7 @@ impl Schema {
                 found.push(Lint::new((*name).to_owned(), LintKind::Name));
             }
         }
-        around.attributes(&self.attributes, "", &mut found);
+        scope.attributes(&self.attributes, "", &mut found);
         found
     }
 }
@@ -108,12 +120,12 @@ impl Scope {
         let mut names = BTreeSet::new();
         for attribute in attributes {
             let place = format!("{above}{}", attribute.name);
-            let mut flaws = self.flaws(attribute);
+            let mut kinds = self.kinds(attribute);
             if !names.insert(attribute.name) {
-                flaws.insert(LintKind::Twice);
+                kinds.insert(LintKind::Duplicate);
             }
-            let flaws = flaws.into_iter();
-            found.extend(flaws.map(|flaw| Lint::new(place.clone(), flaw)));
+            let kinds = kinds.into_iter();
+            found.extend(kinds.map(|kind| Lint::new(place.clone(), kind)));
             if let Kind::Nested(nesting, attributes) = &attribute.kind {
                 let inside = Self {
                     role: self.role,
@@ -125,7 +137,7 @@ impl Scope {
         }
     }
 
-    fn flaws(self, attribute: &Attribute) -> BTreeSet<LintKind> {
+    fn kinds(self, attribute: &Attribute) -> BTreeSet<LintKind> {
         let Attribute {
             presence,
             default,
@@ -176,7 +188,7 @@ impl Scope {
             ),
         ];
         let holds = checks.into_iter().filter(|(_, holds)| *holds);
-        holds.map(|(flaw, _)| flaw).collect()
+        holds.map(|(kind, _)| kind).collect()
     }
 }
 
@@ -201,8 +213,8 @@ fn default_fits(attribute: &Attribute) -> bool {
 // === impl Lint ===
 
 impl Lint {
-    pub(crate) fn new(place: String, flaw: LintKind) -> Self {
-        Self { place, flaw }
+    pub(crate) fn new(place: String, kind: LintKind) -> Self {
+        Self { place, kind }
     }
 
     /// The same, seen from further up.
@@ -217,7 +229,7 @@ impl Lint {
 
 impl fmt::Display for Lint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {:?}", self.place, self.flaw)
+        write!(f, "{}: {:?}", self.place, self.kind)
     }
 }
 
@@ -230,8 +242,8 @@ mod tests {
     };
 
     fn found(role: Role, attribute: Attribute) -> Vec<String> {
-        let defects = Schema::new("", vec![attribute]).lint(role);
-        defects.iter().map(ToString::to_string).collect()
+        let found = Schema::new("", vec![attribute]).lint(role);
+        found.iter().map(ToString::to_string).collect()
     }
 
     fn number() -> Attribute {
@@ -243,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn what_works_is_no_defect() {
+    fn what_works_has_no_lint() {
         let kept = || number().optional_computed().use_state_for_unknown();
         for attribute in [
             number().default(3),
@@ -307,8 +319,8 @@ mod tests {
             assert_eq!(found(Role::Resource, attribute), [expected]);
         }
         let twice = Schema::new("", vec![number(), number()]);
-        let defect = Lint::new("a".to_owned(), LintKind::Twice);
-        assert_eq!(twice.lint(Role::Resource), [defect]);
+        let lint = Lint::new("a".to_owned(), LintKind::Duplicate);
+        assert_eq!(twice.lint(Role::Resource), [lint]);
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Schemas as the protocol's messages.
 
-use super::{Attribute, Kind, Nesting, Presence, Schema, Secrecy};
+use super::{
+    attribute::{Attribute, Kind, Nesting, Presence, Secrecy},
+    block::Schema,
+};
 use crate::proto::{tfplugin6 as pb, tfplugin6::schema::object::NestingMode};
 
 impl Schema {

@@ -1,6 +1,6 @@
 //! Holds a configuration against its schema's validators.
 
-use super::{Attribute, Kind, Nesting, Secrecy};
+use super::attribute::{Attribute, Kind, Nesting, Secrecy};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
     path::{AttributePath, Step},
@@ -52,7 +52,7 @@ impl Walk {
         if attribute.secrecy == Secrecy::WriteOnly && !self.write_only_allowed {
             self.found.push(
                 Diagnostic::error(
-                    "Write-only Attribute Not Allowed",
+                    "Write-Only Attribute Not Allowed",
                     "This value would end in the state. Use Terraform 1.11 or newer, which keeps \
                      write-only values out of it, or leave the attribute out.",
                 )
@@ -96,7 +96,7 @@ impl Walk {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Validator, *};
+    use super::{super::validator::Validator, *};
 
     fn schema() -> Vec<Attribute> {
         vec![

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use lexopt::{Arg, Parser};
 use thiserror::Error;
 
-use super::{Mode, PluginInfo};
+use super::mode::{Mode, PluginInfo};
 
 /// What the process was started for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

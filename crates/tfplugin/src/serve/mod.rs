@@ -12,7 +12,9 @@ mod error;
 mod handshake;
 mod health;
 mod host_certificate;
+mod incoming;
 mod listener;
+mod mode;
 mod p521_signature;
 mod reattach;
 mod shutdown;
@@ -35,10 +37,11 @@ use tonic::transport::{Server, server::Router};
 
 use self::{
     broker::Broker,
-    connection::{Connection, incoming},
+    connection::Connection,
     controller::Controller,
     handshake::HandshakeLine,
     health::Health,
+    incoming::incoming,
     listener::{Address, Bound},
     reattach::reattach_assignment,
     shutdown::{ShutdownReason, ShutdownSignals},
@@ -61,6 +64,7 @@ pub use self::{
     handshake::PROTOCOL_VERSION,
     host_certificate::{HostCertificate, HostCertificateError},
     listener::ListenError,
+    mode::{Mode, PluginInfo},
     tls::TlsSetupError,
 };
 
@@ -73,26 +77,6 @@ const DRAIN_TIMEOUT: Duration = Duration::from_millis(250);
 /// How long they may after a signal, of which the host may know nothing: what they have done so far
 /// should reach it.
 const WIND_DOWN_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// What a plugin says about itself.
-#[derive(Clone, Copy, Debug)]
-pub struct PluginInfo {
-    /// The name of the binary, such as `terraform-provider-isales`.
-    pub name: &'static str,
-    /// The version of the release, such as `1.2.3`.
-    pub version: &'static str,
-    /// The provider's full address in a registry, such as `registry.terraform.io/namespace/name`.
-    pub address: &'static str,
-}
-
-/// How the process was started.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// By Terraform: cookie and TLS as the host demands, until the host ends it.
-    Hosted,
-    /// By a person with `--debug`: no cookie, no TLS, until Ctrl-C.
-    Debug,
-}
 
 /// A provider's service, as the process needs it beside its calls.
 pub trait Served: Provider {

@@ -4,7 +4,7 @@ use std::{fmt, io};
 
 use tokio_util::sync::CancellationToken;
 
-use super::Mode;
+use super::mode::Mode;
 
 #[cfg(unix)]
 use std::{os::unix::process::parent_id, time::Duration};

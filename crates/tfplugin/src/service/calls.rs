@@ -92,7 +92,7 @@ impl From<Panicked> for Diagnostic {
         Self::error(
             "Provider Panic",
             format!(
-                "The provider panicked in {rpc}. This is a defect in the provider; please report \
+                "The provider panicked in {rpc}. This is a bug in the provider; please report \
                  it with the log of TF_LOG=DEBUG."
             ),
         )

@@ -2,66 +2,23 @@
 
 use std::collections::HashMap;
 
-use super::{Offer, calls::Panicked};
+use super::calls::Panicked;
 use crate::{
     codec,
     diagnostics::Diagnostic,
-    function::{Arguments, Function, FunctionError, ListedFunction, Parameter, Signature},
-    model::IntoValue,
+    function::{FunctionError, Parameter, Signature},
     proto::{tfplugin6 as pb, tfplugin6::StringKind},
-    provider::Provider,
+    registry::Registry,
     value::Value,
 };
 
-/// A [`Function`] without its types.
-pub(crate) trait AnyFunction: Send + Sync {
-    fn name(&self) -> &'static str;
-    fn signature(&self) -> &Signature;
-    fn call(&self, arguments: Vec<Value>) -> Result<Value, FunctionError>;
-}
+// === impl Registry ===
 
-struct Registered<F> {
-    function: F,
-    signature: Signature,
-}
-
-// === impl ListedFunction ===
-
-impl ListedFunction {
-    /// Takes a function into a provider's list.
-    pub fn new<F: Function>(function: F) -> Self {
-        let signature = function.signature();
-        Self(Box::new(Registered {
-            function,
-            signature,
-        }))
-    }
-}
-
-// === impl Registered ===
-
-impl<F: Function> AnyFunction for Registered<F> {
-    fn name(&self) -> &'static str {
-        self.function.name()
-    }
-
-    fn signature(&self) -> &Signature {
-        &self.signature
-    }
-
-    fn call(&self, arguments: Vec<Value>) -> Result<Value, FunctionError> {
-        let arguments = F::Arguments::from_values(arguments)?;
-        self.function.call(arguments).map(F::Output::into_value)
-    }
-}
-
-// === impl Offer ===
-
-impl<P: Provider> Offer<P> {
+impl<D> Registry<D> {
     pub(super) fn function_signatures(&self) -> HashMap<String, pb::Function> {
         self.functions
             .iter()
-            .map(|(name, function)| ((*name).to_owned(), function.0.signature().to_proto()))
+            .map(|(name, function)| ((*name).to_owned(), function.get().signature().to_proto()))
             .collect()
     }
 
@@ -70,14 +27,11 @@ impl<P: Provider> Offer<P> {
         request: &pb::call_function::Request,
     ) -> Result<Value, FunctionError> {
         let name = &request.name;
-        let function = self
-            .functions
-            .get(name.as_str())
-            .ok_or_else(|| FunctionError {
-                text: format!("This provider has no function {name:?}."),
-                argument: None,
-            })?;
-        let signature = function.0.signature();
+        let function = self.function(name).ok_or_else(|| FunctionError {
+            text: format!("This provider has no function {name:?}."),
+            argument: None,
+        })?;
+        let signature = function.signature();
         let mut arguments = Vec::with_capacity(request.arguments.len());
         for (index, argument) in request.arguments.iter().enumerate() {
             let parameter = signature
@@ -90,11 +44,11 @@ impl<P: Provider> Offer<P> {
                 .map_err(|error| FunctionError::argument(index, format!("{error}.")))?;
             arguments.push(argument);
         }
-        // Terraform asks again once everything is known; parts of an argument may not be yet.
+        // Terraform calls again once everything is known; parts of an argument may be unknown now.
         if !arguments.iter().all(Value::is_wholly_known) {
             return Ok(Value::Unknown);
         }
-        function.0.call(arguments)
+        function.call(arguments)
     }
 }
 
@@ -109,7 +63,7 @@ pub(super) fn function_answer(answer: Result<Value, FunctionError>) -> pb::call_
         Err(error) => pb::call_function::Response {
             result: None,
             error: Some(pb::FunctionError {
-                // Terraform puts a full stop of its own behind it.
+                // Terraform adds a full stop.
                 text: error.text.trim_end_matches('.').to_owned(),
                 function_argument: error
                     .argument

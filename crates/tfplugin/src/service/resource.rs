@@ -1,21 +1,21 @@
 //! Calls about managed resources.
 
-use super::{
-    Instance,
-    any_resource::{ApplyRequest, Outcome, PlanOutcome, PlanRequest},
-    calls::Panicked,
-};
+use super::{calls::Panicked, instance::Instance};
 use crate::{
-    call::Call,
     codec,
     diagnostics::{Diagnostic, Diagnostics},
+    erased::{AnyResource, ApplyRequest, ImportTarget, Outcome, PlanOutcome, PlanRequest},
     proto::tfplugin6 as pb,
     provider::Provider,
-    resource::{ImportTarget, MoveSource},
+    resource::MoveSource,
     value::Value,
 };
 
 impl<P: Provider> Instance<P> {
+    fn resource(&self, type_name: &str) -> Result<&dyn AnyResource<P::Data>, Diagnostic> {
+        self.offer.registry.resource(type_name)
+    }
+
     pub(super) fn validate_resource(
         &self,
         request: &pb::validate_resource_config::Request,
@@ -53,7 +53,7 @@ impl<P: Provider> Instance<P> {
     ) -> pb::plan_resource_change::Response {
         let cancel = self.calls.begin();
         let planned = self.resource(&request.type_name).and_then(|resource| {
-            let client = self.client()?;
+            let configured = self.configured()?;
             let ty = resource.ty();
             let decoded = PlanRequest {
                 prior: codec::decode(request.prior_state.as_ref(), ty)?,
@@ -61,7 +61,7 @@ impl<P: Provider> Instance<P> {
                 config: codec::decode(request.config.as_ref(), ty)?,
                 private: request.prior_private,
             };
-            Ok(resource.plan(Call::new(client.as_ref(), &cancel), decoded))
+            Ok(resource.plan(configured.call(&cancel), decoded))
         });
         match planned {
             Ok(PlanOutcome {
@@ -99,14 +99,14 @@ impl<P: Provider> Instance<P> {
                 config: codec::decode(request.config.as_ref(), ty)?,
                 private: request.planned_private,
             };
-            Ok((resource, self.client()?, decoded))
+            Ok((resource, self.configured()?, decoded))
         });
         let outcome = match prepared {
-            Ok((resource, client, decoded)) => {
-                let call = Call::new(client.as_ref(), &cancel);
+            Ok((resource, configured, decoded)) => {
+                let call = configured.call(&cancel);
                 resource.apply(call, decoded).await
             }
-            Err(error) => Outcome::unchanged(Value::Null, Vec::new(), error),
+            Err(error) => Outcome::nothing(error),
         };
         pb::apply_resource_change::Response {
             new_state: Some(codec::encode(&outcome.value)),
@@ -117,18 +117,18 @@ impl<P: Provider> Instance<P> {
         }
     }
 
-    /// The answer to an apply whose handler panicked, and may have done anything before.
+    /// Answers an apply whose handler panicked, and may have done anything before.
     ///
-    /// A new object is kept as it was planned, for Terraform to mark as tainted. Of an old one
-    /// nothing is said: Terraform then keeps its state and what is remembered beside it.
+    /// A new object is kept as it was planned, for Terraform to mark as tainted. For an existing
+    /// one the answer holds no state: Terraform then keeps its state and its private state.
     pub(super) fn apply_panicked(
         &self,
         request: pb::apply_resource_change::Request,
         panicked: Panicked,
     ) -> pb::apply_resource_change::Response {
-        let mut told = Diagnostic::from(panicked);
-        told.detail += " Run terraform plan to see what was done.";
-        let diagnostics = Diagnostics::from(told).into_proto();
+        let mut error = Diagnostic::from(panicked);
+        error.detail += " Run terraform plan to see what was done.";
+        let diagnostics = Diagnostics::from(error).into_proto();
         match self.planned_creation(&request) {
             Some(planned) => pb::apply_resource_change::Response {
                 new_state: Some(codec::encode(&planned.unknown_as_null())),
@@ -143,7 +143,7 @@ impl<P: Provider> Instance<P> {
         }
     }
 
-    /// The object that was to be made, if that was the request.
+    /// Returns the object that was to be created, if the request was a create.
     fn planned_creation(&self, request: &pb::apply_resource_change::Request) -> Option<Value> {
         let ty = self.resource(&request.type_name).ok()?.ty();
         let prior = codec::decode(request.prior_state.as_ref(), ty).ok()?;
@@ -158,9 +158,9 @@ impl<P: Provider> Instance<P> {
         let cancel = self.calls.begin();
         let prepared = self.resource(&request.type_name).and_then(|resource| {
             let state = codec::decode(request.current_state.as_ref(), resource.ty())?;
-            Ok((resource, self.client()?, state))
+            Ok((resource, self.configured()?, state))
         });
-        let (resource, client, state) = match prepared {
+        let (resource, configured, state) = match prepared {
             Ok(prepared) => prepared,
             Err(error) => {
                 return pb::read_resource::Response {
@@ -171,7 +171,7 @@ impl<P: Provider> Instance<P> {
                 };
             }
         };
-        let call = Call::new(client.as_ref(), &cancel);
+        let call = configured.call(&cancel);
         let outcome = resource.read(call, state, request.private).await;
         pb::read_resource::Response {
             new_state: Some(codec::encode(&outcome.value)),
@@ -188,20 +188,23 @@ impl<P: Provider> Instance<P> {
     ) -> pb::import_resource_state::Response {
         let cancel = self.calls.begin();
         let prepared = self.resource(&request.type_name).and_then(|resource| {
-            let target = match request.identity.and_then(|identity| identity.identity_data) {
-                Some(data) => {
-                    ImportTarget::Identity(codec::decode(Some(&data), resource.identity_ty())?)
+            let identity = request.identity.and_then(|data| data.identity_data);
+            let target = match (identity, resource.identity()) {
+                (Some(data), Some((_, ty))) => {
+                    ImportTarget::Identity(codec::decode(Some(&data), ty)?)
                 }
-                None => ImportTarget::Id(request.id),
+                // Rejected, whatever it is.
+                (Some(_), None) => ImportTarget::Identity(Value::Null),
+                (None, _) => ImportTarget::Id(request.id),
             };
-            Ok((resource, self.client()?, target))
+            Ok((resource, self.configured()?, target))
         });
         let outcome = match prepared {
-            Ok((resource, client, target)) => {
-                let call = Call::new(client.as_ref(), &cancel);
+            Ok((resource, configured, target)) => {
+                let call = configured.call(&cancel);
                 resource.import(call, target).await
             }
-            Err(error) => Outcome::unchanged(Value::Null, Vec::new(), error),
+            Err(error) => Outcome::nothing(error),
         };
         let imported = pb::import_resource_state::ImportedResource {
             type_name: request.type_name,
@@ -235,8 +238,7 @@ impl<P: Provider> Instance<P> {
                 };
                 Ok(resource.move_from(source))
             });
-        let outcome =
-            moved.unwrap_or_else(|error| Outcome::unchanged(Value::Null, Vec::new(), error));
+        let outcome = moved.unwrap_or_else(Outcome::nothing);
         pb::move_resource_state::Response {
             target_state: (!outcome.value.is_null()).then(|| codec::encode(&outcome.value)),
             diagnostics: outcome.diagnostics.into_proto(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tonic::{Request, Response, Status};
 
-use super::{Service, function::function_answer, list_resource::Listing};
+use super::{function::function_answer, list_resource::Listing, server::Service};
 use crate::{
     codec,
     diagnostics::Diagnostics,
@@ -14,7 +14,7 @@ use crate::{
 
 type Answer<T> = Result<Response<T>, Status>;
 
-/// What the handler answers, in the instance that is asked.
+/// Runs a handler on the instance that the request is for.
 macro_rules! guarded {
     ($rpc:literal, $service:expr, |$instance:ident, $request:ident| $handler:expr) => {{
         let instance = $service.instance(&$request);
@@ -61,7 +61,7 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         request: Request<pb::validate_provider_config::Request>,
     ) -> Answer<pb::validate_provider_config::Response> {
         guarded_with_diagnostics!("ValidateProviderConfig", self, |instance, request| {
-            with_diagnostics(instance.validate_config(&request))
+            with_diagnostics(instance.validate_provider(&request))
         })
     }
 
@@ -218,7 +218,7 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         _: Request<pb::get_functions::Request>,
     ) -> Answer<pb::get_functions::Response> {
         Ok(Response::new(pb::get_functions::Response {
-            functions: self.0.offer.function_signatures(),
+            functions: self.0.offer.registry.function_signatures(),
             diagnostics: Vec::new(),
         }))
     }
@@ -228,14 +228,14 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         request: Request<pb::call_function::Request>,
     ) -> Answer<pb::call_function::Response> {
         let answer = guarded!("CallFunction", self, |instance, request| {
-            instance.offer.call_function(&request)
+            instance.offer.registry.call_function(&request)
         });
         let answer = answer.unwrap_or_else(|panicked| Err(panicked.into()));
         Ok(Response::new(function_answer(answer)))
     }
 }
 
-/// A response that carries nothing but diagnostics.
+/// Creates a response that carries nothing but diagnostics.
 fn with_diagnostics<R: OnlyDiagnostics>(diagnostics: Diagnostics) -> R {
     R::of(diagnostics.into_proto())
 }

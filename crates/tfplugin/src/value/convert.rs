@@ -1,21 +1,21 @@
-//! Fits a value that was written freely to a type, as Terraform itself converts arguments.
+//! Converts a value to a type by the rules that Terraform itself applies to arguments.
 
 use std::collections::BTreeMap;
 
-use super::{Value, types::Type};
-use crate::{model::ConversionError, path::Step};
+use super::{cty::Value, error::ConversionError, types::Type};
+use crate::path::Step;
 
-/// The value as one of type `ty`: tuples become lists or sets, attributes that are left out
-/// become null, numbers and texts turn into one another.
+/// Converts a value to type `ty`: tuples become lists or sets, missing attributes become null,
+/// numbers become strings and the reverse.
 ///
 /// # Errors
-/// A value that cannot be one of this type; the error says where in it.
-pub fn conform(value: Value, ty: &Type) -> Result<Value, ConversionError> {
+/// The value has no equivalent of this type. The error holds the path to the offending part.
+pub fn convert(value: Value, ty: &Type) -> Result<Value, ConversionError> {
     match (ty, value) {
         (_, Value::Null) => Ok(Value::Null),
         (_, Value::Unknown) => Ok(Value::Unknown),
         (Type::Dynamic, value) => Ok(value),
-        (_, Value::Dynamic(_, value)) => conform(*value, ty),
+        (_, Value::Dynamic(_, value)) => convert(*value, ty),
         (Type::Bool, value @ Value::Bool(_))
         | (Type::Number, value @ Value::Number(_))
         | (Type::String, value @ Value::String(_)) => Ok(value),
@@ -35,7 +35,7 @@ pub fn conform(value: Value, ty: &Type) -> Result<Value, ConversionError> {
         }
         // Nothing leads into a set.
         (Type::Set(ty), Value::List(all) | Value::Set(all) | Value::Tuple(all)) => {
-            let all = all.into_iter().map(|element| conform(element, ty));
+            let all = all.into_iter().map(|element| convert(element, ty));
             Ok(Value::set(all.collect::<Result<Vec<_>, _>>()?))
         }
         (Type::Tuple(types), Value::List(all) | Value::Tuple(all)) if all.len() == types.len() => {
@@ -43,7 +43,7 @@ pub fn conform(value: Value, ty: &Type) -> Result<Value, ConversionError> {
             Ok(Value::Tuple(elements(all, ty)?))
         }
         (Type::Map(ty), Value::Map(members) | Value::Object(members)) => {
-            let fit = |(key, value)| match conform(value, ty) {
+            let fit = |(key, value)| match convert(value, ty) {
                 Ok(value) => Ok((key, value)),
                 Err(error) => Err(error.under(Step::Key(key))),
             };
@@ -63,7 +63,7 @@ fn elements<'a>(
     ty: impl Fn(usize) -> &'a Type,
 ) -> Result<Vec<Value>, ConversionError> {
     let fit = |(index, element)| {
-        conform(element, ty(index)).map_err(|error| error.under(Step::Index(index)))
+        convert(element, ty(index)).map_err(|error| error.under(Step::Index(index)))
     };
     all.into_iter().enumerate().map(fit).collect()
 }
@@ -76,7 +76,7 @@ fn object(
     for (name, ty) in types {
         let member = members.remove(name).unwrap_or(Value::Null);
         let member =
-            conform(member, ty).map_err(|error| error.under(Step::Attribute(name.clone())))?;
+            convert(member, ty).map_err(|error| error.under(Step::Attribute(name.clone())))?;
         fitted.insert(name.clone(), member);
     }
     // What is misspelled must not be dropped in silence.
@@ -122,19 +122,19 @@ mod tests {
             object([("times", 3.into()), ("codes", Value::Null)]),
             object([("times", 1.into()), ("codes", Value::set(["2".into()]))]),
         ]);
-        assert_eq!(conform(written, &Type::list(rule())), Ok(expected));
+        assert_eq!(convert(written, &Type::list(rule())), Ok(expected));
     }
 
     #[test]
     fn errors_say_where() {
         let misspelled = Value::Tuple(vec![object([("time", 3.into())])]);
-        let error = conform(misspelled, &Type::list(rule())).unwrap_err();
+        let error = convert(misspelled, &Type::list(rule())).unwrap_err();
         assert_eq!(error.to_string(), "[0].time: there is no such attribute");
         let inside = object([("codes", Value::Tuple(vec![Value::Tuple(vec![])]))]);
-        let error = conform(inside, &rule()).unwrap_err();
+        let error = convert(inside, &rule()).unwrap_err();
         assert_eq!(error.to_string(), "codes: a string is needed, not a tuple");
         let wrong = object([("codes", Value::Bool(true))]);
-        let error = conform(wrong, &rule()).unwrap_err();
+        let error = convert(wrong, &rule()).unwrap_err();
         assert_eq!(error.to_string(), "codes: a set is needed, not a bool");
     }
 }

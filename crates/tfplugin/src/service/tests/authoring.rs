@@ -1,5 +1,5 @@
-//! A resource with what this provider's own does not have: write-only values, computed values in a
-//! list that is put into another order, an identity of an older version.
+//! Write-only values, computed values in a list that is put into another order, an identity of an
+//! older version, and the lint.
 
 use std::sync::Mutex;
 
@@ -10,15 +10,15 @@ use super::{Nothing, PanickingThing, configured_with};
 use crate::{
     call::Call,
     codec,
-    diagnostics::Diagnostics,
+    diagnostics::{Diagnostic, Diagnostics},
     identity::{IdentityAttribute, IdentitySchema, ImportNeed},
     lint::lint,
-    list_resource::ListedListResource,
     model,
     model::{Attr, IntoValue as _},
     proto::{tfplugin6 as pb, tfplugin6::provider_server::Provider as _},
     provider::{Host, Provider},
-    resource::{ApplyFailure, ImportTarget, ManagedResource, Resource, State},
+    registry::{ListResourceHandle, ResourceHandle},
+    resource::{ApplyFailure, Resource, ResourceWithIdentity, State},
     schema::{Attribute, Nesting, Schema},
     value::{Value, types::Type},
 };
@@ -40,7 +40,7 @@ model! {
     }
 }
 
-/// What the handlers were given as the password, call by call.
+/// The passwords that the handlers received, call by call.
 static PASSWORDS: Mutex<Vec<Attr<String>>> = Mutex::new(Vec::new());
 
 struct Doors;
@@ -55,8 +55,12 @@ impl Provider for Doors {
         Schema::new("", Vec::new())
     }
 
-    fn resources(&self) -> Vec<ManagedResource<()>> {
-        vec![ManagedResource::new(DoorResource)]
+    fn resources(&self) -> Vec<ResourceHandle<()>> {
+        vec![
+            ResourceHandle::builder(DoorResource)
+                .with_identity()
+                .build(),
+        ]
     }
 
     async fn configure(&self, _: Nothing, _: Host, _: &mut Diagnostics) -> Result<(), Diagnostics> {
@@ -67,8 +71,6 @@ impl Provider for Doors {
 impl Resource for DoorResource {
     type Data = ();
     type Model = Door;
-    type Private = ();
-    type Identity = DoorIdentity;
 
     fn type_name(&self) -> &'static str {
         "toy_door"
@@ -87,6 +89,51 @@ impl Resource for DoorResource {
         Schema::new("", attributes)
     }
 
+    /// The order of the keys has no meaning.
+    fn keep_equivalent(&self, prior: &Door, new: &mut Door) {
+        if let (Attr::Known(before), Attr::Known(after)) = (&prior.keys, &mut new.keys) {
+            after.sort_by_key(|key| before.iter().position(|known| known.owner == key.owner));
+        }
+    }
+
+    async fn create(
+        &self,
+        _: &mut Call<'_, ()>,
+        planned: State<Door>,
+    ) -> Result<State<Door>, ApplyFailure<Door>> {
+        let password = planned.model.password.clone();
+        PASSWORDS.lock().unwrap().push(password);
+        Ok(planned)
+    }
+
+    async fn read(
+        &self,
+        _: &mut Call<'_, ()>,
+        state: State<Door>,
+    ) -> Result<Option<State<Door>>, Diagnostics> {
+        Ok(Some(state))
+    }
+
+    async fn update(
+        &self,
+        _: &mut Call<'_, ()>,
+        _: Door,
+        planned: State<Door>,
+    ) -> Result<State<Door>, ApplyFailure<Door>> {
+        let password = planned.model.password.clone();
+        PASSWORDS.lock().unwrap().push(password);
+        let error = Diagnostic::error("Stuck", "It does not open.");
+        Err(ApplyFailure::with_state(error, planned))
+    }
+
+    async fn delete(&self, _: &mut Call<'_, ()>, _: State<Door>) -> Result<(), Diagnostics> {
+        Ok(())
+    }
+}
+
+impl ResourceWithIdentity for DoorResource {
+    type Identity = DoorIdentity;
+
     fn identity_schema(&self) -> IdentitySchema {
         IdentitySchema {
             version: 2,
@@ -101,55 +148,6 @@ impl Resource for DoorResource {
 
     fn identity(&self, _: &Door) -> Option<DoorIdentity> {
         None
-    }
-
-    /// The order of the keys has no meaning.
-    fn keep_equivalent(&self, prior: &Door, new: &mut Door) {
-        if let (Attr::Known(before), Attr::Known(after)) = (&prior.keys, &mut new.keys) {
-            after.sort_by_key(|key| before.iter().position(|known| known.owner == key.owner));
-        }
-    }
-
-    async fn create(
-        &self,
-        _: &mut Call<'_, ()>,
-        planned: Door,
-    ) -> Result<State<Self>, ApplyFailure<Self>> {
-        PASSWORDS.lock().unwrap().push(planned.password.clone());
-        Ok(State::new(planned))
-    }
-
-    async fn read(
-        &self,
-        _: &mut Call<'_, ()>,
-        state: State<Self>,
-    ) -> Result<Option<State<Self>>, Diagnostics> {
-        Ok(Some(state))
-    }
-
-    async fn update(
-        &self,
-        _: &mut Call<'_, ()>,
-        _: State<Self>,
-        planned: Door,
-    ) -> Result<State<Self>, ApplyFailure<Self>> {
-        PASSWORDS.lock().unwrap().push(planned.password.clone());
-        Err(ApplyFailure::with_state(
-            super::super::Diagnostic::error("Stuck", "It does not open."),
-            State::new(planned),
-        ))
-    }
-
-    async fn delete(&self, _: &mut Call<'_, ()>, _: State<Self>) -> Result<(), Diagnostics> {
-        Ok(())
-    }
-
-    async fn import(
-        &self,
-        _: &mut Call<'_, ()>,
-        _: ImportTarget<DoorIdentity>,
-    ) -> Result<State<Self>, Diagnostics> {
-        unreachable!()
     }
 
     fn upgrade_identity(&self, version: i64, identity: Json) -> Result<DoorIdentity, Diagnostics> {
@@ -200,7 +198,7 @@ async fn a_write_only_value_reaches_the_handlers_and_no_state() {
 }
 
 #[tokio::test]
-async fn what_apply_will_tell_is_unknown_in_its_own_place_in_whatever_order() {
+async fn values_known_after_apply_are_unknown_in_their_own_place_in_whatever_order() {
     let prior = [("ann", Attr::Known(1)), ("bob", Attr::Known(2))];
     let config = [("bob", Attr::Null), ("ann", Attr::Known(7))];
     // Terraform lays the configuration over the prior state by the order of the elements.
@@ -241,7 +239,7 @@ async fn an_identity_is_rewritten_by_its_author_alone() {
         let answer = answer.unwrap().into_inner();
         match &answer.diagnostics[..] {
             [] => Ok(answer.upgraded_identity.unwrap().identity_data.unwrap()),
-            told => Err((told[0].summary.clone(), told[0].detail.clone())),
+            errors => Err((errors[0].summary.clone(), errors[0].detail.clone())),
         }
     };
     let identity = DoorIdentity {
@@ -266,38 +264,46 @@ async fn an_identity_is_rewritten_by_its_author_alone() {
     }
 }
 
-/// Lists its resource twice, and a resource that is nowhere.
+/// Lists its resource twice, and a resource that is nowhere; its model has a field that no attribute
+/// fills.
 struct Forgetful;
 
 impl Provider for Forgetful {
-    type Config = Nothing;
+    type Config = Door;
     type Data = ();
 
     fn schema(&self) -> Schema {
-        Schema::new("", vec![Attribute::bool("on", "").default(true)])
+        let attributes = vec![
+            Attribute::bool("on", "").default(true),
+            Attribute::string("name", ""),
+            Attribute::string("password", ""),
+        ];
+        Schema::new("", attributes)
     }
 
-    fn resources(&self) -> Vec<ManagedResource<()>> {
+    fn resources(&self) -> Vec<ResourceHandle<()>> {
         let twice = [DoorResource, DoorResource];
-        twice.map(ManagedResource::new).into()
+        twice.map(ResourceHandle::new).into()
     }
 
-    fn list_resources(&self) -> Vec<ListedListResource<()>> {
-        vec![ListedListResource::new(PanickingThing, &PanickingThing)]
+    fn list_resources(&self) -> Vec<ListResourceHandle<()>> {
+        vec![ListResourceHandle::new(PanickingThing)]
     }
 
-    async fn configure(&self, _: Nothing, _: Host, _: &mut Diagnostics) -> Result<(), Diagnostics> {
+    async fn configure(&self, _: Door, _: Host, _: &mut Diagnostics) -> Result<(), Diagnostics> {
         Ok(())
     }
 }
 
 #[test]
-fn what_would_be_lost_in_silence_is_found() {
-    assert!(lint(&Doors).is_empty());
+fn mistakes_that_show_in_no_schema_are_found() {
+    assert_eq!(lint(&Doors), []);
     let found: Vec<_> = lint(&Forgetful).iter().map(ToString::to_string).collect();
     let expected = [
         "on: NotPlanned",
-        "resource toy_door: Twice",
+        "keys: NoAttribute",
+        "on: NoField",
+        "resource toy_door: Duplicate",
         "list resource toy_thing: NothingToList",
     ];
     assert_eq!(found, expected);

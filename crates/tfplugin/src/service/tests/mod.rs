@@ -1,6 +1,7 @@
-//! A provider whose handlers panic, and what its service makes of that.
+//! A provider whose handlers panic, and the answers of its service.
 
 mod authoring;
+mod capabilities;
 
 use tonic::Request;
 
@@ -9,14 +10,14 @@ use crate::{
     call::Call,
     codec,
     diagnostics::Diagnostics,
-    function::{Function, FunctionError, ListedFunction, Parameter, Signature},
-    identity::{IdentityAttribute, IdentitySchema, ImportNeed},
-    list_resource::{Findings, ListEnd, ListResource, ListedListResource, Query},
+    function::{Function, FunctionError, Parameter, Signature},
+    list_resource::{ListEnd, ListRequest, ListResource, ListSink},
     model,
     model::{Attr, IntoValue as _},
     proto::{tfplugin6 as pb, tfplugin6::provider_server::Provider as _},
     provider::{Host, Provider},
-    resource::{ApplyFailure, ImportTarget, ManagedResource, Resource, State},
+    registry::{FunctionHandle, ListResourceHandle, ResourceHandle},
+    resource::{ApplyFailure, Resource, State},
     schema::{Attribute, Schema},
     value::{Value, types::Type},
 };
@@ -32,10 +33,6 @@ model! {
         id: Attr<String>,
         size: Attr<i64>,
     }
-
-    struct ThingIdentity {
-        id: Attr<String>,
-    }
 }
 
 impl Provider for Panicking {
@@ -46,16 +43,16 @@ impl Provider for Panicking {
         Schema::new("", Vec::new())
     }
 
-    fn resources(&self) -> Vec<ManagedResource<()>> {
-        vec![ManagedResource::new(PanickingThing)]
+    fn resources(&self) -> Vec<ResourceHandle<()>> {
+        vec![ResourceHandle::new(PanickingThing)]
     }
 
-    fn list_resources(&self) -> Vec<ListedListResource<()>> {
-        vec![ListedListResource::new(PanickingThing, &PanickingThing)]
+    fn list_resources(&self) -> Vec<ListResourceHandle<()>> {
+        vec![ListResourceHandle::new(PanickingThing)]
     }
 
-    fn functions(&self) -> Vec<ListedFunction> {
-        vec![ListedFunction::new(PanickingThing)]
+    fn functions(&self) -> Vec<FunctionHandle> {
+        vec![FunctionHandle::new(PanickingThing)]
     }
 
     async fn configure(&self, _: Nothing, _: Host, _: &mut Diagnostics) -> Result<(), Diagnostics> {
@@ -66,8 +63,6 @@ impl Provider for Panicking {
 impl Resource for PanickingThing {
     type Data = ();
     type Model = Thing;
-    type Private = ();
-    type Identity = ThingIdentity;
 
     fn type_name(&self) -> &'static str {
         "toy_thing"
@@ -78,63 +73,45 @@ impl Resource for PanickingThing {
         Schema::new("", vec![id, Attribute::number("size", "").required()])
     }
 
-    fn identity_schema(&self) -> IdentitySchema {
-        IdentitySchema {
-            version: 0,
-            attributes: vec![IdentityAttribute {
-                name: "id",
-                ty: Type::String,
-                description: "",
-                import: ImportNeed::Required,
-            }],
-        }
-    }
-
-    fn identity(&self, _: &Thing) -> Option<ThingIdentity> {
-        None
-    }
-
     async fn create(
         &self,
         _: &mut Call<'_, ()>,
-        _: Thing,
-    ) -> Result<State<Self>, ApplyFailure<Self>> {
+        _: State<Thing>,
+    ) -> Result<State<Thing>, ApplyFailure<Thing>> {
         panic!("in create, with a secret")
     }
 
     async fn read(
         &self,
         _: &mut Call<'_, ()>,
-        _: State<Self>,
-    ) -> Result<Option<State<Self>>, Diagnostics> {
+        _: State<Thing>,
+    ) -> Result<Option<State<Thing>>, Diagnostics> {
         panic!("in read")
     }
 
     async fn update(
         &self,
         _: &mut Call<'_, ()>,
-        _: State<Self>,
         _: Thing,
-    ) -> Result<State<Self>, ApplyFailure<Self>> {
+        _: State<Thing>,
+    ) -> Result<State<Thing>, ApplyFailure<Thing>> {
         panic!("in update")
     }
 
-    async fn delete(&self, _: &mut Call<'_, ()>, _: State<Self>) -> Result<(), Diagnostics> {
+    async fn delete(&self, _: &mut Call<'_, ()>, _: State<Thing>) -> Result<(), Diagnostics> {
         panic!("in delete")
-    }
-
-    async fn import(
-        &self,
-        _: &mut Call<'_, ()>,
-        _: ImportTarget<ThingIdentity>,
-    ) -> Result<State<Self>, Diagnostics> {
-        panic!("in import")
     }
 }
 
 impl ListResource for PanickingThing {
-    type Resource = Self;
+    type Data = ();
     type Config = Nothing;
+    type Identity = Nothing;
+    type Model = Thing;
+
+    fn type_name(&self) -> &'static str {
+        "toy_thing"
+    }
 
     fn schema(&self) -> Schema {
         Schema::new("", Vec::new())
@@ -144,8 +121,8 @@ impl ListResource for PanickingThing {
         &self,
         _: &mut Call<'_, ()>,
         _: Nothing,
-        _: Query,
-        _: &mut Findings<Self>,
+        _: ListRequest,
+        _: &mut ListSink<Nothing, Thing>,
     ) -> Result<(), ListEnd> {
         panic!("in list")
     }
@@ -191,7 +168,7 @@ async fn configured() -> Service<Panicking> {
     configured_with(Panicking).await
 }
 
-/// A service whose provider takes no arguments.
+/// Returns a configured service whose provider takes no arguments.
 async fn configured_with<P: Provider>(provider: P) -> Service<P> {
     let service = Service::new(provider);
     let request = pb::configure_provider::Request {
@@ -213,7 +190,7 @@ fn only_names(diagnostics: &[pb::Diagnostic], rpc: &str) {
 
 const ADVICE: &str = "Run terraform plan";
 
-/// What is remembered beside the state, as bytes.
+/// Private state, as bytes.
 const PRIVATE: &[u8] = b"null";
 
 async fn applied(
@@ -231,8 +208,8 @@ async fn applied(
     let answer = service.apply_resource_change(Request::new(request)).await;
     let answer = answer.unwrap().into_inner();
     only_names(&answer.diagnostics, "ApplyResourceChange");
-    let told = &answer.diagnostics[0].detail;
-    assert!(told.contains(ADVICE), "{told}");
+    let detail = &answer.diagnostics[0].detail;
+    assert!(detail.contains(ADVICE), "{detail}");
     answer
 }
 
@@ -243,7 +220,7 @@ async fn a_panic_in_create_keeps_what_was_planned_as_doubtful() {
     assert_eq!(answer.private, PRIVATE);
 }
 
-// Terraform keeps the state and what is remembered beside it where it is given neither.
+// Terraform keeps the state and the private state when the answer holds neither.
 #[tokio::test]
 async fn a_panic_in_update_or_delete_says_nothing_of_the_object() {
     for planned in [thing(Attr::Known("a"), 4), codec::encode(&Value::Null)] {

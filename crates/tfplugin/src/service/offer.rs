@@ -1,9 +1,11 @@
-//! Calls about what the provider offers.
+//! The offer of a provider, independent of its configuration, and the calls about it.
 
-use super::Offer;
-use crate::{proto::tfplugin6 as pb, provider::Provider};
+use crate::{
+    proto::tfplugin6 as pb, provider::Provider, registry::Registry, schema::Schema,
+    value::types::Type,
+};
 
-/// What the provider can do beyond version 6.0 of the protocol.
+/// The capabilities beyond version 6.0 of the protocol.
 const CAPABILITIES: pb::ServerCapabilities = pb::ServerCapabilities {
     plan_destroy: true,
     get_provider_schema_optional: true,
@@ -11,11 +13,42 @@ const CAPABILITIES: pb::ServerCapabilities = pb::ServerCapabilities {
     generate_resource_config: false,
 };
 
+/// The offer of a provider, independent of its configuration.
+pub(super) struct Offer<P: Provider> {
+    pub(super) provider: P,
+    pub(super) schema: Schema,
+    pub(super) config_ty: Type,
+    pub(super) registry: Registry<P::Data>,
+}
+
+// === impl Offer ===
+
 impl<P: Provider> Offer<P> {
+    pub(super) fn new(provider: P) -> Self {
+        let schema = provider.schema();
+        Self {
+            config_ty: schema.implied_type(),
+            schema,
+            registry: Registry::new(
+                provider.resources(),
+                provider.data_sources(),
+                provider.list_resources(),
+                provider.functions(),
+            ),
+            provider,
+        }
+    }
+
     pub(super) fn metadata(&self) -> pb::get_metadata::Response {
         let owned = |name: &&str| (*name).to_owned();
-        let (resources, data_sources) = (self.resources.keys(), self.data_sources.keys());
-        let (lists, functions) = (self.list_resources.keys(), self.functions.keys());
+        let (resources, data_sources) = (
+            self.registry.resources.keys(),
+            self.registry.data_sources.keys(),
+        );
+        let (lists, functions) = (
+            self.registry.list_resources.keys(),
+            self.registry.functions.keys(),
+        );
         pb::get_metadata::Response {
             server_capabilities: Some(CAPABILITIES),
             resources: resources
@@ -40,23 +73,26 @@ impl<P: Provider> Offer<P> {
 
     pub(super) fn provider_schema(&self) -> pb::get_provider_schema::Response {
         let resources = self
+            .registry
             .resources
             .iter()
-            .map(|(name, resource)| ((*name).to_owned(), resource.0.schema().to_proto()));
+            .map(|(name, resource)| ((*name).to_owned(), resource.get().schema().to_proto()));
         let data_sources = self
+            .registry
             .data_sources
             .iter()
-            .map(|(name, source)| ((*name).to_owned(), source.0.schema().to_proto()));
+            .map(|(name, source)| ((*name).to_owned(), source.get().schema().to_proto()));
         let lists = self
+            .registry
             .list_resources
             .iter()
-            .map(|(name, list)| ((*name).to_owned(), list.0.schema().to_proto()));
+            .map(|(name, list)| ((*name).to_owned(), list.get().schema().to_proto()));
         pb::get_provider_schema::Response {
             provider: Some(self.schema.to_proto()),
             resource_schemas: resources.collect(),
             data_source_schemas: data_sources.collect(),
             list_resource_schemas: lists.collect(),
-            functions: self.function_signatures(),
+            functions: self.registry.function_signatures(),
             server_capabilities: Some(CAPABILITIES),
             ..Default::default()
         }
@@ -64,9 +100,13 @@ impl<P: Provider> Offer<P> {
 
     pub(super) fn identity_schemas(&self) -> pb::get_resource_identity_schemas::Response {
         let schemas = self
+            .registry
             .resources
             .iter()
-            .map(|(name, resource)| ((*name).to_owned(), resource.0.identity_schema().to_proto()));
+            .filter_map(|(name, resource)| {
+                let (schema, _) = resource.get().identity()?;
+                Some(((*name).to_owned(), schema.to_proto()))
+            });
         pb::get_resource_identity_schemas::Response {
             identity_schemas: schemas.collect(),
             diagnostics: Vec::new(),

@@ -1,4 +1,4 @@
-//! Judges a configuration, whatever it is of.
+//! Validates a configuration by the rules of its schema and of its author.
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
@@ -8,27 +8,28 @@ use crate::{
     value::Value,
 };
 
-/// How many values are put aside so that the rest can be judged. Each takes a copy of the whole.
-const MOST_PUT_ASIDE: usize = 100;
+/// How many values at most are set aside so that the rest can be validated. Each costs a copy of the
+/// configuration.
+const MOST_SET_ASIDE: usize = 100;
 
-/// Judges by the schema's rules, and then as a whole by its author's. A value that the model
-/// cannot hold is complained of, and is unknown to the author.
-pub(super) fn judge<M: Model>(
+/// Validates by the schema's rules, and then as a whole by its author's. A value that the model
+/// cannot hold is an error, and is unknown to the author.
+pub(crate) fn validate_config<M: Model>(
     attributes: &[Attribute],
     mut config: Value,
     write_only_allowed: bool,
     author: impl FnOnce(&M) -> Diagnostics,
 ) -> Diagnostics {
     let mut found = validate(attributes, &config, write_only_allowed);
-    for _ in 0..MOST_PUT_ASIDE {
+    for _ in 0..MOST_SET_ASIDE {
         match M::from_value(config.clone()) {
             Ok(config) => {
                 found.extend_where_silent(author(&config));
                 break;
             }
             Err(error) => {
-                let known = put_aside(&mut config, error.path.steps());
-                // A value that a validator has named already need not be named twice.
+                let known = set_aside(&mut config, error.path.steps());
+                // A value that a validator has rejected already is not reported twice.
                 found.extend_where_silent(Diagnostic::from(error).into());
                 if !known {
                     break;
@@ -39,9 +40,9 @@ pub(super) fn judge<M: Model>(
     found
 }
 
-/// Makes the value there unknown, or the whole set that it is in. Returns whether there was one
-/// that was not.
-fn put_aside(value: &mut Value, path: &[Step]) -> bool {
+/// Makes the value at `path` unknown, or the whole set that contains it. Returns whether it was not
+/// unknown before.
+fn set_aside(value: &mut Value, path: &[Step]) -> bool {
     let Some((step, rest)) = path.split_first() else {
         return !std::mem::replace(value, Value::Unknown).is_unknown();
     };
@@ -51,10 +52,10 @@ fn put_aside(value: &mut Value, path: &[Step]) -> bool {
         (Value::List(elements) | Value::Tuple(elements), Step::Index(index)) => {
             elements.get_mut(*index)
         }
-        (value @ Value::Set(_), _) => return put_aside(value, &[]),
+        (value @ Value::Set(_), _) => return set_aside(value, &[]),
         _ => None,
     };
-    inner.is_some_and(|inner| put_aside(inner, rest))
+    inner.is_some_and(|inner| set_aside(inner, rest))
 }
 
 #[cfg(test)]
@@ -71,7 +72,7 @@ mod tests {
 
     model! {
         struct Policy {
-            campaign: Attr<i64>,
+            owner: Attr<i64>,
             kind: Attr<i64>,
             rules: Attr<Vec<Attr<Rule>>>,
             limits: Attr<BTreeMap<String, Attr<i64>>>,
@@ -102,7 +103,7 @@ mod tests {
     #[test]
     fn one_bad_value_does_not_hide_the_others() {
         let attributes = [
-            Attribute::number("campaign", "").validator(Validator::between(1..=9)),
+            Attribute::number("owner", "").validator(Validator::between(1..=9)),
             Attribute::number("kind", ""),
             Attribute::nested(
                 "rules",
@@ -115,25 +116,25 @@ mod tests {
         let rule = object([("times", number("1.5")), ("day", number("2.5"))]);
         let limits = Value::Map([("a".to_owned(), number("0.5"))].into());
         let config = object([
-            ("campaign", number("0")),
+            ("owner", number("0")),
             ("kind", number("7")),
             ("rules", Value::List(vec![rule])),
             ("limits", limits),
         ]);
-        let found = judge(&attributes, config, true, |policy: &Policy| {
+        let found = validate_config(&attributes, config, true, |policy: &Policy| {
             let Attr::Known(rules) = &policy.rules else {
                 panic!("{policy:?}");
             };
-            let unjudged = Rule {
+            let unknown = Rule {
                 times: Attr::Unknown,
                 day: Attr::Unknown,
             };
-            assert_eq!(rules, &[Attr::Known(unjudged)]);
+            assert_eq!(rules, &[Attr::Known(unknown)]);
             let path = AttributePath::attribute("kind");
             Diagnostic::error("Invalid Kind", "0 or 1.").at(path).into()
         });
         let expected = [
-            "campaign",
+            "owner",
             "rules[0].times",
             "rules[0].day",
             "limits[\"a\"]",
@@ -145,13 +146,13 @@ mod tests {
     #[test]
     fn a_value_that_may_not_even_be_unknown_ends_it() {
         let attributes = [Attribute::number("kind", "")];
-        let judged = |config| {
-            judge(&attributes, config, true, |_: &Strict| {
+        let validated = |config| {
+            validate_config(&attributes, config, true, |_: &Strict| {
                 panic!("there is no model")
             })
         };
-        let found = judged(object([("kind", number("0.5"))]));
+        let found = validated(object([("kind", number("0.5"))]));
         assert_eq!(paths(&found), ["kind"]);
-        assert_eq!(paths(&judged(object([]))), ["kind"]);
+        assert_eq!(paths(&validated(object([]))), ["kind"]);
     }
 }

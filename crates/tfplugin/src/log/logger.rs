@@ -1,0 +1,153 @@
+//! The logger of the process.
+
+use std::{
+    io::{Write, stderr},
+    sync::Mutex,
+};
+
+use log::{LevelFilter, Log, Metadata, Record};
+
+use super::{
+    line::Line,
+    panic_hook,
+    sink::{Clock, write_line},
+};
+
+/// A logger that writes the lines of some crates.
+struct Logger<W> {
+    filter: LevelFilter,
+    crates: &'static [&'static str],
+    clock: Clock,
+    sink: Mutex<W>,
+}
+
+/// Installs the logger and the panic hook for the whole process.
+///
+/// `crates` are those whose modules may write, by their names in module paths; the first is the
+/// provider's own. A process that has a logger keeps the one it has.
+pub fn install(filter: LevelFilter, crates: &'static [&'static str], clock: Clock) {
+    let name = crates.first().copied().unwrap_or(env!("CARGO_CRATE_NAME"));
+    panic_hook::install(name, clock, stderr());
+    let logger = Logger {
+        filter,
+        crates,
+        clock,
+        sink: Mutex::new(stderr()),
+    };
+    if log::set_boxed_logger(Box::new(logger)).is_ok() {
+        log::set_max_level(filter);
+    }
+}
+
+impl<W> Logger<W> {
+    fn writes_target(&self, target: &str) -> bool {
+        self.crates.iter().any(|name| {
+            target
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+        })
+    }
+}
+
+impl<W: Write + Send> Log for Logger<W> {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.level() <= self.filter && self.writes_target(metadata.target())
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        if !self.enabled(record.metadata()) {
+            return;
+        }
+        let mut line = Line::new(
+            (self.clock)(),
+            record.level(),
+            record.target(),
+            &record.args().to_string(),
+        );
+        // A line without all of its values is better than none.
+        let _all_visited = record.key_values().visit(&mut line);
+        write_line(&self.sink, line);
+    }
+
+    fn flush(&self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use log::Level;
+    use serde_json::Value;
+
+    use super::*;
+
+    fn logger(filter: LevelFilter) -> Logger<Vec<u8>> {
+        // The macros ask this before they ask the logger.
+        log::set_max_level(LevelFilter::Trace);
+        Logger {
+            filter,
+            crates: &["own_crate", "own_library"],
+            clock: || SystemTime::UNIX_EPOCH,
+            sink: Mutex::new(Vec::new()),
+        }
+    }
+
+    fn written(logger: Logger<Vec<u8>>) -> Vec<Value> {
+        let text = String::from_utf8(logger.sink.into_inner().unwrap()).unwrap();
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn only_own_modules_are_written() {
+        let logger = logger(LevelFilter::Trace);
+        let targets = [
+            "own_crate",
+            "own_crate::client",
+            "own_crate_2",
+            "h2::codec",
+            "rustls",
+            "",
+        ];
+        for target in targets {
+            log::error!(logger: logger, target: target, "said");
+        }
+        let modules: Vec<_> = written(logger)
+            .iter()
+            .map(|line| line["@module"].clone())
+            .collect();
+        assert_eq!(modules, ["own_crate", "own_crate.client"]);
+    }
+
+    #[test]
+    fn the_level_filters() {
+        let logger = logger(LevelFilter::Info);
+        for level in Level::iter() {
+            log::log!(logger: logger, target: "own_crate", level, "said");
+        }
+        let levels: Vec<_> = written(logger)
+            .iter()
+            .map(|line| line["@level"].clone())
+            .collect();
+        assert_eq!(levels, ["error", "warn", "info"]);
+    }
+
+    #[test]
+    fn values_keep_their_kind() {
+        let logger = logger(LevelFilter::Trace);
+        let error = "refused";
+        log::info!(
+            logger: logger, target: "own_crate",
+            number = -3, large = 1_u64 << 53, larger = (1_u64 << 53) + 1, yes = true, error:%;
+            "said {}", 1
+        );
+        let line = written(logger).remove(0);
+        assert_eq!(line["@message"], "said 1");
+        assert_eq!(line["number"], -3);
+        assert_eq!(line["yes"], true);
+        assert_eq!(line["error"], "refused");
+        assert_eq!(line["large"], 1_u64 << 53);
+        assert_eq!(line["larger"], "9007199254740993");
+    }
+}

@@ -1,0 +1,54 @@
+//! The plan of a change, as the author of a resource completes it.
+
+use super::state::State;
+use crate::path::AttributePath;
+
+/// The plan of a create or an update.
+#[derive(Debug)]
+pub struct Plan<'a, M, P> {
+    /// The configuration: only what the user wrote, without defaults and carried-over values.
+    pub config: &'a M,
+    /// The prior state; `None` for a new object.
+    pub prior: Option<&'a State<M, P>>,
+    /// The planned object, to be completed.
+    pub planned: M,
+    private: Option<P>,
+    replacements: Vec<AttributePath>,
+}
+
+// === impl Plan ===
+
+impl<'a, M, P> Plan<'a, M, P> {
+    pub(crate) fn new(config: &'a M, prior: Option<&'a State<M, P>>, planned: M) -> Self {
+        Self {
+            config,
+            prior,
+            planned,
+            private: None,
+            replacements: Vec::new(),
+        }
+    }
+
+    /// Asks Terraform to replace the object because of the attribute at `path`, whose planned value
+    /// must differ from the prior one. Has no effect on the plan of a new object.
+    pub fn require_replace(&mut self, path: AttributePath) {
+        self.replacements.push(path);
+    }
+
+    /// Returns the planned private state: the one that was set, or else the prior one.
+    pub fn private(&self) -> Option<&P> {
+        let prior = || self.prior.and_then(|prior| prior.private.as_ref());
+        self.private.as_ref().or_else(prior)
+    }
+
+    /// Sets the planned private state, which apply then receives.
+    pub fn set_private(&mut self, private: P) {
+        self.private = Some(private);
+    }
+
+    /// Splits the plan into the planned object, its private state if that was set, and the
+    /// attributes that require a replacement.
+    pub(crate) fn into_parts(self) -> (M, Option<P>, Vec<AttributePath>) {
+        (self.planned, self.private, self.replacements)
+    }
+}

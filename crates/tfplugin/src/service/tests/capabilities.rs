@@ -1,0 +1,346 @@
+//! A resource with create, read, update and delete only, and one with private state, replacements,
+//! memory and timeouts.
+
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
+
+use serde::{Deserialize, Serialize};
+use tonic::Request;
+
+use super::{Nothing, configured_with};
+use crate::{
+    call::Call,
+    codec,
+    diagnostics::{Diagnostic, Diagnostics},
+    model,
+    model::{Attr, IntoValue as _},
+    path::AttributePath,
+    proto::{tfplugin6 as pb, tfplugin6::provider_server::Provider as _},
+    provider::{Host, Provider},
+    registry::ResourceHandle,
+    resource::{ApplyFailure, Plan, Resource, State},
+    schema::{Attribute, Schema},
+    service::Service,
+    timeouts::{self, Timeouts},
+    value::Value,
+};
+
+struct Toys;
+
+struct Plain;
+
+/// Counts its plans in the private state, and its applies in the session.
+struct Counted;
+
+model! {
+    struct Note {
+        id: Attr<String>,
+        text: Attr<String>,
+    }
+
+    struct Counter {
+        count: Attr<i64>,
+        text: Attr<String>,
+        timeouts: Attr<Timeouts>,
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Plans {
+    plans: u64,
+}
+
+#[derive(Default)]
+struct Applies(AtomicU64);
+
+impl Provider for Toys {
+    type Config = Nothing;
+    type Data = ();
+
+    fn schema(&self) -> Schema {
+        Schema::new("", Vec::new())
+    }
+
+    fn resources(&self) -> Vec<ResourceHandle<()>> {
+        vec![ResourceHandle::new(Plain), ResourceHandle::new(Counted)]
+    }
+
+    async fn configure(&self, _: Nothing, _: Host, _: &mut Diagnostics) -> Result<(), Diagnostics> {
+        Ok(())
+    }
+}
+
+impl Resource for Plain {
+    type Data = ();
+    type Model = Note;
+
+    fn type_name(&self) -> &'static str {
+        "toy_note"
+    }
+
+    fn schema(&self) -> Schema {
+        let id = Attribute::string("id", "").computed();
+        let text = Attribute::string("text", "").required();
+        Schema::new("", vec![id.use_state_for_unknown(), text])
+    }
+
+    async fn create(
+        &self,
+        _: &mut Call<'_, ()>,
+        mut planned: State<Note>,
+    ) -> Result<State<Note>, ApplyFailure<Note>> {
+        planned.model.id = Attr::Known("1".to_owned());
+        Ok(planned)
+    }
+
+    async fn read(
+        &self,
+        _: &mut Call<'_, ()>,
+        state: State<Note>,
+    ) -> Result<Option<State<Note>>, Diagnostics> {
+        Ok(Some(state))
+    }
+
+    async fn update(
+        &self,
+        _: &mut Call<'_, ()>,
+        _: Note,
+        planned: State<Note>,
+    ) -> Result<State<Note>, ApplyFailure<Note>> {
+        Ok(planned)
+    }
+
+    async fn delete(&self, _: &mut Call<'_, ()>, _: State<Note>) -> Result<(), Diagnostics> {
+        Ok(())
+    }
+}
+
+impl Resource<Plans> for Counted {
+    type Data = ();
+    type Model = Counter;
+
+    fn type_name(&self) -> &'static str {
+        "toy_counter"
+    }
+
+    fn schema(&self) -> Schema {
+        let count = Attribute::number("count", "").computed();
+        let text = Attribute::string("text", "").required();
+        Schema::new("", vec![count, text, timeouts::attribute()])
+    }
+
+    fn plan(
+        &self,
+        _: &mut Call<'_, ()>,
+        plan: &mut Plan<'_, Counter, Plans>,
+    ) -> Result<(), Diagnostics> {
+        let plans = plan.private().map_or(0, |private| private.plans) + 1;
+        plan.set_private(Plans { plans });
+        if plan.planned.text == Attr::Known("new".to_owned()) {
+            plan.require_replace(AttributePath::attribute("text"));
+        }
+        Ok(())
+    }
+
+    async fn create(
+        &self,
+        call: &mut Call<'_, ()>,
+        mut planned: State<Counter, Plans>,
+    ) -> Result<State<Counter, Plans>, ApplyFailure<Counter, Plans>> {
+        if planned.model.text == Attr::Known("slow".to_owned()) {
+            call.cancel.cancelled().await;
+            return Err(Diagnostic::error("Cancelled", "Nothing has changed.").into());
+        }
+        let applies = call.session::<Applies>();
+        let before = applies.0.fetch_add(1, Ordering::Relaxed);
+        planned.model.count = Attr::Known(i64::try_from(before).unwrap());
+        Ok(planned)
+    }
+
+    async fn read(
+        &self,
+        _: &mut Call<'_, ()>,
+        state: State<Counter, Plans>,
+    ) -> Result<Option<State<Counter, Plans>>, Diagnostics> {
+        Ok(Some(state))
+    }
+
+    async fn update(
+        &self,
+        _: &mut Call<'_, ()>,
+        prior: Counter,
+        mut planned: State<Counter, Plans>,
+    ) -> Result<State<Counter, Plans>, ApplyFailure<Counter, Plans>> {
+        planned.model.count = prior.count;
+        Ok(planned)
+    }
+
+    async fn delete(
+        &self,
+        _: &mut Call<'_, ()>,
+        prior: State<Counter, Plans>,
+    ) -> Result<(), Diagnostics> {
+        let passed_on = prior.private.is_some();
+        Err(Diagnostic::error("Kept", format!("{passed_on}")).into())
+    }
+}
+
+fn counter(count: Attr<i64>, text: &str) -> pb::DynamicValue {
+    let counter = Counter {
+        count,
+        text: Attr::Known(text.to_owned()),
+        timeouts: Attr::Null,
+    };
+    codec::encode(&counter.into_value())
+}
+
+fn nothing() -> pb::DynamicValue {
+    codec::encode(&Value::Null)
+}
+
+async fn planned(
+    service: &Service<Toys>,
+    prior: pb::DynamicValue,
+    prior_private: &[u8],
+    text: &str,
+) -> pb::plan_resource_change::Response {
+    let request = pb::plan_resource_change::Request {
+        type_name: "toy_counter".to_owned(),
+        prior_state: Some(prior),
+        prior_private: prior_private.to_vec(),
+        config: Some(counter(Attr::Null, text)),
+        proposed_new_state: Some(counter(Attr::Null, text)),
+        ..Default::default()
+    };
+    let answer = service.plan_resource_change(Request::new(request)).await;
+    answer.unwrap().into_inner()
+}
+
+async fn applied(
+    service: &Service<Toys>,
+    prior: pb::DynamicValue,
+    planned: pb::DynamicValue,
+    planned_private: &[u8],
+) -> pb::apply_resource_change::Response {
+    let request = pb::apply_resource_change::Request {
+        type_name: "toy_counter".to_owned(),
+        prior_state: Some(prior),
+        planned_state: Some(planned),
+        planned_private: planned_private.to_vec(),
+        ..Default::default()
+    };
+    let answer = service.apply_resource_change(Request::new(request)).await;
+    answer.unwrap().into_inner()
+}
+
+#[tokio::test]
+async fn a_resource_without_capabilities_says_so() {
+    let service = configured_with(Toys).await;
+    let answer = service
+        .get_resource_identity_schemas(Request::new(Default::default()))
+        .await;
+    assert!(answer.unwrap().into_inner().identity_schemas.is_empty());
+
+    let by_identity = pb::ResourceIdentityData {
+        identity_data: Some(nothing()),
+    };
+    for identity in [None, Some(by_identity)] {
+        let request = pb::import_resource_state::Request {
+            type_name: "toy_note".to_owned(),
+            id: "1".to_owned(),
+            identity,
+            ..Default::default()
+        };
+        let answer = service.import_resource_state(Request::new(request)).await;
+        let answer = answer.unwrap().into_inner();
+        assert!(answer.imported_resources.is_empty());
+        assert_eq!(answer.diagnostics[0].summary, "Import Not Supported");
+        assert!(answer.diagnostics[0].detail.contains("toy_note"));
+    }
+
+    let request = pb::upgrade_resource_identity::Request {
+        type_name: "toy_note".to_owned(),
+        raw_identity: Some(pb::RawState {
+            json: b"{}".to_vec(),
+            ..Default::default()
+        }),
+        ..Default::default()
+    };
+    let answer = service
+        .upgrade_resource_identity(Request::new(request))
+        .await;
+    let answer = answer.unwrap().into_inner();
+    assert_eq!(answer.diagnostics[0].summary, "Unreadable Identity");
+}
+
+#[tokio::test]
+async fn private_state_goes_from_plan_to_apply_and_back() {
+    let service = configured_with(Toys).await;
+    let plan = planned(&service, nothing(), b"", "a").await;
+    assert_eq!(plan.planned_private, br#"{"plans":1}"#);
+    let state = plan.planned_state.unwrap();
+    let made = applied(&service, nothing(), state, &plan.planned_private).await;
+    assert_eq!(made.private, plan.planned_private);
+
+    let prior = made.new_state.unwrap();
+    let plan = planned(&service, prior.clone(), &made.private, "b").await;
+    assert_eq!(plan.planned_private, br#"{"plans":2}"#);
+    assert!(plan.requires_replace.is_empty());
+    let state = plan.planned_state.unwrap();
+    let changed = applied(&service, prior, state, &plan.planned_private).await;
+    assert_eq!(changed.private, plan.planned_private);
+}
+
+#[tokio::test]
+async fn private_state_that_terraform_does_not_pass_on_is_none() {
+    let service = configured_with(Toys).await;
+    let state = counter(Attr::Known(0), "a");
+    for (private, passed_on) in [(&b""[..], "false"), (br#"{"plans":1}"#, "true")] {
+        let answer = applied(&service, state.clone(), nothing(), private).await;
+        assert_eq!(answer.diagnostics[0].detail, passed_on);
+        // The private state is returned whole, or Terraform keeps the one that it has.
+        assert_eq!(answer.private, private);
+    }
+}
+
+#[tokio::test]
+async fn a_plan_can_ask_for_a_replacement_of_an_existing_object() {
+    let service = configured_with(Toys).await;
+    let prior = counter(Attr::Known(0), "a");
+    let plan = planned(&service, prior, b"", "new").await;
+    let path = AttributePath::attribute("text").to_proto();
+    assert_eq!(plan.requires_replace, [path]);
+    let plan = planned(&service, nothing(), b"", "new").await;
+    assert!(plan.requires_replace.is_empty());
+}
+
+#[tokio::test]
+async fn memory_lasts_until_the_provider_is_configured_again() {
+    let service = configured_with(Toys).await;
+    let create = async || {
+        let planned = counter(Attr::Unknown, "a");
+        let made = applied(&service, nothing(), planned, b"").await;
+        made.new_state.unwrap()
+    };
+    assert_eq!(create().await, counter(Attr::Known(0), "a"));
+    assert_eq!(create().await, counter(Attr::Known(1), "a"));
+    let request = pb::configure_provider::Request {
+        config: Some(codec::encode(&Nothing {}.into_value())),
+        ..Default::default()
+    };
+    let configured = service.configure_provider(Request::new(request)).await;
+    assert!(configured.unwrap().into_inner().diagnostics.is_empty());
+    assert_eq!(create().await, counter(Attr::Known(0), "a"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_ends_with_the_timeout_of_its_schema() {
+    let service = configured_with(Toys).await;
+    let began = tokio::time::Instant::now();
+    let planned = counter(Attr::Unknown, "slow");
+    let answer = applied(&service, nothing(), planned, b"").await;
+    assert_eq!(began.elapsed(), Duration::from_secs(300));
+    assert_eq!(answer.diagnostics[0].summary, "Operation Timed Out");
+}
