@@ -12,7 +12,7 @@ const PROTOS: [&str; 5] = [
     "grpc_health.proto",
 ];
 
-// Cargo reads a build script's standard output.
+// Cargo reads the standard output of a build script.
 #[allow(clippy::disallowed_macros)]
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=proto");

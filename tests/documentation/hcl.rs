@@ -30,7 +30,10 @@ const QUERY: Version = (1, 14);
 fn pieces() -> Pieces {
     let mut pieces = Pieces::new();
     let mut add = |text: String, place: String| pieces.entry(text).or_default().push(place);
-    for path in files(".", ".md") {
+    // The README of the plugin layer shows a provider of its own.
+    let layer = root().join("crates/tfplugin");
+    let pages = files(".", ".md").into_iter();
+    for path in pages.filter(|path| !path.starts_with(&layer)) {
         for block in Page::parse(&read(&path)).blocks {
             if matches!(block.language.as_str(), "terraform" | "hcl" | "tf") {
                 add(block.text, format!("{}:{}", short(&path), block.line));

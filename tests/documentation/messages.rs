@@ -29,18 +29,18 @@ fn after<'a>(code: &'a str, before: &[&'a str]) -> impl Iterator<Item = &'a str>
     before.iter().flat_map(|before| code.split(before).skip(1))
 }
 
-/// The code of the provider and the plugin layer, without its unit tests.
+/// The code of the provider and the plugin layer, without unit tests and examples.
 fn code() -> Vec<String> {
-    let is_test = |path: &Path| {
+    let is_left_out = |path: &Path| {
         let names = path.iter().filter_map(|name| name.to_str());
         names
             .into_iter()
-            .any(|name| matches!(name, "tests" | "tests.rs"))
+            .any(|name| matches!(name, "examples" | "tests" | "tests.rs"))
     };
     ["crates/tfplugin", "src"]
         .iter()
         .flat_map(|folder| files(folder, ".rs"))
-        .filter(|path| !is_test(path.strip_prefix(root()).unwrap()))
+        .filter(|path| !is_left_out(path.strip_prefix(root()).unwrap()))
         .map(|path| {
             let text = read(&path);
             text.split("#[cfg(test)]\nmod tests {")

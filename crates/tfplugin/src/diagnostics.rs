@@ -1,7 +1,7 @@
-//! What the user is told: errors and warnings, each on its attribute.
+//! Diagnostics: errors and warnings for the user, with attribute paths.
 
 use crate::{
-    codec::{DecodeError, Reason},
+    codec::{DecodeError, DecodeErrorKind},
     path::AttributePath,
     proto::tfplugin6 as pb,
     value::{
@@ -10,36 +10,36 @@ use crate::{
     },
 };
 
-/// How bad it is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// The operation did not succeed.
+    /// The operation failed.
     Error,
-    /// It did, but the user should know.
+    /// The operation succeeded, with something to note.
     Warning,
 }
 
-/// One message for the user.
+/// An error or a warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// One short line.
+    /// The title: one short line in Title Case.
     pub summary: String,
-    /// Whole sentences: what was found, and what to do.
+    /// Whole sentences: what was found, and what to do about it.
     pub detail: String,
-    /// The attribute concerned; the root where it is the whole object.
+    /// The attribute concerned; the root for the whole object.
     pub path: AttributePath,
 }
 
-/// Messages in the order in which they came up.
+/// Errors and warnings, in the order in which they occurred.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 // === impl Diagnostic ===
 
 impl Diagnostic {
-    /// An error about the whole object.
+    /// Creates an error about the whole object.
     pub fn error(summary: impl Into<String>, detail: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
@@ -49,7 +49,7 @@ impl Diagnostic {
         }
     }
 
-    /// A warning about the whole object.
+    /// Creates a warning about the whole object.
     pub fn warning(summary: impl Into<String>, detail: impl Into<String>) -> Self {
         Self {
             severity: Severity::Warning,
@@ -57,7 +57,7 @@ impl Diagnostic {
         }
     }
 
-    /// The same message, placed on an attribute.
+    /// Returns the diagnostic with the path of an attribute.
     #[must_use]
     pub fn at(mut self, path: AttributePath) -> Self {
         self.path = path;
@@ -77,7 +77,7 @@ impl Diagnostic {
             Severity::Error => pb::diagnostic::Severity::Error,
             Severity::Warning => pb::diagnostic::Severity::Warning,
         };
-        // Terraform shows the block for anything nested, so a deep path is told in words too.
+        // Terraform shows the whole block for anything nested, so the text repeats a deep path.
         let detail = if self.path.steps().len() > 1 {
             format!("{}: {}", self.path, self.detail)
         } else {
@@ -95,12 +95,12 @@ impl Diagnostic {
 impl From<DecodeError> for Diagnostic {
     fn from(DecodeError { path, reason }: DecodeError) -> Self {
         let diagnostic = match reason {
-            // The one thing that Terraform lets its user write and this provider cannot hold.
-            Reason::Number(NumberError::Range) => Self::error(
+            // The only value that a user can write in Terraform and a provider cannot hold.
+            DecodeErrorKind::Number(NumberError::Range) => Self::error(
                 "Number Out Of Range",
                 format!(
                     "The number has more than {MAX_PLACES} digits before or after the point, or \
-                     is infinite. Write a number that the argument can mean."
+                     is infinite. Use a number within the argument's documented range."
                 ),
             ),
             reason => Self::bug("A value from Terraform could not be read", reason),
@@ -111,45 +111,54 @@ impl From<DecodeError> for Diagnostic {
 
 impl From<ConversionError> for Diagnostic {
     fn from(error: ConversionError) -> Self {
-        Self::error("Invalid Value", format!("Here {}.", error.mismatch)).at(error.path)
+        Self::error(
+            "Invalid Value",
+            format!("The value does not fit: {}.", error.mismatch),
+        )
+        .at(error.path)
     }
 }
 
 // === impl Diagnostics ===
 
 impl Diagnostics {
-    /// None yet.
+    /// Creates an empty list.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds one message.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
-    /// Whether any of them is an error.
+    /// Returns whether any of them is an error.
     pub fn has_errors(&self) -> bool {
         self.0
             .iter()
             .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The messages.
+    /// Returns an iterator over the diagnostics.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }
 
-    /// Adds the messages about places that no message is about yet.
-    pub(super) fn extend_where_silent(&mut self, others: Self) {
-        let said = self.0.len();
+    /// Adds the diagnostics whose paths have none yet.
+    pub(super) fn extend_new_paths(&mut self, others: Self) {
+        let known = self.0.len();
         for other in others {
-            if self.0.iter().take(said).all(|said| said.path != other.path) {
+            if self
+                .0
+                .iter()
+                .take(known)
+                .all(|known| known.path != other.path)
+            {
                 self.0.push(other);
             }
         }
@@ -198,7 +207,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_deep_path_is_told_in_words_too() {
+    fn a_deep_path_is_part_of_the_text() {
         let path = AttributePath::attribute("rules").index(1).name("type");
         let deep = Diagnostic::error("Invalid Value", "0 or 1.").at(path);
         assert_eq!(deep.into_proto().detail, "rules[1].type: 0 or 1.");
@@ -208,10 +217,10 @@ mod tests {
     }
 
     #[test]
-    fn a_place_that_was_spoken_of_is_not_spoken_of_again() {
+    fn a_path_is_reported_once() {
         let at = |name, summary| Diagnostic::error(summary, "").at(AttributePath::attribute(name));
         let mut found = Diagnostics::from(at("locale", "first"));
-        found.extend_where_silent(Diagnostics::from(vec![
+        found.extend_new_paths(Diagnostics::from(vec![
             at("locale", "again"),
             at("endpoint", "one"),
             at("endpoint", "two"),

@@ -1,6 +1,6 @@
-//! What the fuzz targets in `fuzz/` call. Each takes any input and must not panic.
+//! Entry points for fuzz targets. Each takes any input and must not panic.
 //!
-//! Not a part of the public interface.
+//! Not part of the public interface.
 
 use std::ffi::OsString;
 
@@ -13,13 +13,13 @@ use crate::{
 /// A fuzz target: its name, and the function that takes an input.
 pub type Target = (&'static str, fn(&[u8]));
 
-/// All of them, by the names of their files.
+/// All targets, by the names of their files.
 pub const TARGETS: [Target; 2] = [
     ("handshake_environment", handshake_environment),
     ("msgpack", msgpack),
 ];
 
-/// Decodes a MessagePack value of a type that the input's first bytes give. What is decoded
+/// Decodes a MessagePack value of a type that the first bytes of the input describe, and checks that it
 /// survives another round.
 pub fn msgpack(data: &[u8]) {
     let mut bytes = data;
@@ -30,8 +30,8 @@ pub fn msgpack(data: &[u8]) {
     }
 }
 
-/// Reads an environment whose variables are lines of `NAME=value`; a line without a name goes on
-/// with the value before.
+/// Reads an environment whose variables are lines of `NAME=value`; a line without a name continues
+/// the value before it.
 pub fn handshake_environment(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let mut variables: Vec<(&str, String)> = Vec::new();
@@ -56,7 +56,7 @@ fn is_name(text: &str) -> bool {
         .all(|byte| byte.is_ascii_uppercase() || byte == b'_')
 }
 
-/// A type from the next bytes; an input that ends gives `dynamic`.
+/// Reads a type from the next bytes; the end of the input means `dynamic`.
 fn read_type(bytes: &mut &[u8], depth: usize) -> Type {
     let Some((first, rest)) = bytes.split_first() else {
         return Type::Dynamic;

@@ -1,4 +1,4 @@
-//! Resource identity: what tells one remote object from another, whatever its state holds.
+//! Resource identities: attributes that name a remote object, whatever its state holds.
 
 use crate::{
     proto::{tfplugin6 as pb, tfplugin6::resource_identity_schema::IdentityAttribute as Wire},
@@ -8,7 +8,7 @@ use crate::{
 /// The schema of a resource's identity.
 #[derive(Clone, Debug)]
 pub struct IdentitySchema {
-    /// Rises when an identity of the old schema must be rewritten.
+    /// The version, to be raised when identities of the old schema must be rewritten.
     pub version: i64,
     /// The attributes.
     pub attributes: Vec<IdentityAttribute>,
@@ -17,20 +17,20 @@ pub struct IdentitySchema {
 /// One attribute of an identity.
 #[derive(Clone, Debug)]
 pub struct IdentityAttribute {
-    /// Its name, usually that of the resource's attribute.
+    /// The name, usually that of an attribute of the resource.
     pub name: &'static str,
     /// A primitive type, or a list of one.
     pub ty: Type,
-    /// What it is.
+    /// The description.
     pub description: &'static str,
-    /// Whether an import must give it.
+    /// Whether an import must set it.
     pub import: ImportNeed,
 }
 
-/// Whether an import by identity must give an attribute.
+/// Whether an import by identity must set an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImportNeed {
-    /// It must.
+    /// The import must set it.
     Required,
     /// The provider can fill it in.
     Optional,
@@ -39,7 +39,7 @@ pub enum ImportNeed {
 // === impl IdentitySchema ===
 
 impl IdentitySchema {
-    /// The object type of an identity.
+    /// Returns the object type of identities.
     pub fn implied_type(&self) -> Type {
         Type::object(
             self.attributes

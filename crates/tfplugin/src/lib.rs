@@ -1,8 +1,8 @@
 //! Write Terraform providers in Rust.
 //!
-//! The crate speaks plugin protocol 6 with Terraform 1.0 or newer and with OpenTofu. The author of a
-//! provider implements traits with typed models; decoding, validation by schema, planning, timeouts,
-//! cancellation and TLS are the crate's work.
+//! The crate speaks plugin protocol 6 with Terraform. The author of a provider implements traits with
+//! typed models; decoding, validation by schema, planning, timeouts, cancellation and TLS are the
+//! crate's work.
 //!
 //! # The smallest provider
 //!

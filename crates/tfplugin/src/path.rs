@@ -1,4 +1,4 @@
-//! Attribute paths: the way from a resource, data source or provider down to one value.
+//! Attribute paths: from a resource, data source or provider down to one value.
 
 use std::fmt;
 
@@ -15,49 +15,49 @@ pub enum Step {
     Key(String),
 }
 
-/// The way to a value, written `rules[0].type`. Nothing leads into a set: its
-/// elements have no name.
+/// The path to a value, such as `rules[0].type`. No path leads into a set, whose elements have no
+/// index.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AttributePath(Vec<Step>);
 
 // === impl AttributePath ===
 
 impl AttributePath {
-    /// The path to the whole object.
+    /// Returns the path to the whole object.
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// The path to a top-level attribute.
+    /// Returns the path to a top-level attribute.
     pub fn attribute(name: impl Into<String>) -> Self {
         Self(vec![Step::Attribute(name.into())])
     }
 
-    /// The path one step further down.
+    /// Returns the path extended by one step.
     #[must_use]
     pub fn then(mut self, step: Step) -> Self {
         self.0.push(step);
         self
     }
 
-    /// The path to an attribute of the object here.
+    /// Returns the path to an attribute of this object.
     #[must_use]
     pub fn name(self, name: impl Into<String>) -> Self {
         self.then(Step::Attribute(name.into()))
     }
 
-    /// The path to an element of the list here.
+    /// Returns the path to an element of this list.
     #[must_use]
     pub fn index(self, index: usize) -> Self {
         self.then(Step::Index(index))
     }
 
-    /// The steps, from the top.
+    /// Returns the steps, from the top.
     pub fn steps(&self) -> &[Step] {
         &self.0
     }
 
-    /// Whether this is the path to the whole object.
+    /// Returns whether this is the path to the whole object.
     pub fn is_root(&self) -> bool {
         self.0.is_empty()
     }
@@ -70,7 +70,7 @@ impl AttributePath {
         self.0.pop();
     }
 
-    /// Puts a step in front: errors learn their place on the way up.
+    /// Inserts a step at the front, as errors do on their way up.
     pub(super) fn prepend(&mut self, step: Step) {
         self.0.insert(0, step);
     }

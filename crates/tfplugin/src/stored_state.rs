@@ -1,17 +1,17 @@
-//! What is said of something stored that cannot be used.
+//! Diagnostics for state that cannot be decoded.
 
 use std::fmt::{self, Display};
 
 use crate::diagnostics::Diagnostic;
 
-/// What Terraform keeps of a resource.
+/// A part of what Terraform stores of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stored {
     State,
     Identity,
 }
 
-/// Why it cannot be used.
+/// The reason that it cannot be used.
 #[derive(Clone, Copy)]
 enum Problem {
     Unreadable,
@@ -21,7 +21,7 @@ enum Problem {
 // === impl Stored ===
 
 impl Stored {
-    /// It does not fit the schema.
+    /// Creates the error for data that does not fit the schema.
     pub(crate) fn unreadable(self, type_name: &str, error: impl Display) -> Diagnostic {
         Diagnostic::error(
             self.summary(Problem::Unreadable),
@@ -32,12 +32,12 @@ impl Stored {
         )
     }
 
-    /// A later version of the schema wrote it.
+    /// Creates the error for data that a later version of the schema wrote.
     pub(crate) fn newer(self, type_name: &str, version: i64) -> Diagnostic {
         Diagnostic::error(
             self.summary(Problem::Newer),
             format!(
-                "The stored {self} of {type_name} was written at schema version {version} by a \
+                "The stored {self} of {type_name} was written with schema version {version} by a \
                  newer version of this provider. Use that version, or a later one."
             ),
         )

@@ -1,4 +1,4 @@
-//! Holds the compiled protocol against the protocol's wire table (`tests/data/tfplugin6-wire.tsv`,
+//! Compares the compiled protocol with the protocol's wire table (`tests/data/tfplugin6-wire.tsv`,
 //! protocol 6.11): every message, field, enum value and call, in both directions.
 
 #![allow(
@@ -23,7 +23,7 @@ const TABLE: &str = include_str!("data/tfplugin6-wire.tsv");
 
 const PACKAGE: &str = "tfplugin6";
 
-/// What the provider leaves out on purpose. A name stands for itself and all below it.
+/// The names that are omitted on purpose, each with all below it.
 const LEFT_OUT: [&str; 27] = [
     // State stores.
     "ConfigureStateStore",
@@ -56,7 +56,7 @@ const LEFT_OUT: [&str; 27] = [
     "Schema.Block.computed",
 ];
 
-/// What is said about each name of the protocol, such as `Diagnostic.severity` or `Provider.StopProvider`.
+/// The definition of each name of the protocol, such as `Diagnostic.severity` or `Provider.StopProvider`.
 type Wire = BTreeMap<String, String>;
 
 #[test]
@@ -130,7 +130,7 @@ fn table() -> Wire {
     wire
 }
 
-/// The full name of a type that a row within a message names in short, by protobuf's rules of scope.
+/// Returns the full name of a type by its short name within a message, by protobuf's rules of scope.
 fn resolve(name: &str, within: &str, types: &BTreeSet<&str>) -> String {
     if let Some(value) = name
         .strip_prefix("map<string,")
@@ -251,7 +251,7 @@ fn field_type(field: &FieldDescriptorProto, message: &DescriptorProto) -> String
     }
 }
 
-/// The message that stands for a map's entries, if the field is a map.
+/// Returns the message of a map's entries, if the field is a map.
 fn map_entry<'m>(
     field: &FieldDescriptorProto,
     message: &'m DescriptorProto,
@@ -267,7 +267,7 @@ fn is_map(message: &DescriptorProto) -> bool {
     message.options.as_ref().is_some_and(|o| o.map_entry())
 }
 
-/// A full name without the package of the protocol.
+/// Returns a full name without the package of the protocol.
 fn short(name: &str) -> &str {
     let name = name.trim_start_matches('.');
     name.strip_prefix(PACKAGE)

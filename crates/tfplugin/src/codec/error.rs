@@ -9,60 +9,60 @@ use crate::{
     value::{number::NumberError, types::TypeError},
 };
 
-/// Bytes that are no value of the expected type, and where.
+/// The error of bytes that are not a value of the expected type.
 #[derive(Debug, Error)]
 pub struct DecodeError {
-    /// Where in the value.
+    /// The path to the offending part.
     pub path: AttributePath,
-    /// What is wrong there.
+    /// The reason.
     #[source]
-    pub reason: Reason,
+    pub reason: DecodeErrorKind,
 }
 
-/// What is wrong with encoded bytes.
+/// The reason for a decoding error.
 #[derive(Debug, Error)]
-pub enum Reason {
+pub enum DecodeErrorKind {
     /// The bytes end too early.
     #[error("the value is cut short")]
     CutShort,
-    /// Bytes are left over.
+    /// Bytes follow the value.
     #[error("{0} bytes follow the value")]
     Trailing(usize),
-    /// A value of another kind.
-    #[error("{expected} is needed, not {found}")]
+    /// The value is of another kind.
+    #[error("expected {expected}, got {found}")]
     Mismatch {
-        /// What the type asks for.
+        /// The expected kind or number.
         expected: &'static str,
-        /// What is there.
+        /// The kind or number found.
         found: String,
     },
-    /// An attribute that the type does not have.
+    /// The type has no such attribute.
     #[error("there is no attribute {0:?}")]
     UnknownAttribute(String),
-    /// An attribute that is not there; null would be.
+    /// An attribute is missing, where even an unset one is null.
     #[error("the attribute {0:?} is missing")]
     MissingAttribute(String),
-    /// Another number of elements than the tuple has.
-    #[error("{expected} elements are needed, not {found}")]
+    /// The number of elements is not that of the tuple.
+    #[error("expected {expected} elements, got {found}")]
     TupleLength {
-        /// What the type asks for.
+        /// The expected kind or number.
         expected: usize,
-        /// What is there.
+        /// The kind or number found.
         found: usize,
     },
-    /// Text that is not UTF-8.
+    /// Text is not UTF-8.
     #[error("the text is not UTF-8")]
     Utf8,
-    /// No number.
+    /// A number cannot be read.
     #[error(transparent)]
     Number(#[from] NumberError),
-    /// No type, where a dynamic value brings its own.
+    /// The type that comes with a dynamic value cannot be read.
     #[error(transparent)]
     Type(#[from] TypeError),
-    /// Nested beyond any use.
+    /// The value is nested too deeply.
     #[error("the value is nested too deeply")]
     TooDeep,
-    /// Not JSON.
+    /// The text is not JSON.
     #[error("the value is not valid JSON")]
     Json(#[from] serde_json::Error),
 }
@@ -77,7 +77,7 @@ impl fmt::Display for DecodeError {
     }
 }
 
-impl<R: Into<Reason>> From<R> for DecodeError {
+impl<R: Into<DecodeErrorKind>> From<R> for DecodeError {
     fn from(reason: R) -> Self {
         Self {
             path: AttributePath::root(),
@@ -87,7 +87,7 @@ impl<R: Into<Reason>> From<R> for DecodeError {
 }
 
 impl DecodeError {
-    /// The error, seen from one step further up; nothing leads into a set.
+    /// Adds the step that leads to the offending part. No path leads into a set.
     pub(super) fn under(mut self, step: impl Into<Option<Step>>) -> Self {
         if let Some(step) = step.into() {
             self.path.prepend(step);

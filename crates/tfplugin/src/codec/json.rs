@@ -1,28 +1,28 @@
-//! Values in JSON, as state files hold them.
+//! Values in JSON, as state files store them.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::error::{DecodeError, Reason};
+use super::error::{DecodeError, DecodeErrorKind};
 use crate::{
     path::Step,
     value::{Value, types::Type},
 };
 
-/// What to do about attributes that are in only one of the JSON and the type.
+/// How to treat attributes that only the JSON or only the type has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unlisted {
-    /// Either is an error.
+    /// Both are errors.
     Refuse,
-    /// Unknown ones are dropped, missing ones are null: a state that another version wrote.
+    /// Unknown ones are dropped and missing ones are null, as in a state that another version wrote.
     Tolerate,
 }
 
 /// Decodes one value of type `ty`.
 ///
 /// # Errors
-/// JSON that is no value of this type; the error says where in it.
+/// The JSON is not a value of this type. The error holds the path to the offending part.
 pub fn decode(json: &Json, ty: &Type, unlisted: Unlisted) -> Result<Value, DecodeError> {
     let elements = |expected, element: &Type, place: fn(usize) -> Option<Step>| {
         let Json::Array(items) = json else {
@@ -88,14 +88,16 @@ fn object(
     if unlisted == Unlisted::Refuse
         && let Some(name) = members.keys().find(|name| !attributes.contains_key(*name))
     {
-        return Err(Reason::UnknownAttribute(name.clone()).into());
+        return Err(DecodeErrorKind::UnknownAttribute(name.clone()).into());
     }
     let one = |(name, ty): (&String, &Type)| {
         let value = match (members.get(name), unlisted) {
             (Some(member), _) => decode(member, ty, unlisted)
                 .map_err(|error| error.under(Step::Attribute(name.clone())))?,
             (None, Unlisted::Tolerate) => Value::Null,
-            (None, Unlisted::Refuse) => return Err(Reason::MissingAttribute(name.clone()).into()),
+            (None, Unlisted::Refuse) => {
+                return Err(DecodeErrorKind::MissingAttribute(name.clone()).into());
+            }
         };
         Ok((name.clone(), value))
     };
@@ -130,7 +132,7 @@ fn mismatch(expected: &'static str, found: &Json) -> DecodeError {
         Json::Object(_) => "an object",
     };
     let found = found.to_owned();
-    Reason::Mismatch { expected, found }.into()
+    DecodeErrorKind::Mismatch { expected, found }.into()
 }
 
 #[cfg(test)]
@@ -166,7 +168,7 @@ mod tests {
         let error = decode(&json!({"rules": [{}, {"on": 1}]}), &ty, Unlisted::Refuse).unwrap_err();
         assert_eq!(
             error.to_string(),
-            r#"rules[1]["on"]: a bool is needed, not a number"#
+            r#"rules[1]["on"]: expected a bool, got a number"#
         );
     }
 
@@ -180,6 +182,6 @@ mod tests {
         );
         let wrong = json!({"type": ["set", "bool"], "value": [true, 1]});
         let error = decode(&wrong, &Type::Dynamic, Unlisted::Refuse).unwrap_err();
-        assert_eq!(error.to_string(), "a bool is needed, not a number");
+        assert_eq!(error.to_string(), "expected a bool, got a number");
     }
 }

@@ -7,7 +7,7 @@ mod json;
 mod msgpack;
 
 pub use self::{
-    error::{DecodeError, Reason},
+    error::{DecodeError, DecodeErrorKind},
     json::{Unlisted, decode as decode_json},
     msgpack::{decode as decode_msgpack, encode as encode_msgpack},
 };
@@ -16,10 +16,10 @@ use crate::{
     value::{Value, types::Type},
 };
 
-/// Decodes a value in whichever encoding it came; an absent one is null.
+/// Decodes a value in whichever encoding it arrives. An absent value is null.
 ///
 /// # Errors
-/// Bytes that are no value of type `ty`.
+/// The bytes are not a value of type `ty`.
 pub fn decode(value: Option<&DynamicValue>, ty: &Type) -> Result<Value, DecodeError> {
     match value {
         None => Ok(Value::Null),
@@ -31,7 +31,7 @@ pub fn decode(value: Option<&DynamicValue>, ty: &Type) -> Result<Value, DecodeEr
     }
 }
 
-/// Encodes a value for an answer.
+/// Encodes a value for a response.
 pub fn encode(value: &Value) -> DynamicValue {
     DynamicValue {
         msgpack: encode_msgpack(value),

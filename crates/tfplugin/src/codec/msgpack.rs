@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rmp::{Marker, decode::RmpRead as _, encode as write};
 
-use super::error::{DecodeError, Reason};
+use super::error::{DecodeError, DecodeErrorKind};
 use crate::{
     path::Step,
     value::{
@@ -14,23 +14,23 @@ use crate::{
     },
 };
 
-/// How Go writes an unknown value without refinements.
+/// The encoding of an unknown value without refinements, as Go writes it.
 const UNKNOWN: [u8; 3] = [0xd4, 0x00, 0x00];
 
-/// Decodes one value of type `ty`, and nothing after it.
+/// Decodes one value of type `ty` that fills the bytes.
 ///
 /// # Errors
-/// Bytes that are no value of this type; the error says where in it.
+/// The bytes are not a value of this type. The error holds the path to the offending part.
 pub fn decode(bytes: &[u8], ty: &Type) -> Result<Value, DecodeError> {
     let mut reader = Reader { rest: bytes };
     let value = reader.value(ty, 0)?;
     match reader.rest.len() {
         0 => Ok(value),
-        left => Err(Reason::Trailing(left).into()),
+        left => Err(DecodeErrorKind::Trailing(left).into()),
     }
 }
 
-/// Encodes a value. A set's elements go out in their canonical order.
+/// Encodes a value. The elements of a set are written in canonical order.
 pub fn encode(value: &Value) -> Vec<u8> {
     let mut out = Vec::with_capacity(256);
     // Writing to a Vec cannot fail.
@@ -56,7 +56,7 @@ fn encode_into(
             (None, Some(value)) => {
                 write::write_uint(out, value)?;
             }
-            // As text: a double would round it.
+            // As text, because a double would round it.
             (None, None) => write::write_str(out, &number.to_string())?,
         },
         Value::String(value) => write::write_str(out, value)?,
@@ -89,7 +89,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn value(&mut self, ty: &Type, depth: usize) -> Result<Value, DecodeError> {
         if depth > MAX_DEPTH {
-            return Err(Reason::TooDeep.into());
+            return Err(DecodeErrorKind::TooDeep.into());
         }
         let marker = self.peek()?;
         if marker == Marker::Null {
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
         match self.array_len(expected)? {
             2 => {}
             other => {
-                return Err(Reason::TupleLength {
+                return Err(DecodeErrorKind::TupleLength {
                     expected: 2,
                     found: other,
                 }
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
         let found = self.array_len("a tuple")?;
         if found != types.len() {
             let expected = types.len();
-            return Err(Reason::TupleLength { expected, found }.into());
+            return Err(DecodeErrorKind::TupleLength { expected, found }.into());
         }
         let mut elements = Vec::with_capacity(found);
         for (index, ty) in types.iter().enumerate() {
@@ -229,14 +229,14 @@ impl<'a> Reader<'a> {
             let name = self.text("an attribute name")?;
             let (name, ty) = attributes
                 .get_key_value(name)
-                .ok_or_else(|| Reason::UnknownAttribute(name.to_owned()))?;
+                .ok_or_else(|| DecodeErrorKind::UnknownAttribute(name.to_owned()))?;
             let value = self
                 .value(ty, depth + 1)
                 .map_err(|error| error.under(Step::Attribute(name.clone())))?;
             values.insert(name.clone(), value);
         }
         match attributes.keys().find(|name| !values.contains_key(*name)) {
-            Some(missing) => Err(Reason::MissingAttribute(missing.clone()).into()),
+            Some(missing) => Err(DecodeErrorKind::MissingAttribute(missing.clone()).into()),
             None => Ok(Value::Object(values)),
         }
     }
@@ -268,7 +268,7 @@ impl<'a> Reader<'a> {
             Marker::Str32 => self.be(4)?,
             other => return Err(mismatch(expected, other)),
         };
-        std::str::from_utf8(self.take(len)?).map_err(|_| Reason::Utf8.into())
+        std::str::from_utf8(self.take(len)?).map_err(|_| DecodeErrorKind::Utf8.into())
     }
 
     fn skip_extension(&mut self) -> Result<(), DecodeError> {
@@ -282,29 +282,29 @@ impl<'a> Reader<'a> {
             Marker::Ext16 => self.be(2)?,
             _ => self.be(4)?,
         };
-        // The type byte says how the value is refined; unknown it is in any case.
+        // The type byte says how the value is refined. It is unknown in any case.
         self.take(len + 1).map(drop)
     }
 
-    /// A declared length, if the bytes that are left could hold that many elements.
+    /// Returns a declared length, if the remaining bytes can hold that many elements.
     fn plausible(&self, len: usize) -> Result<usize, DecodeError> {
         if len > self.rest.len() {
-            return Err(Reason::CutShort.into());
+            return Err(DecodeErrorKind::CutShort.into());
         }
         Ok(len)
     }
 
     fn peek(&self) -> Result<Marker, DecodeError> {
-        let first = self.rest.first().ok_or(Reason::CutShort)?;
+        let first = self.rest.first().ok_or(DecodeErrorKind::CutShort)?;
         Ok(Marker::from_u8(*first))
     }
 
     fn marker(&mut self) -> Result<Marker, DecodeError> {
-        let byte = self.rest.read_u8().map_err(|_| Reason::CutShort)?;
+        let byte = self.rest.read_u8().map_err(|_| DecodeErrorKind::CutShort)?;
         Ok(Marker::from_u8(byte))
     }
 
-    /// An unsigned big-endian number of `len` bytes, at most eight.
+    /// Reads an unsigned big-endian number of `len` bytes, at most eight.
     fn be(&mut self, len: u64) -> Result<u64, DecodeError> {
         let bytes = self.take(len)?;
         Ok(bytes
@@ -316,7 +316,7 @@ impl<'a> Reader<'a> {
         let (taken, rest) = usize::try_from(len)
             .ok()
             .and_then(|len| self.rest.split_at_checked(len))
-            .ok_or(Reason::CutShort)?;
+            .ok_or(DecodeErrorKind::CutShort)?;
         self.rest = rest;
         Ok(taken)
     }
@@ -347,7 +347,7 @@ fn mismatch(expected: &'static str, found: Marker) -> DecodeError {
         _ => "a number",
     };
     let found = found.to_owned();
-    Reason::Mismatch { expected, found }.into()
+    DecodeErrorKind::Mismatch { expected, found }.into()
 }
 
 #[cfg(test)]
@@ -420,7 +420,7 @@ mod tests {
     fn nothing_leads_into_a_set() {
         let ty = Type::object([("codes", Type::set(Type::Number))]);
         let error = decode(b"\x81\xa5codes\x91\xc3", &ty).unwrap_err();
-        assert_eq!(error.to_string(), "codes: a number is needed, not a bool");
+        assert_eq!(error.to_string(), "codes: expected a number, got a bool");
     }
 
     #[test]

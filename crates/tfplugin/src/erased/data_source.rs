@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The result of a read, and the warnings in addition to it.
-type Answer = (Result<Value, Diagnostics>, Diagnostics);
+type ReadOutcome = (Result<Value, Diagnostics>, Diagnostics);
 
 /// A [`DataSource`] without its types.
 pub(crate) trait AnyDataSource<D>: Send + Sync {
@@ -21,7 +21,7 @@ pub(crate) trait AnyDataSource<D>: Send + Sync {
     fn ty(&self) -> &Type;
     fn model_shape(&self) -> Shape;
     fn validate(&self, config: Value) -> Diagnostics;
-    fn read<'a>(&'a self, call: Call<'a, D>, config: Value) -> BoxFuture<'a, Answer>;
+    fn read<'a>(&'a self, call: Call<'a, D>, config: Value) -> BoxFuture<'a, ReadOutcome>;
 }
 
 /// Converts between values and the models of a data source's author.
@@ -64,7 +64,7 @@ impl<S: DataSource> AnyDataSource<S::Data> for ErasedDataSource<S> {
         })
     }
 
-    fn read<'a>(&'a self, call: Call<'a, S::Data>, config: Value) -> BoxFuture<'a, Answer> {
+    fn read<'a>(&'a self, call: Call<'a, S::Data>, config: Value) -> BoxFuture<'a, ReadOutcome> {
         Box::pin(async move {
             let cancel = call.cancel.child_token();
             let mut call = call.with_cancel(&cancel);

@@ -24,13 +24,13 @@ pub(crate) fn validate_config<M: Model>(
     for _ in 0..MOST_SET_ASIDE {
         match M::from_value(config.clone()) {
             Ok(config) => {
-                found.extend_where_silent(author(&config));
+                found.extend_new_paths(author(&config));
                 break;
             }
             Err(error) => {
                 let known = set_aside(&mut config, error.path.steps());
                 // A value that a validator has rejected already is not reported twice.
-                found.extend_where_silent(Diagnostic::from(error).into());
+                found.extend_new_paths(Diagnostic::from(error).into());
                 if !known {
                     break;
                 }

@@ -2,8 +2,8 @@
 
 use log::{Level, LevelFilter};
 
-/// What `TF_LOG` and its like mean. Without the variable nothing is logged; `JSON` asks for everything, as
-/// does a word that Terraform does not know, because it reads it so too.
+/// Parses `TF_LOG` and similar variables. Without the variable nothing is logged. `JSON` and unknown
+/// words mean everything, as in Terraform.
 #[must_use]
 pub fn level_filter(value: Option<&str>) -> LevelFilter {
     match value.map(str::to_ascii_uppercase).as_deref() {
@@ -16,7 +16,7 @@ pub fn level_filter(value: Option<&str>) -> LevelFilter {
     }
 }
 
-/// The level's name in hclog.
+/// Returns the level's name in hclog.
 pub(super) fn hclog_name(level: Level) -> &'static str {
     match level {
         Level::Error => "error",

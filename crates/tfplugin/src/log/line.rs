@@ -8,28 +8,30 @@ use time::{OffsetDateTime, format_description::BorrowedFormatItem, macros::forma
 
 use super::level::hclog_name;
 
-/// go-plugin reads lines of at most 64 KiB as one; a line stays below, with its line feed.
+/// The maximum length of a line with its line feed. go-plugin splits lines of more than 64 KiB.
 pub(super) const MAX_LINE: usize = 64 * 1024 - 1;
 
-/// The most that a message takes of a line, in bytes of JSON.
+/// The maximum length of the message, in bytes of JSON.
 const MAX_MESSAGE: usize = 32 * 1024;
 
-/// The most that one value takes of a line, in bytes of JSON.
+/// The maximum length of one value, in bytes of JSON.
 const MAX_VALUE: usize = 16 * 1024;
 
-/// The most that the name of a value takes of a line, in bytes of JSON.
+/// The maximum length of the name of a value, in bytes of JSON.
 const MAX_KEY: usize = 256;
 
-/// Room for level, module, time and the note about what was left out.
+/// The length reserved for level, module, time and the note about omitted values.
 const RESERVED: usize = 1024;
 
-/// Go reads the numbers of JSON as 64-bit floats: what they cannot hold exactly goes as text.
+/// The largest integer written as a number. Go reads JSON numbers as 64-bit floats; larger ones are
+/// written as text.
 const MAX_EXACT: u64 = 1 << 53;
 
-/// The key of the note that says how many values had no room.
+/// The key of the note that says how many values were omitted.
 const LEFT_OUT: &str = "values_left_out";
 
-/// Exactly six digits after the second, or go-plugin takes the line for plain text.
+/// The format of times: exactly six digits after the second, or go-plugin treats the line as plain
+/// text.
 const TIMESTAMP: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:6]Z");
 
@@ -42,7 +44,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// A line with its message; `target` is a module path of Rust.
+    /// Creates a line with its message; `target` is a Rust module path.
     pub(super) fn new(at: SystemTime, level: Level, target: &str, message: &str) -> Self {
         let message = cut(message, MAX_MESSAGE);
         let room = MAX_LINE - RESERVED - escaped_len(&message);
@@ -65,7 +67,8 @@ impl Line {
         }
     }
 
-    /// Adds a value, under another name if this one is taken or reserved, cut or left out if there is no room.
+    /// Adds a value, under another name if this one is taken or reserved. Without room for it, the
+    /// value is truncated or omitted.
     pub(super) fn add(&mut self, key: &str, value: Value) {
         let value = match value {
             Value::String(text) => Value::String(cut(&text, MAX_VALUE)),
@@ -83,7 +86,7 @@ impl Line {
         }
     }
 
-    /// The line as bytes, with its line feed.
+    /// Returns the line as bytes, with its line feed.
     pub(super) fn into_bytes(mut self) -> Vec<u8> {
         if self.left_out > 0 {
             self.fields
@@ -94,7 +97,7 @@ impl Line {
         line
     }
 
-    /// `key` without hclog's mark for its own fields, and with a number if it is taken.
+    /// Returns `key` without hclog's prefix for its own fields, and with a number if it is taken.
     fn free_key(&self, key: &str) -> String {
         let key = key.trim_start_matches('@');
         let key = if key.is_empty() { "value" } else { key };
@@ -123,7 +126,7 @@ impl<'kvs> kv::VisitSource<'kvs> for Line {
     }
 }
 
-/// The text, or as much of it as takes `max` bytes in JSON with a note of its true length.
+/// Returns the text, truncated to `max` bytes of JSON with a note of its true length.
 fn cut(text: &str, max: usize) -> String {
     const NOTE: usize = 48;
     if escaped_len(text) <= max {
@@ -143,7 +146,7 @@ fn cut(text: &str, max: usize) -> String {
     format!("{kept}… (cut, {} bytes in all)", text.len())
 }
 
-/// How many bytes a text takes inside the quotes of a JSON string.
+/// Returns the length of a text inside the quotes of a JSON string.
 fn escaped_len(text: &str) -> usize {
     text.chars().map(escaped_char_len).sum()
 }
@@ -207,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_room_is_cut_and_noted() {
+    fn long_values_are_truncated_and_noted() {
         let mut line = Line::new(AT, Level::Info, "m", &"\u{1}".repeat(100_000));
         for number in 0..10 {
             line.add("big", "ä".repeat(10_000 + number).into());

@@ -13,7 +13,7 @@ use super::{
     sink::{Clock, write_line},
 };
 
-/// A logger that writes the lines of some crates.
+/// A logger that writes the lines of certain crates.
 struct Logger<W> {
     filter: LevelFilter,
     crates: &'static [&'static str],
@@ -23,8 +23,8 @@ struct Logger<W> {
 
 /// Installs the logger and the panic hook for the whole process.
 ///
-/// `crates` are those whose modules may write, by their names in module paths; the first is the
-/// provider's own. A process that has a logger keeps the one it has.
+/// Only lines of `crates` are written. The first of them is the provider's own. If the process already
+/// has a logger, it keeps that one.
 pub fn install(filter: LevelFilter, crates: &'static [&'static str], clock: Clock) {
     let name = crates.first().copied().unwrap_or(env!("CARGO_CRATE_NAME"));
     panic_hook::install(name, clock, stderr());
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     fn logger(filter: LevelFilter) -> Logger<Vec<u8>> {
-        // The macros ask this before they ask the logger.
+        // The macros check this before the logger.
         log::set_max_level(LevelFilter::Trace);
         Logger {
             filter,

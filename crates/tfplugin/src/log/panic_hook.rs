@@ -1,4 +1,4 @@
-//! A panic as one line of the log.
+//! Panics as lines of the log.
 
 use std::{any::Any, io::Write, panic, sync::Mutex};
 
@@ -9,10 +9,10 @@ use super::{
     sink::{Clock, write_line},
 };
 
-/// Replaces the default report of a panic, which would print whatever the panic's message was made of.
+/// Replaces the default panic report, which would print the whole message.
 ///
-/// The line carries the place of the panic, and its message only where that is fixed text of the program:
-/// a formatted one may hold a secret. It is written at every log level, also when logging is off.
+/// The line contains the location of the panic, and its message only if that is a literal of the
+/// program: a formatted one may contain a secret. It is written at every log level, even `OFF`.
 pub(super) fn install<W: Write + Send + 'static>(target: &'static str, clock: Clock, sink: W) {
     let sink = Mutex::new(sink);
     panic::set_hook(Box::new(move |info| {
@@ -27,7 +27,7 @@ pub(super) fn install<W: Write + Send + 'static>(target: &'static str, clock: Cl
     }));
 }
 
-/// The message of a panic if it is fixed text.
+/// Returns the message of a panic if it is a literal.
 fn fixed_message(payload: &(dyn Any + Send)) -> Option<&'static str> {
     payload.downcast_ref::<&'static str>().copied()
 }

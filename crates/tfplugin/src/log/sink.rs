@@ -1,4 +1,4 @@
-//! Where log lines go, and their clock.
+//! The destination and the clock of log lines.
 
 use std::{
     io::Write,
@@ -14,6 +14,6 @@ pub type Clock = fn() -> SystemTime;
 /// Writes a line in one piece, so that lines of several threads do not mix.
 pub(super) fn write_line(sink: &Mutex<impl Write>, line: Line) {
     let mut sink = sink.lock().unwrap_or_else(PoisonError::into_inner);
-    // There is no one left to tell when standard error is closed.
+    // Nobody reads a closed standard error.
     let _written = sink.write_all(&line.into_bytes());
 }

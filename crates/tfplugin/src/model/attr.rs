@@ -1,12 +1,12 @@
-//! An attribute's value: null, not known yet, or known.
+//! The value of an attribute: null, unknown or known.
 
-/// An attribute's value as Terraform has it at some moment.
+/// The value of an attribute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Attr<T> {
     /// Not set.
     #[default]
     Null,
-    /// Not known before apply.
+    /// Known only after apply.
     Unknown,
     /// Known.
     Known(T),
@@ -15,17 +15,17 @@ pub enum Attr<T> {
 // === impl Attr ===
 
 impl<T> Attr<T> {
-    /// Whether it is not set.
+    /// Returns whether the attribute is not set.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Whether it is not known before apply.
+    /// Returns whether the value is known only after apply.
     pub fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown)
     }
 
-    /// The value, if there is one that is known.
+    /// Returns the value, if it is known and not null.
     pub fn known(self) -> Option<T> {
         match self {
             Self::Known(value) => Some(value),
@@ -33,7 +33,7 @@ impl<T> Attr<T> {
         }
     }
 
-    /// The same, borrowed.
+    /// Borrows the value.
     pub fn as_ref(&self) -> Attr<&T> {
         match self {
             Self::Null => Attr::Null,
@@ -42,7 +42,7 @@ impl<T> Attr<T> {
         }
     }
 
-    /// Another known value; null and unknown stay what they are.
+    /// Converts a known value. Null and unknown stay as they are.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Attr<U> {
         match self {
             Self::Null => Attr::Null,

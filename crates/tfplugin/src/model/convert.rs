@@ -92,7 +92,7 @@ impl FromValue for Number {
 
 impl FromValue for i64 {
     fn from_value(value: Value) -> Result<Self, ConversionError> {
-        let expected = "a whole number of 64 bits";
+        let expected = "a 64-bit integer";
         match &value {
             Value::Number(number) => number
                 .to_i64()
@@ -169,7 +169,7 @@ impl<T: FromValue> FromValue for Vec<T> {
 impl<T: FromValue + Ord> FromValue for BTreeSet<T> {
     fn from_value(value: Value) -> Result<Self, ConversionError> {
         match value {
-            // An element of a set has no path of its own.
+            // No path leads into a set.
             Value::Set(elements) => elements.into_iter().map(T::from_value).collect(),
             other => Err(ConversionError::new("a set", &other)),
         }

@@ -130,7 +130,7 @@ mod tests {
         let error = Policy::from_value(policy("x".into())).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "rules[0].type: a whole number of 64 bits is needed, not a string"
+            "rules[0].type: expected a 64-bit integer, got a string"
         );
     }
 }

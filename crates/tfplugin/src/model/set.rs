@@ -1,4 +1,4 @@
-//! Sets of which some elements may not be known yet.
+//! Sets whose elements may be unknown.
 
 use super::{
     attr::Attr,
@@ -7,15 +7,15 @@ use super::{
 };
 use crate::value::{ConversionError, Value};
 
-/// The elements of a set. Known ones are there once; each unknown one counts for itself, as it may
-/// turn out to be another.
+/// The elements of a set. Equal known ones are merged. Unknown ones are not, as they may turn out to
+/// differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttrSet<T>(Vec<Attr<T>>);
 
 // === impl AttrSet ===
 
 impl<T> AttrSet<T> {
-    /// The elements, in their order.
+    /// Returns an iterator over the sorted elements.
     pub fn iter(&self) -> std::slice::Iter<'_, Attr<T>> {
         self.0.iter()
     }
@@ -42,7 +42,7 @@ impl<'a, T> IntoIterator for &'a AttrSet<T> {
 impl<T: FromValue + Ord> FromValue for AttrSet<T> {
     fn from_value(value: Value) -> Result<Self, ConversionError> {
         match value {
-            // An element of a set has no path of its own.
+            // No path leads into a set.
             Value::Set(elements) => elements.into_iter().map(Attr::from_value).collect(),
             other => Err(ConversionError::new("a set", &other)),
         }

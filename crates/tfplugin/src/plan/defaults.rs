@@ -6,7 +6,7 @@ use crate::{
     value::Value,
 };
 
-/// Fills in defaults where the configuration says nothing, and takes write-only values out.
+/// Fills in defaults where the configuration sets nothing, and removes write-only values.
 pub(crate) fn apply_defaults(attributes: &[Attribute], config: &Value, planned: &mut Value) {
     each_attribute(
         attributes,

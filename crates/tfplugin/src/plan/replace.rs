@@ -9,7 +9,7 @@ use crate::{
     value::Value,
 };
 
-/// The attributes whose change needs a new resource.
+/// Returns the changed attributes that require a new resource.
 pub(crate) fn required_replacements(
     attributes: &[Attribute],
     prior: &Value,
@@ -46,7 +46,7 @@ fn compare(
     }
 }
 
-/// Compares object by object; one that comes or goes, with nothing.
+/// Compares object by object. A new or removed object is compared with null.
 fn compare_nested(
     nesting: Nesting,
     attributes: &[Attribute],
@@ -72,8 +72,8 @@ fn compare_nested(
     }
 }
 
-/// The objects of a nested attribute by the step that leads to each; `None` where they cannot be
-/// told apart, or are not known.
+/// Returns the objects of a nested attribute by the step that leads to each; `None` if they have no
+/// path, or are unknown.
 fn objects(nesting: Nesting, value: &Value) -> Option<BTreeMap<Option<Step>, &Value>> {
     match (nesting, value) {
         (_, Value::Null) => Some(BTreeMap::new()),

@@ -116,7 +116,7 @@ fn replacements_are_found_at_every_depth() {
 }
 
 #[test]
-fn an_object_that_comes_or_goes_is_a_change_of_what_is_in_it() {
+fn a_new_or_removed_object_changes_its_attributes() {
     let inner = || vec![Attribute::string("place", "").requires_replace()];
     let one = object([("place", "a".into())]);
     let empty = object([("place", Value::Null)]);

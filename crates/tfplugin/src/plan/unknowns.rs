@@ -3,7 +3,7 @@
 use super::walk::each_attribute;
 use crate::{schema::Attribute, value::Value};
 
-/// Marks what only apply will tell. For a plan that changes something.
+/// Marks the computed values of a plan that changes something.
 pub(crate) fn mark_computed(
     attributes: &[Attribute],
     config: &Value,
@@ -17,7 +17,7 @@ pub(crate) fn mark_computed(
         planned,
         &mut |attribute, config, planned| {
             if attribute.is_computed() && config.is_null() && attribute.default.is_none() {
-                // What Terraform proposes here is the value of the prior state.
+                // Terraform proposes the value of the prior state here.
                 let keep = attribute.use_state_for_unknown && exists && !planned.is_null();
                 if !keep {
                     *planned = Value::Unknown;

@@ -5,9 +5,9 @@ use crate::{
     value::Value,
 };
 
-/// Visits each attribute with the value it has in the configuration and in the plan. Elements of
-/// a nested list have to stand in the configuration's order; those of a set cannot be told apart
-/// and are passed over.
+/// Visits each attribute with its value in the configuration and in the plan. The elements of a
+/// nested list must be in the order of the configuration. Those of a set have no path and are
+/// skipped.
 pub(super) fn each_attribute(
     attributes: &[Attribute],
     config: &Value,

@@ -1,4 +1,4 @@
-//! Write-only values: the provider gets them with an apply, and no plan and no state has them.
+//! Write-only values: part of the configuration, but never of a plan or a state.
 
 use super::walk::each_attribute;
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     value::Value,
 };
 
-/// Puts them into a planned object, as the configuration has them.
+/// Copies them from the configuration to a planned object.
 pub(crate) fn fill(attributes: &[Attribute], config: &Value, planned: &mut Value) {
     each_attribute(
         attributes,
@@ -20,7 +20,7 @@ pub(crate) fn fill(attributes: &[Attribute], config: &Value, planned: &mut Value
     );
 }
 
-/// Takes them out again, at every depth.
+/// Removes them at every depth.
 pub(crate) fn clear(attributes: &[Attribute], value: &mut Value) {
     let Value::Object(members) = value else {
         return;

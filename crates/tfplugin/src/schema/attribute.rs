@@ -1,4 +1,4 @@
-//! Attributes of a schema, and how a resource's author declares them.
+//! Attributes of a schema.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ pub struct Attribute {
     pub(crate) description: &'static str,
     pub(crate) kind: Kind,
     pub(crate) presence: Presence,
-    /// A later presence has taken the place of another.
+    /// Whether a later presence has overridden an earlier one.
     pub(crate) presence_changed: bool,
     pub(crate) secrecy: Secrecy,
     pub(crate) deprecated: Option<&'static str>,
@@ -31,52 +31,52 @@ pub(crate) enum Kind {
     Nested(Nesting, Vec<Attribute>),
 }
 
-/// How many objects a nested attribute holds.
+/// The number of objects in a nested attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nesting {
-    /// One.
+    /// One object.
     Single,
-    /// A list of them.
+    /// A list of objects.
     List,
-    /// A set of them.
+    /// A set of objects.
     Set,
-    /// A map of them.
+    /// A map of objects.
     Map,
 }
 
-/// Who sets an attribute.
+/// The side that sets an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
-    /// The configuration must.
+    /// The configuration must set it.
     Required,
-    /// The configuration may.
+    /// The configuration may set it.
     Optional,
-    /// The provider does.
+    /// The provider sets it.
     Computed,
-    /// The configuration may, and the provider does where it doesn't.
+    /// The configuration may set it; otherwise the provider does.
     OptionalComputed,
 }
 
-/// How far a value may travel.
+/// The secrecy of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Secrecy {
-    /// Shown and stored.
+    /// The value is shown and stored.
     Public,
-    /// Stored, not shown.
+    /// The value is stored, but not shown.
     Sensitive,
-    /// Neither: it reaches the provider and nothing else.
+    /// The value is neither: it only reaches the provider.
     WriteOnly,
 }
 
 // === impl Attribute ===
 
 impl Attribute {
-    /// An optional attribute of a cty type; the description is Markdown.
+    /// Creates an optional attribute of a cty type. The description is Markdown.
     pub fn new(name: &'static str, ty: Type, description: &'static str) -> Self {
         Self::of(name, Kind::Plain(ty), description)
     }
 
-    /// An optional attribute of objects whose attributes have rules of their own.
+    /// Creates an optional attribute of objects whose attributes have rules of their own.
     pub fn nested(
         name: &'static str,
         nesting: Nesting,
@@ -86,17 +86,17 @@ impl Attribute {
         Self::of(name, Kind::Nested(nesting, attributes), description)
     }
 
-    /// An optional `bool`.
+    /// Creates an optional `bool`.
     pub fn bool(name: &'static str, description: &'static str) -> Self {
         Self::new(name, Type::Bool, description)
     }
 
-    /// An optional `number`.
+    /// Creates an optional `number`.
     pub fn number(name: &'static str, description: &'static str) -> Self {
         Self::new(name, Type::Number, description)
     }
 
-    /// An optional `string`.
+    /// Creates an optional `string`.
     pub fn string(name: &'static str, description: &'static str) -> Self {
         Self::new(name, Type::String, description)
     }
@@ -117,75 +117,76 @@ impl Attribute {
         }
     }
 
-    /// The configuration must set it.
+    /// Makes the attribute required: the configuration must set it.
     #[must_use]
     pub fn required(self) -> Self {
         self.with_presence(Presence::Required)
     }
 
-    /// The provider sets it; the configuration cannot.
+    /// Makes the attribute computed: the provider sets it, and the configuration cannot.
     #[must_use]
     pub fn computed(self) -> Self {
         self.with_presence(Presence::Computed)
     }
 
-    /// The configuration may set it, and the provider does where it doesn't.
+    /// Makes the attribute optional and computed: the configuration may set it; otherwise the provider
+    /// does.
     #[must_use]
     pub fn optional_computed(self) -> Self {
         self.with_presence(Presence::OptionalComputed)
     }
 
-    /// What a plan takes where the configuration leaves it out. Not for attributes inside a set:
-    /// a changed element would be another element.
+    /// Sets the value that a plan uses where the configuration sets none. Not for attributes inside a
+    /// set, where a changed element would be another element.
     #[must_use]
     pub fn default(mut self, value: impl Into<Value>) -> Self {
         self.default = Some(value.into());
         self.with_presence(Presence::OptionalComputed)
     }
 
-    /// Stored, but not shown.
+    /// Makes the attribute sensitive: stored, but not shown.
     #[must_use]
     pub fn sensitive(mut self) -> Self {
         self.secrecy = Secrecy::Sensitive;
         self
     }
 
-    /// Neither stored nor shown; Terraform 1.11 or newer.
+    /// Makes the attribute write-only: neither stored nor shown. Needs Terraform 1.11 or newer.
     #[must_use]
     pub fn write_only(mut self) -> Self {
         self.secrecy = Secrecy::WriteOnly;
         self
     }
 
-    /// On its way out; the text says what to use instead.
+    /// Marks the attribute as deprecated; the message says what to use instead.
     #[must_use]
     pub fn deprecated(mut self, message: &'static str) -> Self {
         self.deprecated = Some(message);
         self
     }
 
-    /// A change needs a new resource.
+    /// Makes a change of the attribute require a new resource.
     #[must_use]
     pub fn requires_replace(mut self) -> Self {
         self.requires_replace = true;
         self
     }
 
-    /// An update does not change what the provider computed.
+    /// Carries the computed value over to updates, because they do not change it.
     #[must_use]
     pub fn use_state_for_unknown(mut self) -> Self {
         self.use_state_for_unknown = true;
         self
     }
 
-    /// A rule that its known values must meet.
+    /// Adds a rule for values that are known and not null.
     #[must_use]
     pub fn validator(mut self, validator: Validator) -> Self {
         self.validators.push(validator);
         self
     }
 
-    /// The same attribute as an answer: computed at every depth, without rules.
+    /// Returns the attribute as a data source shows it: computed at every depth, without rules.
     #[must_use]
     pub fn answered(mut self) -> Self {
         self.presence = Presence::Computed;
@@ -201,7 +202,7 @@ impl Attribute {
         self
     }
 
-    /// The cty type of its value.
+    /// Returns the cty type of its values.
     pub fn ty(&self) -> Type {
         match &self.kind {
             Kind::Plain(ty) => ty.clone(),
@@ -223,7 +224,7 @@ impl Attribute {
         self
     }
 
-    /// Whether the provider may set it.
+    /// Returns whether the provider may set it.
     pub(crate) fn is_computed(&self) -> bool {
         matches!(
             self.presence,

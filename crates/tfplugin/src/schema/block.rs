@@ -6,18 +6,18 @@ use crate::value::types::Type;
 /// The schema of a provider, resource or data source.
 #[derive(Clone, Debug)]
 pub struct Schema {
-    /// Rises when a state of the old schema must be rewritten.
+    /// The version, to be raised when states of the old schema must be rewritten.
     pub version: i64,
-    /// Markdown.
+    /// The description in Markdown.
     pub description: &'static str,
-    /// The attributes, in the order in which the documentation lists them.
+    /// The attributes, in the order of the documentation.
     pub attributes: Vec<Attribute>,
 }
 
 // === impl Schema ===
 
 impl Schema {
-    /// A schema at version 0.
+    /// Creates a schema of version 0.
     pub fn new(description: &'static str, attributes: Vec<Attribute>) -> Self {
         Self {
             version: 0,
@@ -26,7 +26,7 @@ impl Schema {
         }
     }
 
-    /// The object type of a value of this schema.
+    /// Returns the object type of values of this schema.
     pub fn implied_type(&self) -> Type {
         object_type(&self.attributes)
     }

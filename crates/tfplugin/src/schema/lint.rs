@@ -1,4 +1,4 @@
-//! What a schema declares to no effect, or against the protocol: the mistakes of its author.
+//! Finds mistakes in schemas: declarations without effect, or against the protocol.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::codec::{decode_msgpack, encode_msgpack};
 
-/// What a schema is for.
+/// The object that a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// A `provider` block.
@@ -21,42 +21,44 @@ pub enum Role {
     ListResource,
 }
 
-/// A mistake, and where.
+/// A mistake in a provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lint {
-    /// The attribute, written `rules.times`; empty for what is listed.
+    /// The attribute, such as `rules.times`, or the object.
     pub place: String,
-    /// What is wrong with it.
+    /// The kind of mistake.
     pub kind: LintKind,
 }
 
-/// What is wrong with an attribute, or with what is listed.
+/// The kind of a mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LintKind {
-    /// Not lower-case letters, digits and underscores, or a word of Terraform's own.
+    /// The name has other characters than lower-case letters, digits and underscores, or is reserved by
+    /// Terraform.
     Name,
-    /// There is another of its name.
+    /// There is another one of the same name.
     Duplicate,
-    /// One of `required`, `computed`, `optional_computed` and `default` undoes another.
+    /// One of `required`, `computed`, `optional_computed` and `default` overrides another.
     Presence,
-    /// The default is no known value of its type.
+    /// The default is not a known value of the type.
     DefaultType,
-    /// What is never planned takes no default, and is neither replaced nor carried over.
+    /// Only managed resources are planned: no other schema can have defaults, `requires_replace` or
+    /// `use_state_for_unknown`.
     NotPlanned,
-    /// What only takes arguments computes nothing.
+    /// The schema only takes arguments, so nothing in it can be computed.
     NotComputed,
-    /// Only a managed resource can have write-only attributes, which nothing computes or compares.
+    /// Only managed resources can have write-only attributes, which cannot be computed or require a
+    /// replacement.
     WriteOnly,
-    /// Elements of a set cannot be told apart, so nothing is computed, filled in or compared.
+    /// Elements of a set have no path, so nothing in them can be computed, filled in or compared.
     InSet,
-    /// What the provider sets alone has nothing that a configuration could set or break.
+    /// Only the provider sets this attribute, so it has no use for arguments or rules.
     UnderComputed,
-    /// Nothing that the provider computes could be carried over from the state.
+    /// The provider computes no value here that could be carried over from the state.
     NothingToKeep,
-    /// It is unknown in every update, so every update would replace the resource.
+    /// The value is unknown in every update, so every update would replace the resource.
     AlwaysReplaced,
-    /// A list resource finds objects of a managed resource of its name, and there is none with an
-    /// identity.
+    /// There is no managed resource of the name of this list resource, or it has no identity.
     NothingToList,
     /// A field of the model has no attribute in the schema, so every conversion to it fails.
     NoAttribute,
@@ -68,7 +70,7 @@ pub enum LintKind {
     NotUpgraded,
 }
 
-/// Where in a schema an attribute is.
+/// The position of an attribute in a schema.
 #[derive(Clone, Copy)]
 struct Scope {
     role: Role,
@@ -79,7 +81,7 @@ struct Scope {
 // === impl Schema ===
 
 impl Schema {
-    /// Every mistake in it. A test of the provider should find none.
+    /// Finds every mistake in the schema itself. [`lint`](crate::lint::lint) calls this for all of them.
     pub fn lint(&self, role: Role) -> Vec<Lint> {
         let scope = Scope {
             role,
@@ -97,7 +99,7 @@ impl Schema {
     }
 }
 
-/// The arguments that Terraform itself has in a block.
+/// Returns the names of the arguments that Terraform reserves.
 fn reserved(role: Role) -> &'static [&'static str] {
     match role {
         Role::Provider => &["alias", "version"],
@@ -200,7 +202,7 @@ fn is_name(name: &str) -> bool {
             .all(|letter| is_letter(letter) || letter.is_ascii_digit())
 }
 
-/// The codec is the judge of types.
+/// Uses the codec to check the type.
 fn default_fits(attribute: &Attribute) -> bool {
     attribute.default.as_ref().is_none_or(|default| {
         let decoded = decode_msgpack(&encode_msgpack(default), &attribute.ty());
@@ -217,7 +219,7 @@ impl Lint {
         Self { place, kind }
     }
 
-    /// The same, seen from further up.
+    /// Returns the mistake with the name of its owner.
     pub(crate) fn of(self, owner: &str) -> Self {
         let place = match self.place.as_str() {
             "" => owner.to_owned(),
@@ -255,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_works_has_no_lint() {
+    fn working_declarations_have_no_lint() {
         let kept = || number().optional_computed().use_state_for_unknown();
         for attribute in [
             number().default(3),
@@ -278,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_resource_declares_in_vain_is_found() {
+    fn declarations_without_effect_are_found() {
         for (attribute, expected) in [
             (Attribute::number("A", ""), "A: Name"),
             (Attribute::number("1a", ""), "1a: Name"),
@@ -324,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn other_schemas_have_rules_of_resources_in_vain() {
+    fn only_resources_have_rules_of_plans() {
         for role in [Role::Provider, Role::DataSource, Role::ListResource] {
             for attribute in [number().default(1), number().requires_replace()] {
                 assert_eq!(found(role, attribute), ["a: NotPlanned"], "{role:?}");

@@ -1,4 +1,4 @@
-//! Holds a configuration against its schema's validators.
+//! Validates a configuration by the validators of its schema.
 
 use super::attribute::{Attribute, Kind, Nesting, Secrecy};
 use crate::{
@@ -7,9 +7,9 @@ use crate::{
     value::Value,
 };
 
-/// Judges every known value by its attribute's rules. Null and unknown are never judged.
+/// Validates every value that is known and not null by the rules of its attribute.
 ///
-/// `write_only_allowed` is the host's word that it keeps write-only values out of the state.
+/// `write_only_allowed` says that the host keeps write-only values out of the state.
 pub(crate) fn validate(
     attributes: &[Attribute],
     config: &Value,
@@ -53,16 +53,16 @@ impl Walk {
             self.found.push(
                 Diagnostic::error(
                     "Write-Only Attribute Not Allowed",
-                    "This value would end in the state. Use Terraform 1.11 or newer, which keeps \
-                     write-only values out of it, or leave the attribute out.",
+                    "This value would be stored in the state. Use Terraform 1.11 or newer, which does not \
+                     store write-only values, or omit the attribute.",
                 )
                 .at(self.path.clone()),
             );
         }
         for validator in &attribute.validators {
-            if let Err(complaint) = validator.check(value) {
+            if let Err(error) = validator.check(value) {
                 self.found.push(
-                    Diagnostic::error("Invalid Attribute Value", complaint).at(self.path.clone()),
+                    Diagnostic::error("Invalid Attribute Value", error).at(self.path.clone()),
                 );
             }
         }

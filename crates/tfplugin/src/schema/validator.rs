@@ -6,19 +6,19 @@ use crate::value::Value;
 
 type Rule = dyn Fn(&Value) -> Result<(), String> + Send + Sync;
 
-/// A rule for a value that is known and not null. Its complaint is a whole sentence.
+/// A rule for values that are known and not null.
 #[derive(Clone)]
 pub struct Validator(Arc<Rule>);
 
 // === impl Validator ===
 
 impl Validator {
-    /// Any rule; the error is a sentence that says what was found and what to do.
+    /// Creates a rule. Its error is a sentence that says what was found and what to do about it.
     pub fn new(rule: impl Fn(&Value) -> Result<(), String> + Send + Sync + 'static) -> Self {
         Self(Arc::new(rule))
     }
 
-    /// A whole number in a range.
+    /// Requires an integer within a range.
     pub fn between(range: RangeInclusive<i64>) -> Self {
         Self::new(move |value| match value {
             Value::Number(number) if number.to_i64().is_some_and(|n| range.contains(&n)) => Ok(()),
@@ -31,12 +31,12 @@ impl Validator {
         })
     }
 
-    /// A whole number from 1 on, as far as 64 bits go.
+    /// Requires a positive integer of at most 64 bits.
     pub fn positive() -> Self {
         Self::between(1..=i64::MAX)
     }
 
-    /// One of some texts.
+    /// Requires one of several strings.
     pub fn one_of(choices: &'static [&'static str]) -> Self {
         Self::new(move |value| match value {
             Value::String(text) if !choices.contains(&text.as_str()) => {
@@ -50,17 +50,17 @@ impl Validator {
         })
     }
 
-    /// A text of at least one character.
+    /// Requires a string of at least one character.
     pub fn not_empty() -> Self {
         Self::new(|value| match value {
             Value::String(text) if text.is_empty() => {
-                Err("The value must not be empty. Write it, or leave the argument out.".to_owned())
+                Err("The value must not be empty. Set it, or omit the argument.".to_owned())
             }
             _ => Ok(()),
         })
     }
 
-    /// A text of at most `most` characters.
+    /// Requires a string of at most `most` characters.
     pub fn at_most_characters(most: usize) -> Self {
         Self::new(move |value| match value {
             Value::String(text) => match text.chars().count() {
@@ -73,10 +73,10 @@ impl Validator {
         })
     }
 
-    /// Judges a value.
+    /// Validates a value.
     ///
     /// # Errors
-    /// The rule's complaint.
+    /// The value violates the rule; the error is a sentence.
     pub fn check(&self, value: &Value) -> Result<(), String> {
         self.0(value)
     }
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_64_bits_hold_is_told_the_true_range() {
+    fn the_range_of_positive_is_named_in_full() {
         let most: Value = Value::Number("9223372036854775808".parse().unwrap());
         assert_eq!(
             Validator::positive().check(&most),

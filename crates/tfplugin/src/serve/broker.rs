@@ -7,7 +7,7 @@ use tonic::{Request, Response, Status, Streaming, codegen::BoxStream};
 
 use crate::proto::plugin::{ConnInfo, grpc_broker_server::GrpcBroker};
 
-/// Reads what the host sends, answers nothing, and ends with the process.
+/// Reads the requests, answers none, and ends with the process.
 #[derive(Debug)]
 pub(super) struct Broker {
     pub(super) ending: CancellationToken,
@@ -23,7 +23,7 @@ impl GrpcBroker for Broker {
         let (answers, stream) = mpsc::channel(1);
         let ending = self.ending.clone();
         tokio::spawn(async move {
-            // The stream of answers is open for as long as this holds its sender.
+            // Holding the sender keeps the response stream open.
             let _answers = answers;
             let drain = async { while let Ok(Some(_)) = offers.message().await {} };
             tokio::select! {

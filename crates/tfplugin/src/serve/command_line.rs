@@ -1,4 +1,4 @@
-//! The flags of a provider binary. Terraform itself passes none.
+//! The command line of a provider. Terraform itself passes no arguments.
 
 use std::ffi::OsString;
 
@@ -7,27 +7,27 @@ use thiserror::Error;
 
 use super::mode::{Mode, PluginInfo};
 
-/// What the process was started for.
+/// The command of the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Serve Terraform.
     Serve(Mode),
-    /// Say which version this is.
+    /// Print the version.
     Version,
-    /// Say how to use the program.
+    /// Print the usage.
     Help,
 }
 
-/// An argument that means nothing here.
+/// The error of an unknown argument.
 #[derive(Debug, Error)]
-#[error("{0}. Run with --help to see what there is.")]
+#[error("{0}. Run with --help for usage.")]
 pub struct CommandLineError(#[from] lexopt::Error);
 
 impl Command {
     /// Reads the arguments that follow the program's name.
     ///
     /// # Errors
-    /// An unknown flag, a flag with a value, or any other argument.
+    /// There is an unknown flag, a flag with a value, or another argument.
     pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, CommandLineError> {
         let mut parser = Parser::from_args(arguments);
         let mut command = Self::Serve(Mode::Hosted);
@@ -43,7 +43,7 @@ impl Command {
     }
 }
 
-/// The text of `--help`.
+/// Returns the text of `--help`.
 #[must_use]
 pub fn help(info: &PluginInfo) -> String {
     let PluginInfo { name, address, .. } = info;

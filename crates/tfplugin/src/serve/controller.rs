@@ -1,11 +1,11 @@
-//! How the host ends the plugin.
+//! The controller service, by which the host ends the plugin.
 
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
 use crate::proto::plugin::{Empty, grpc_controller_server::GrpcController};
 
-/// Ends the process when asked to.
+/// Ends the process on request.
 #[derive(Debug)]
 pub(super) struct Controller {
     pub(super) ending: CancellationToken,

@@ -1,4 +1,4 @@
-//! What the host says to the plugin in environment variables, read once and typed.
+//! The host's environment variables, read once and typed.
 
 use std::{ffi::OsString, ops::RangeInclusive, path::PathBuf};
 
@@ -8,58 +8,58 @@ use thiserror::Error;
 use super::host_certificate::{HostCertificate, HostCertificateError};
 use crate::log::level_filter;
 
-/// The variable and value by which a host shows that it is Terraform.
+/// The variable and value by which Terraform identifies itself.
 const MAGIC_COOKIE: (&str, &str) = (
     "TF_PLUGIN_MAGIC_COOKIE",
     "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
 );
 
-/// The ports that go-plugin takes where the host names none.
+/// The default range of ports, as in go-plugin.
 const DEFAULT_PORTS: RangeInclusive<u16> = 10_000..=25_000;
 
-/// The environment of the process, as far as it concerns a plugin.
+/// The environment variables that concern a plugin.
 #[derive(Clone, Debug)]
 pub struct Environment {
     /// The least severe level to log, from `TF_LOG_PROVIDER` and `TF_LOG`.
     pub log_level: LevelFilter,
-    /// Where to listen.
+    /// The settings of the listener.
     pub sockets: SocketSettings,
     /// The program that started this process; `None` without the magic cookie.
     pub host: Option<HostDemands>,
 }
 
-/// Where to listen: `PLUGIN_UNIX_SOCKET_*` and `PLUGIN_*_PORT`.
+/// The settings of the listener: `PLUGIN_UNIX_SOCKET_*` and `PLUGIN_*_PORT`.
 #[derive(Clone, Debug)]
 pub struct SocketSettings {
     /// The folder for the Unix socket: `PLUGIN_UNIX_SOCKET_DIR`, else the folder for temporary files.
     pub directory: PathBuf,
     /// The name or number of the group that may connect to the Unix socket.
     pub group: Option<String>,
-    /// The ports to try where there are no Unix sockets.
+    /// The ports to try on a platform without Unix sockets.
     pub ports: RangeInclusive<u16>,
 }
 
-/// What the host speaks and demands.
+/// The requirements of the host.
 #[derive(Clone, Debug)]
 pub struct HostDemands {
     /// The protocol's major versions, from `PLUGIN_PROTOCOL_VERSIONS`; empty when it is not set.
     pub protocol_versions: Vec<u32>,
-    /// The certificate of the only client to let in; `None` when the host switched TLS off.
+    /// The certificate of the only client to accept; `None` if the host disables TLS.
     pub certificate: Option<HostCertificate>,
-    /// Whether the host knows of a multiplexed broker and awaits an answer about it.
+    /// Whether the host asks for a multiplexed broker and expects an answer.
     pub asks_multiplexing: bool,
 }
 
-/// A variable that cannot be used. The message names it.
+/// The error of a variable that cannot be used.
 #[derive(Debug, Error)]
 pub enum EnvironmentError {
-    /// The host's certificate cannot be pinned. There is no falling back to plaintext.
+    /// The host's certificate cannot be pinned. There is no fallback to plaintext.
     #[error(
         "PLUGIN_CLIENT_CERT {0}. Terraform sets this variable itself: \
          start the provider through Terraform, and unset the variable if something else sets it."
     )]
     Certificate(#[from] HostCertificateError),
-    /// A port that is no port, or a range that is empty.
+    /// A port is invalid, or the range is empty.
     #[error(
         "{variable} is {value:?}, which is not a usable port. \
          Set PLUGIN_MIN_PORT and PLUGIN_MAX_PORT to numbers from 1 to 65535, the smaller first, or unset both."
@@ -67,10 +67,10 @@ pub enum EnvironmentError {
     Port {
         /// The variable's name.
         variable: &'static str,
-        /// What it holds.
+        /// Its value.
         value: String,
     },
-    /// A list of protocol versions that is not one.
+    /// The list of protocol versions is malformed.
     #[error(
         "PLUGIN_PROTOCOL_VERSIONS is {0:?}, but must be numbers with commas between them, such as \"5,6\". \
          Terraform sets this variable itself: unset it if something else sets it."
@@ -79,13 +79,13 @@ pub enum EnvironmentError {
 }
 
 impl Environment {
-    /// Reads the environment through `lookup`, which answers a variable's value.
+    /// Reads the environment through `lookup`, which returns the value of a variable.
     ///
-    /// What a host says is read only where its cookie is right. Variables that are set but empty
-    /// count as not set, as they do for go-plugin.
+    /// The variables of a host are read only if its cookie is right. Empty variables count as unset, as
+    /// in go-plugin.
     ///
     /// # Errors
-    /// A variable that is set but cannot be used.
+    /// A variable is set but cannot be used.
     pub fn read(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, EnvironmentError> {
         let raw = |name| lookup(name).filter(|value| !value.is_empty());
         let text = |name| raw(name).map(|value| value.to_string_lossy().into_owned());

@@ -1,4 +1,4 @@
-//! Why a plugin could not serve. Each message tells the user what to do.
+//! Errors of serving, each with a fix.
 
 use std::io;
 
@@ -9,7 +9,7 @@ use super::{listener::ListenError, tls::TlsSetupError};
 /// The process cannot serve Terraform.
 #[derive(Debug, Error)]
 pub enum ServeError {
-    /// Somebody started the program by hand.
+    /// The program was not started by Terraform.
     #[error(
         "{name} is a provider plugin, which Terraform starts by itself; it does nothing when run directly. \
          Name the provider under required_providers in your configuration and run `terraform init`. \
@@ -19,16 +19,16 @@ pub enum ServeError {
         /// The program's name.
         name: &'static str,
     },
-    /// Nowhere to listen.
+    /// The listener cannot be opened.
     #[error(transparent)]
     Listen(#[from] ListenError),
-    /// No certificate, or no TLS with it.
+    /// TLS cannot be set up.
     #[error("{0}. This is a bug in the provider; please report it.")]
     Tls(#[from] TlsSetupError),
-    /// No event loop.
+    /// The event loop cannot be started.
     #[error("cannot start the event loop: {0}. Check the limits on open files and on memory.")]
     Runtime(#[source] io::Error),
-    /// No signal handlers.
+    /// Signal handlers cannot be installed.
     #[error("cannot handle signals: {0}. Check the limits on open files.")]
     Signals(#[source] io::Error),
     /// Standard output is closed.

@@ -1,22 +1,22 @@
-//! The one line on standard output that tells the host where and how to connect.
+//! The handshake: one line on standard output with the address and certificate.
 
 use std::fmt;
 
 use super::listener::Address;
 
-/// The version of go-plugin's own protocol.
+/// The version of go-plugin's core protocol.
 const CORE_PROTOCOL_VERSION: u32 = 1;
 
 /// The major version of Terraform's plugin protocol that this program speaks.
 pub const PROTOCOL_VERSION: u32 = 6;
 
-/// `1|6|unix|/path/to.sock|grpc|<certificate>`, and a seventh field where the host asks for it.
+/// `1|6|unix|/path/to.sock|grpc|<certificate>`, and a seventh field if the host asks for it.
 #[derive(Debug)]
 pub(super) struct HandshakeLine<'a> {
     pub(super) address: &'a Address,
     /// The plugin's certificate in base64; empty without TLS.
     pub(super) certificate: &'a str,
-    /// Answer to a host that asks whether the broker is multiplexed. It is not.
+    /// Whether to answer that the broker is not multiplexed.
     pub(super) answers_multiplexing: bool,
 }
 

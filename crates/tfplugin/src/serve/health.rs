@@ -1,4 +1,4 @@
-//! The health service that go-plugin's ping asks.
+//! The health service, which go-plugin's ping calls.
 
 use tonic::{Request, Response, Status};
 
@@ -7,10 +7,10 @@ use crate::proto::health::{
     health_server::Health as HealthService,
 };
 
-/// The name under which go-plugin asks for the plugin's health.
+/// The name by which go-plugin asks for the plugin's health.
 const PLUGIN_SERVICE: &str = "plugin";
 
-/// Serving for as long as it answers.
+/// Always reports that it is serving.
 #[derive(Debug)]
 pub(super) struct Health;
 

@@ -1,4 +1,4 @@
-//! The host's certificate, and the check that lets in nobody else (AutoMTLS).
+//! The host's certificate, and the check that accepts no other client (AutoMTLS).
 
 use std::sync::Arc;
 
@@ -18,17 +18,17 @@ use thiserror::Error;
 
 use super::p521_signature;
 
-/// The certificate of the one client that may connect, known to be an X.509 certificate.
+/// The X.509 certificate of the only client that may connect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostCertificate(CertificateDer<'static>);
 
-/// Why a text is not a host's certificate. Reads on after the variable's name.
+/// The error of text that is not a host's certificate. The message continues the variable's name.
 #[derive(Debug, Error)]
 pub enum HostCertificateError {
-    /// The PEM armour is broken.
+    /// The PEM encoding is malformed.
     #[error("is not valid PEM")]
     Pem,
-    /// No certificate in it, or more than the one to pin.
+    /// There is not exactly one certificate.
     #[error("holds {0} certificates instead of one")]
     Count(usize),
     /// The PEM block does not hold a certificate.
@@ -37,10 +37,10 @@ pub enum HostCertificateError {
 }
 
 impl HostCertificate {
-    /// Takes the one certificate out of the text that the host passes in `PLUGIN_CLIENT_CERT`.
+    /// Reads the certificate that the host passes in `PLUGIN_CLIENT_CERT`.
     ///
     /// # Errors
-    /// Anything but exactly one well-formed certificate.
+    /// The text is not exactly one well-formed certificate.
     pub fn from_pem(pem: &str) -> Result<Self, HostCertificateError> {
         let mut found = CertificateDer::pem_slice_iter(pem.as_bytes())
             .collect::<Result<Vec<_>, _>>()
@@ -57,9 +57,9 @@ impl HostCertificate {
     }
 }
 
-/// Accepts a client that presents the host's certificate, byte for byte, and proves to hold its key.
+/// Accepts a client that presents the host's certificate, byte for byte, and proves that it holds its key.
 ///
-/// No chain is built: the host's certificate signs itself, and being the same one is all that counts.
+/// No chain is built: the host's certificate is self-signed, and only equality counts.
 #[derive(Debug)]
 pub(super) struct HostVerifier {
     certificate: HostCertificate,
@@ -74,7 +74,7 @@ impl HostVerifier {
         })
     }
 
-    /// The algorithms for a scheme: go-plugin's own is not among those of ring.
+    /// Returns the algorithms for a scheme. ring has no P-521, which go-plugin uses.
     fn algorithms(&self, scheme: SignatureScheme) -> &WebPkiSupportedAlgorithms {
         if scheme == SignatureScheme::ECDSA_NISTP521_SHA512 {
             &p521_signature::ALGORITHMS
@@ -85,7 +85,7 @@ impl HostVerifier {
 }
 
 impl ClientCertVerifier for HostVerifier {
-    // Go withholds a certificate whose issuer is not among the hints, unless there are none.
+    // Go sends no certificate whose issuer is missing from the hints, unless there are no hints.
     fn root_hint_subjects(&self) -> &[DistinguishedName] {
         &[]
     }
@@ -125,7 +125,7 @@ impl ClientCertVerifier for HostVerifier {
         verify_tls13_signature(message, certificate, signed, self.algorithms(signed.scheme))
     }
 
-    // P-521 first: in TLS 1.2 Go takes the first scheme that its kind of key can serve.
+    // P-521 first: in TLS 1.2 Go takes the first scheme that fits its type of key.
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         let mut schemes = p521_signature::ALGORITHMS.supported_schemes();
         schemes.extend(self.others.supported_schemes());

@@ -1,4 +1,4 @@
-//! Clients that connect: accepted, authenticated, handed on to the gRPC server.
+//! Accepts and authenticates clients, and hands them to the gRPC server.
 
 use std::{io, time::Duration};
 
@@ -13,13 +13,14 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::{connection::Connection, listener::Listener, mode::Mode};
 use crate::connection::ConnectionSlot;
 
-/// How long a client may take for its TLS handshake.
+/// The timeout of the TLS handshake.
 const TLS_HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The pause after the system refused to accept, for example because it has no file handles left.
+/// The pause after a failed accept, for example for lack of file handles.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// Accepts clients until the receiving end is dropped. With TLS, only those that pass it come through.
+/// Accepts clients until the receiving end is dropped. With TLS, only authenticated ones
+/// are handed on.
 ///
 /// A hosted process is one instance of the provider, however often its host connects. With
 /// `--debug`, each connection is one: Terraform opens one for each `provider` block.
@@ -39,7 +40,7 @@ async fn accept_all(
     mode: Mode,
     accepted: mpsc::Sender<io::Result<Connection>>,
 ) {
-    // Handshakes run beside each other, so that a client that stalls delays only itself.
+    // Handshakes run concurrently, so that a stalled client delays only itself.
     let mut handshakes = JoinSet::new();
     loop {
         tokio::select! {
@@ -88,9 +89,9 @@ mod tests {
 
     const CERTIFICATE: &str = include_str!("../../tests/data/host.pem");
 
-    // The clock is paused, and runs ahead to the next timer whenever nothing else is to be done.
+    // The clock is paused, and advances to the next timer when nothing else is to be done.
     #[tokio::test(start_paused = true)]
-    async fn a_client_that_stalls_is_sent_away() {
+    async fn a_stalled_client_is_disconnected() {
         let bound = Bound::tcp(&(20_000..=60_000)).await.unwrap();
         let tls = Tls::new(HostCertificate::from_pem(CERTIFICATE).unwrap()).unwrap();
         let _connections = incoming(bound.listener, Some(tls.acceptor), Mode::Hosted);

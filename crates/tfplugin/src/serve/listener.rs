@@ -1,4 +1,4 @@
-//! Where the host connects: a Unix socket of its own folder, or TCP on the loopback interface.
+//! The listener: a Unix socket in a folder of its own, or TCP on the loopback interface.
 
 use std::{fmt, io, net::Ipv4Addr, ops::RangeInclusive};
 
@@ -17,7 +17,7 @@ use std::{
 #[cfg(unix)]
 use tokio::net::UnixListener;
 
-/// A bound listener and where it listens. The socket's folder goes when this is dropped.
+/// A bound listener and its address. Dropping it removes the socket's folder.
 #[derive(Debug)]
 pub(super) struct Bound {
     pub(super) listener: Listener,
@@ -25,7 +25,7 @@ pub(super) struct Bound {
     pub(super) directory: Option<TempDir>,
 }
 
-/// What accepts connections.
+/// A listening socket.
 #[derive(Debug)]
 pub(super) enum Listener {
     #[cfg(unix)]
@@ -33,7 +33,7 @@ pub(super) enum Listener {
     Tcp(TcpListener),
 }
 
-/// Where a listener listens, in the words of Go's `net` package.
+/// The address of a listener, in the notation of Go's `net` package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Address {
     pub(super) network: Network,
@@ -49,10 +49,10 @@ pub(super) enum Network {
     Tcp,
 }
 
-/// There is nowhere to listen.
+/// The error of a process that cannot listen.
 #[derive(Debug, Error)]
 pub enum ListenError {
-    /// No socket can be made in the folder.
+    /// The socket cannot be created in the folder.
     #[error(
         "cannot listen on a Unix socket in {directory}: {source}. \
          Set PLUGIN_UNIX_SOCKET_DIR or TMPDIR to a folder with a short path that this user may write to."
@@ -60,27 +60,27 @@ pub enum ListenError {
     Socket {
         /// The folder.
         directory: String,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
-    /// The socket's group does not exist, or the socket cannot be given to it.
+    /// The socket's group does not exist, or cannot be set.
     #[error(
         "cannot give the socket to the group {group:?} of PLUGIN_UNIX_SOCKET_GROUP: {reason}. \
          Name a group that exists and that this user belongs to."
     )]
     Group {
-        /// The group as it was given.
+        /// The configured group.
         group: String,
-        /// What is wrong.
+        /// The reason.
         reason: String,
     },
-    /// All ports of the range are taken.
+    /// All ports of the range are in use.
     #[error(
         "no free port on 127.0.0.1 from {} to {}. Widen the range with PLUGIN_MIN_PORT and PLUGIN_MAX_PORT.",
         .0.start(), .0.end()
     )]
     Ports(RangeInclusive<u16>),
-    /// The system has no port to give at all.
+    /// The system refuses to open any port.
     #[error(
         "cannot listen on 127.0.0.1:{port}: {source}. \
          Check the loopback interface, the firewall and the limits on open files."
@@ -88,13 +88,13 @@ pub enum ListenError {
     Loopback {
         /// The port that was tried.
         port: u16,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
 }
 
 impl Bound {
-    /// Listens in the way that the system has.
+    /// Listens by the means of the platform.
     pub(super) async fn bind(settings: &SocketSettings) -> Result<Self, ListenError> {
         #[cfg(unix)]
         return Self::unix(&settings.directory, settings.group.as_deref());
@@ -102,9 +102,9 @@ impl Bound {
         return Self::tcp(&settings.ports).await;
     }
 
-    /// Listens on a socket in a new folder in `directory`, open to this user and to `group`.
+    /// Listens on a socket in a new folder in `directory`, accessible to this user and to `group`.
     ///
-    /// The folder is closed to others from the start, so there is no moment in which they can connect.
+    /// The folder is closed to others from the start, so that nobody else can ever connect.
     #[cfg(unix)]
     pub(super) fn unix(directory: &Path, group: Option<&str>) -> Result<Self, ListenError> {
         let error = |source| ListenError::Socket {
@@ -162,7 +162,7 @@ impl Bound {
     }
 }
 
-/// Whether the port is another's. Windows says that a port which it keeps for itself is forbidden.
+/// Returns whether the port is in use. Windows reports a port that it reserves as forbidden.
 fn is_taken(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -171,7 +171,7 @@ fn is_taken(error: &io::Error) -> bool {
 }
 
 impl Listener {
-    /// Waits for a client. May be dropped at any point without losing one.
+    /// Waits for a client. Can be dropped at any point without losing one.
     pub(super) async fn accept(&self) -> io::Result<Connection> {
         match self {
             #[cfg(unix)]
@@ -195,7 +195,7 @@ impl fmt::Display for Network {
     }
 }
 
-/// Hands a path to a group, given by name or number, with these permissions.
+/// Sets the group of a path, given by name or number, and its permissions.
 #[cfg(unix)]
 fn open_to_group(path: &Path, mode: u32, group: &str) -> Result<(), ListenError> {
     let error = |reason: String| ListenError::Group {

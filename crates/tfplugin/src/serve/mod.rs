@@ -1,7 +1,6 @@
-//! What go-plugin expects of a process: handshake, transport, the services beside the provider, the end.
+//! The process that go-plugin expects: handshake, transport, additional services, shutdown.
 //!
-//! [`serve`] takes anything that implements the generated `Provider` service and runs it until the host,
-//! a signal or, in debug mode, the user ends it.
+//! [`serve`] runs a service until the host, a signal or, in debug mode, the user ends it.
 
 mod broker;
 mod command_line;
@@ -68,28 +67,29 @@ pub use self::{
     tls::TlsSetupError,
 };
 
-/// The largest message in either direction, in bytes; Terraform's own framework has the same limit.
+/// The maximum size of messages in bytes, the same as in HashiCorp's framework.
 const MAX_MESSAGE_SIZE: usize = 256 << 20;
 
-/// How long calls that are still running may hold up the end. The host kills after two seconds.
+/// How long running calls may delay the shutdown. The host kills the process after two seconds.
 const DRAIN_TIMEOUT: Duration = Duration::from_millis(250);
 
-/// How long they may after a signal, of which the host may know nothing: what they have done so far
-/// should reach it.
+/// How long they may delay it after a signal: the host may not know of the signal, and should receive
+/// the results so far.
 const WIND_DOWN_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A provider's service, as the process needs it beside its calls.
+/// A provider's service that can be shut down.
 pub trait Served: Provider {
-    /// Cancels the calls in flight and those that come later, and waits for what they answer.
+    /// Cancels the calls in flight and all later ones, and waits for their responses.
     fn wind_down(&self) -> impl Future<Output = ()> + Send;
 }
 
-/// Serves `provider` until the end, on a runtime of its own with one thread.
+/// Serves `provider` until shutdown, on a single-threaded runtime of its own.
 ///
-/// On the way it writes to standard output: when hosted, the handshake line and nothing else.
+/// Writes to standard output: when hosted, only the handshake line.
 ///
 /// # Errors
-/// There is no host, its demands cannot be met, or the system refuses a socket. Nothing was served then.
+/// There is no host, its requirements cannot be met, or the system refuses a socket. Nothing has been
+/// served then.
 pub fn serve<P: Served>(
     provider: P,
     info: &PluginInfo,
@@ -106,7 +106,7 @@ pub fn serve<P: Served>(
         .build()
         .map_err(ServeError::Runtime)?;
     let served = runtime.block_on(run(provider, info, mode, host, &environment.sockets));
-    // Work that blocks a thread does not hold up the end either.
+    // Blocking work does not delay the shutdown either.
     runtime.shutdown_background();
     served
 }
@@ -144,8 +144,8 @@ async fn run<P: Served>(
     served
 }
 
-/// Serves the clients that come until `end`; then answers what is being asked, for a while at most,
-/// and no longer than until the next `end`.
+/// Serves clients until `end`. Then completes the calls in flight, for a limited time and no longer than
+/// until the next `end`.
 async fn serve_until<P: Served>(
     mut end: impl AsyncFnMut() -> ShutdownReason,
     provider: P,
@@ -159,13 +159,13 @@ async fn serve_until<P: Served>(
         let why = end().await;
         log::debug!(why:%; "Ending");
         if let ShutdownReason::Terminated | ShutdownReason::Interrupted = why {
-            // The host is served all the while, and may ask for the end itself.
+            // The host is still served, and may request the shutdown itself.
             tokio::select! {
                 _in_time = timeout(WIND_DOWN_TIMEOUT, provider.wind_down()) => {}
                 why = end() => log::debug!(why:%; "Ending at once"),
             }
         }
-        // The open streams of go-plugin's services end with this, so that only calls can hold up the end.
+        // This ends the open streams of go-plugin's services, so that only calls can delay the shutdown.
         ending.cancel();
         sleep(DRAIN_TIMEOUT).await;
     };
@@ -178,7 +178,7 @@ async fn serve_until<P: Served>(
     }
 }
 
-/// The provider and go-plugin's services, on one server.
+/// Returns a server with the provider and go-plugin's services.
 fn services<P: Provider>(provider: Arc<P>, ending: &CancellationToken) -> Router {
     let provider = ProviderServer::from_arc(provider)
         .max_decoding_message_size(MAX_MESSAGE_SIZE)
@@ -195,7 +195,7 @@ fn services<P: Provider>(provider: Arc<P>, ending: &CancellationToken) -> Router
 fn handshake_line(host: &HostDemands, tls: Option<&Tls>, address: &Address) -> String {
     let versions = &host.protocol_versions;
     if !versions.is_empty() && !versions.contains(&PROTOCOL_VERSION) {
-        // The host compares for itself, and says to its user what to upgrade.
+        // The host compares the versions too, and tells the user which side to upgrade.
         log::error!(host:? = versions, plugin = PROTOCOL_VERSION; "No common protocol version");
     }
     let line = HandshakeLine {
@@ -215,7 +215,7 @@ fn debug_announcement(info: &PluginInfo, address: &Address) -> Result<String, Se
     ))
 }
 
-/// The only thing that goes to standard output.
+/// Writes the only output to standard output.
 fn announce(text: &str) -> io::Result<()> {
     let mut stdout = stdout().lock();
     stdout.write_all(text.as_bytes())?;
@@ -232,7 +232,7 @@ mod tests {
     use super::*;
     use crate::proto::tfplugin6::{provider_client::ProviderClient, stop_provider};
 
-    /// A provider with a call that says when it has begun, and never ends.
+    /// A provider with a call that reports its start, and never ends.
     struct Endless(Arc<Notify>);
 
     #[tonic::async_trait]
@@ -277,7 +277,7 @@ mod tests {
         call.abort();
     }
 
-    /// One sign of the end after the other, and no more of them after the last.
+    /// Returns these reasons one by one, and none after the last.
     fn ends(ends: impl IntoIterator<Item = ShutdownReason>) -> impl AsyncFnMut() -> ShutdownReason {
         let mut ends = ends.into_iter();
         async move || match ends.next() {
@@ -286,7 +286,7 @@ mod tests {
         }
     }
 
-    /// How long a provider that does not wind down is served.
+    /// Returns how long a provider that does not wind down is served.
     async fn served_for(signals: impl IntoIterator<Item = ShutdownReason>) -> Duration {
         let (_clients, connections) = tokio::sync::mpsc::channel(1);
         let provider = Endless(Arc::default());
@@ -297,7 +297,7 @@ mod tests {
         began.elapsed()
     }
 
-    // The clock is paused, and runs ahead to the next timer whenever nothing else is to be done.
+    // The clock is paused, and advances to the next timer when nothing else is to be done.
     #[tokio::test(start_paused = true)]
     async fn a_provider_that_does_not_wind_down_is_not_waited_for_forever() {
         for signal in [ShutdownReason::Terminated, ShutdownReason::Interrupted] {

@@ -1,4 +1,4 @@
-//! How the process was started, and by which name.
+//! The mode in which the process runs, and its name.
 
 /// The name and version of a plugin.
 #[derive(Clone, Copy, Debug)]
@@ -11,11 +11,11 @@ pub struct PluginInfo {
     pub address: &'static str,
 }
 
-/// How the process was started.
+/// The mode in which the process runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// By Terraform: cookie and TLS as the host demands, until the host ends it.
+    /// Started by Terraform: uses the cookie and TLS of the host, and runs until the host ends it.
     Hosted,
-    /// By a person with `--debug`: no cookie, no TLS, until Ctrl-C.
+    /// Started by a person with `--debug`: without cookie and TLS, until Ctrl-C.
     Debug,
 }

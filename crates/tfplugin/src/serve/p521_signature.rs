@@ -1,4 +1,4 @@
-//! ECDSA over P-521 with SHA-512, the host's signature, which ring cannot verify.
+//! ECDSA over P-521 with SHA-512: the algorithm of the host, which ring cannot verify.
 
 use p521::ecdsa::{Signature, VerifyingKey, signature::Verifier as _};
 use rustls::{
@@ -7,7 +7,7 @@ use rustls::{
     pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id},
 };
 
-/// The one algorithm, in the form that rustls takes.
+/// The algorithm as rustls needs it.
 pub(super) static ALGORITHMS: WebPkiSupportedAlgorithms = WebPkiSupportedAlgorithms {
     all: &[&EcdsaP521Sha512],
     mapping: &[(SignatureScheme::ECDSA_NISTP521_SHA512, &[&EcdsaP521Sha512])],

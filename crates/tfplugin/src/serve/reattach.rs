@@ -1,4 +1,4 @@
-//! The variable by which Terraform finds a provider that was started by hand.
+//! The variable by which Terraform finds a manually started provider.
 
 use std::{collections::BTreeMap, process};
 
@@ -12,7 +12,7 @@ struct Reattach<'a> {
     protocol: &'static str,
     protocol_version: u32,
     pid: u32,
-    /// Keeps Terraform from ending the process with its own run.
+    /// Keeps Terraform from ending the process at the end of a run.
     test: bool,
     addr: ReattachAddress<'a>,
 }
@@ -24,7 +24,7 @@ struct ReattachAddress<'a> {
     string: &'a str,
 }
 
-/// The shell assignment of `TF_REATTACH_PROVIDERS` for the provider with this registry address.
+/// Returns the shell assignment of `TF_REATTACH_PROVIDERS` for a provider.
 pub(super) fn reattach_assignment(
     provider: &str,
     address: &Address,
@@ -43,7 +43,7 @@ pub(super) fn reattach_assignment(
         },
     )]);
     let json = serde_json::to_string(&providers)?;
-    // A quote inside single quotes: end them, a quoted quote, begin anew.
+    // A single quote cannot be escaped inside single quotes: close them, add a quoted one, reopen.
     Ok(format!(
         "TF_REATTACH_PROVIDERS='{}'",
         json.replace('\'', r"'\''")

@@ -1,4 +1,4 @@
-//! What ends the process: the host's request, a signal, or the host's own end.
+//! Shutdown of the process: by the host, by a signal, or when the host is gone.
 
 use std::{fmt, io};
 
@@ -14,11 +14,11 @@ use tokio::{
     time::interval,
 };
 
-/// How often to look whether the host still lives.
+/// The interval of checks that the host still runs.
 #[cfg(unix)]
 const HOST_CHECK_INTERVAL: Duration = Duration::from_secs(3);
 
-/// Why the process ends.
+/// The reason that the process ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
     not(unix),
@@ -29,13 +29,13 @@ pub(super) enum ShutdownReason {
     Requested,
     /// SIGTERM.
     Terminated,
-    /// Ctrl-C or the closing of the terminal, which count only in debug mode.
+    /// Ctrl-C or a closed terminal, in debug mode only.
     Interrupted,
-    /// The host is gone without having said so.
+    /// The host is gone without having called `Shutdown`.
     HostGone,
 }
 
-/// Watches for the end. While one exists, SIGTERM, SIGINT and SIGHUP no longer kill the process.
+/// Waits for a reason to end. While it exists, SIGTERM, SIGINT and SIGHUP do not kill the process.
 #[derive(Debug)]
 pub(super) struct ShutdownSignals {
     mode: Mode,
@@ -67,11 +67,11 @@ impl ShutdownSignals {
         })
     }
 
-    /// Waits for the end, or for the next sign of it.
+    /// Waits for the next reason to end.
     ///
-    /// The terminal sends Ctrl-C and its own closing to the plugin as well as to its host. A hosted plugin
-    /// heeds neither: the host passes the first on as `StopProvider`, which ends calls and not the process,
-    /// and the second either ends the host or, under `nohup`, does not.
+    /// The terminal sends SIGINT and SIGHUP to the plugin as well as to its host. A hosted plugin ignores
+    /// both: the host passes the first on as `StopProvider`, which ends calls and not the process, and
+    /// the second ends the host, unless that runs under `nohup`.
     #[cfg(unix)]
     pub(super) async fn wait(&mut self) -> ShutdownReason {
         let mut host_check = interval(HOST_CHECK_INTERVAL);
@@ -94,7 +94,7 @@ impl ShutdownSignals {
         }
     }
 
-    /// Waits for the end. Ctrl-C counts in debug mode only.
+    /// Waits for the next reason to end. Ctrl-C counts in debug mode only.
     #[cfg(not(unix))]
     pub(super) async fn wait(&mut self) -> ShutdownReason {
         loop {
@@ -121,9 +121,9 @@ impl ShutdownSignals {
 impl fmt::Display for ShutdownReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Requested => "the host asked for it",
-            Self::Terminated => "the process was told to terminate",
-            Self::Interrupted => "the user ended it",
+            Self::Requested => "the host called Shutdown",
+            Self::Terminated => "the process received SIGTERM",
+            Self::Interrupted => "the user interrupted it",
             Self::HostGone => "the host is gone",
         })
     }

@@ -1,4 +1,4 @@
-//! go-plugin's copy of the plugin's standard streams. There is nothing to copy: logs go to stderr.
+//! go-plugin's stdio service, which streams a plugin's output. There is none: logs go to stderr.
 
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;

@@ -1,4 +1,4 @@
-//! The plugin's own certificate, made anew at every start, and the TLS that pins both sides.
+//! TLS pinned on both sides, with a new certificate of the plugin at every start.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::host_certificate::{HostCertificate, HostVerifier};
 
-/// The name that the host asks for.
+/// The server name that the host expects.
 const SERVER_NAME: &str = "localhost";
 
 /// The plugin's side of AutoMTLS.
@@ -25,19 +25,19 @@ pub(super) struct Tls {
     certificate: CertificateDer<'static>,
 }
 
-/// The plugin's certificate or its TLS could not be set up.
+/// The error of setting up TLS.
 #[derive(Debug, Error)]
 pub enum TlsSetupError {
-    /// No key or certificate came about.
+    /// The key or certificate cannot be created.
     #[error("cannot make the certificate of this process: {0}")]
     Certificate(#[from] rcgen::Error),
-    /// The TLS library refuses the settings.
+    /// The TLS library rejects the settings.
     #[error("cannot set up TLS: {0}")]
     Settings(#[from] rustls::Error),
 }
 
 impl Tls {
-    /// Makes a certificate, and the settings that let in `host` alone.
+    /// Creates a certificate, and settings that accept only `host`.
     pub(super) fn new(host: HostCertificate) -> Result<Self, TlsSetupError> {
         let key = KeyPair::generate()?;
         let certificate = certificate_params()?.self_signed(&key)?.der().clone();
@@ -50,7 +50,7 @@ impl Tls {
             .with_client_cert_verifier(verifier)
             .with_single_cert(vec![certificate.clone()], key)?;
         settings.alpn_protocols = vec![b"h2".to_vec()];
-        // Nothing is resumed: every connection proves anew that it holds the host's key.
+        // No resumption: every connection proves that it holds the host's key.
         settings.session_storage = Arc::new(NoServerSessionStorage {});
         settings.send_tls13_tickets = 0;
 
@@ -60,7 +60,7 @@ impl Tls {
         })
     }
 
-    /// The certificate as the handshake line carries it: DER in base64 without padding.
+    /// Returns the certificate for the handshake line: DER in base64 without padding.
     pub(super) fn certificate_base64(&self) -> String {
         STANDARD_NO_PAD.encode(&self.certificate)
     }

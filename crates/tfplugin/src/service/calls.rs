@@ -1,4 +1,4 @@
-//! Calls in flight: how they are stopped, and what becomes of one that panics.
+//! Calls in flight: stopping them, and answering for those that panic.
 
 use std::{
     future::Future,
@@ -10,14 +10,14 @@ use tokio_util::sync::CancellationToken;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
-/// The calls of one instance of the provider, which may end with those of others.
+/// The calls of one instance of the provider, which can end together with those of others.
 #[derive(Debug)]
 pub(super) struct Calls {
-    /// Cancelled when no call is to run any more, of this instance or its siblings.
+    /// Cancelled when no call of this instance or its siblings may run any longer.
     over: CancellationToken,
-    /// What this instance's calls in flight share, until a stop replaces it.
+    /// Shared by the calls in flight of this instance, and replaced by a stop.
     current: Mutex<CancellationToken>,
-    /// Every call in flight holds a receiver, the siblings' too.
+    /// Every call in flight holds a receiver, including those of siblings.
     in_flight: watch::Sender<()>,
 }
 
@@ -39,7 +39,7 @@ impl Calls {
         }
     }
 
-    /// The calls of another instance: stopped apart from these, and wound down with them.
+    /// Returns the calls of another instance: stopped separately, wound down together.
     pub(super) fn sibling(&self) -> Self {
         Self {
             over: self.over.clone(),
@@ -48,7 +48,7 @@ impl Calls {
         }
     }
 
-    /// The token for a call that begins now.
+    /// Returns the token for a new call.
     pub(super) fn begin(&self) -> CancellationToken {
         let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         current.clone()
@@ -60,14 +60,14 @@ impl Calls {
         std::mem::replace(&mut *current, self.over.child_token()).cancel();
     }
 
-    /// Cancels the calls in flight and all that come later, and waits until none is left.
+    /// Cancels the calls in flight and all later ones, and waits until none is left.
     pub(super) async fn wind_down(&self) {
         self.over.cancel();
         self.in_flight.closed().await;
     }
 
-    /// Runs a handler apart from the connection that asked for it: it is not dropped half way when
-    /// the host hangs up, and a panic becomes a diagnostic.
+    /// Runs a handler independently of the connection that asked for it: it is not dropped half way
+    /// when the host hangs up, and a panic becomes a diagnostic.
     ///
     /// # Errors
     /// The handler panicked.

@@ -33,7 +33,7 @@ pub fn convert(value: Value, ty: &Type) -> Result<Value, ConversionError> {
         (Type::List(ty), Value::List(all) | Value::Set(all) | Value::Tuple(all)) => {
             Ok(Value::List(elements(all, |_| ty)?))
         }
-        // Nothing leads into a set.
+        // No path leads into a set.
         (Type::Set(ty), Value::List(all) | Value::Set(all) | Value::Tuple(all)) => {
             let all = all.into_iter().map(|element| convert(element, ty));
             Ok(Value::set(all.collect::<Result<Vec<_>, _>>()?))
@@ -79,7 +79,7 @@ fn object(
             convert(member, ty).map_err(|error| error.under(Step::Attribute(name.clone())))?;
         fitted.insert(name.clone(), member);
     }
-    // What is misspelled must not be dropped in silence.
+    // A misspelled attribute must not be dropped silently.
     match members.pop_first() {
         Some((name, _)) => Err(ConversionError::unexpected(name)),
         None => Ok(Value::Object(fitted)),
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_freely_fits() {
+    fn free_form_values_are_converted() {
         let written = Value::Tuple(vec![
             object([("times", "3".into())]),
             object([("times", 1.into()), ("codes", Value::Tuple(vec![2.into()]))]),
@@ -132,9 +132,9 @@ mod tests {
         assert_eq!(error.to_string(), "[0].time: there is no such attribute");
         let inside = object([("codes", Value::Tuple(vec![Value::Tuple(vec![])]))]);
         let error = convert(inside, &rule()).unwrap_err();
-        assert_eq!(error.to_string(), "codes: a string is needed, not a tuple");
+        assert_eq!(error.to_string(), "codes: expected a string, got a tuple");
         let wrong = object([("codes", Value::Bool(true))]);
         let error = convert(wrong, &rule()).unwrap_err();
-        assert_eq!(error.to_string(), "codes: a set is needed, not a bool");
+        assert_eq!(error.to_string(), "codes: expected a set, got a bool");
     }
 }

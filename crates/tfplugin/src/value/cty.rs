@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{number::Number, types::Type};
 
-/// A value of any type. The type itself is the schema's affair, except for [`Value::Dynamic`].
+/// A value of any type. The schema knows the type, except that of a [`Value::Dynamic`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
     /// Not set.
     Null,
-    /// Not known before apply.
+    /// Known only after apply.
     Unknown,
     /// `bool`
     Bool(bool),
@@ -19,7 +19,7 @@ pub enum Value {
     String(String),
     /// `list(…)`
     List(Vec<Value>),
-    /// `set(…)`, kept in order so that equal sets are equal values. Make it with [`Value::set`].
+    /// `set(…)`, sorted so that equal sets are equal values. Create it with [`Value::set`].
     Set(Vec<Value>),
     /// `tuple([…])`
     Tuple(Vec<Value>),
@@ -27,15 +27,15 @@ pub enum Value {
     Map(BTreeMap<String, Value>),
     /// `object({…})`
     Object(BTreeMap<String, Value>),
-    /// A value where the schema says `any`, with the type it has.
+    /// A value of an attribute of type `any`, with its actual type.
     Dynamic(Type, Box<Value>),
 }
 
 // === impl Value ===
 
 impl Value {
-    /// A set of the given elements. Those that are not wholly known are never merged: they may
-    /// turn out to differ, and Terraform counts them one by one.
+    /// Creates a set. Elements that are not wholly known are never merged: they may turn out to
+    /// differ, and Terraform counts each of them.
     pub fn set(elements: impl IntoIterator<Item = Value>) -> Self {
         let mut elements: Vec<_> = elements.into_iter().collect();
         elements.sort();
@@ -43,7 +43,7 @@ impl Value {
         Self::Set(elements)
     }
 
-    /// Whether the value is null, of whatever type.
+    /// Returns whether the value is null.
     pub fn is_null(&self) -> bool {
         match self {
             Self::Dynamic(_, value) => value.is_null(),
@@ -51,7 +51,7 @@ impl Value {
         }
     }
 
-    /// Whether the value itself is unknown; parts of it may be in any case.
+    /// Returns whether the value itself is unknown. Parts of a known value may be unknown.
     pub fn is_unknown(&self) -> bool {
         match self {
             Self::Dynamic(_, value) => value.is_unknown(),
@@ -59,7 +59,7 @@ impl Value {
         }
     }
 
-    /// Whether nothing in the value is unknown.
+    /// Returns whether no part of the value is unknown.
     pub fn is_wholly_known(&self) -> bool {
         match self {
             Self::Unknown => false,
@@ -74,7 +74,7 @@ impl Value {
         }
     }
 
-    /// The same value with null wherever something was unknown: what may be kept in a state.
+    /// Replaces every unknown part with null, as a state requires.
     #[must_use]
     pub fn unknown_as_null(self) -> Self {
         let all = |elements: Vec<Value>| elements.into_iter().map(Self::unknown_as_null);
@@ -96,7 +96,7 @@ impl Value {
         }
     }
 
-    /// What a user sees named in an error: "a string", "a list".
+    /// Returns the name of the kind for error messages, such as "a string" or "a list".
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -172,11 +172,11 @@ mod tests {
     }
 
     #[test]
-    fn a_dynamic_value_is_null_or_unknown_as_what_is_in_it() {
+    fn a_dynamic_value_is_as_null_or_unknown_as_its_content() {
         let dynamic = |value| Value::Dynamic(Type::String, Box::new(value));
         assert!(dynamic(Value::Null).is_null() && !dynamic(Value::Null).is_unknown());
         assert!(dynamic(Value::Unknown).is_unknown() && !dynamic(Value::Unknown).is_null());
-        // Its type is known all the same.
+        // Its type is known.
         let kept = dynamic(Value::Unknown).unknown_as_null();
         assert_eq!(kept, dynamic(Value::Null));
     }

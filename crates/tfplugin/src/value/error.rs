@@ -5,26 +5,26 @@ use std::{collections::BTreeMap, fmt};
 use super::cty::Value;
 use crate::path::{AttributePath, Step};
 
-/// A value that the wanted type cannot hold.
+/// The error of a value that a type cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConversionError {
-    /// Where in the value.
+    /// The path to the offending part.
     pub path: AttributePath,
-    /// What is wrong there.
+    /// The mismatch.
     pub mismatch: Mismatch,
 }
 
-/// What is wrong with a value.
+/// The difference between a value and the type that should hold it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mismatch {
-    /// It is of another kind.
+    /// The value is of another kind.
     Kind {
-        /// What is needed.
+        /// The expected kind.
         expected: &'static str,
-        /// What is there.
+        /// The kind found.
         found: &'static str,
     },
-    /// It is an attribute that the type does not have.
+    /// The type has no such attribute.
     Unexpected,
 }
 
@@ -42,7 +42,7 @@ impl ConversionError {
         }
     }
 
-    /// An attribute that the type does not have.
+    /// Creates the error of an attribute that the type does not have.
     pub(crate) fn unexpected(name: String) -> Self {
         Self {
             path: AttributePath::attribute(name),
@@ -50,17 +50,17 @@ impl ConversionError {
         }
     }
 
-    /// The same error, seen from outside of a step.
+    /// Returns the error with the step that leads to the offending part.
     #[must_use]
     pub fn under(mut self, step: Step) -> Self {
         self.path.prepend(step);
         self
     }
 
-    /// The attributes of an object.
+    /// Returns the attributes of an object.
     ///
     /// # Errors
-    /// Any other value.
+    /// The value is not an object.
     pub fn object(value: Value) -> Result<BTreeMap<String, Value>, Self> {
         match value {
             Value::Object(attributes) => Ok(attributes),
@@ -81,7 +81,7 @@ impl fmt::Display for ConversionError {
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Kind { expected, found } => write!(f, "{expected} is needed, not {found}"),
+            Self::Kind { expected, found } => write!(f, "expected {expected}, got {found}"),
             Self::Unexpected => f.write_str("there is no such attribute"),
         }
     }

@@ -1,11 +1,11 @@
-//! Terraform's number: a decimal of any size, held exactly.
+//! Numbers: exact decimals of any size.
 
 use std::{borrow::Cow, cmp::Ordering, fmt, str::FromStr};
 
 use thiserror::Error;
 
-/// A number with more places than this, left or right of the point, is refused: nothing real is
-/// near. Zeros at either end of what was written are no places.
+/// The maximum number of digits before or after the point. No real number comes near. Zeros at
+/// either end do not count.
 pub(crate) const MAX_PLACES: i64 = 10_000;
 
 /// An exact decimal number. Equal numbers are equal values, however they were written.
@@ -14,9 +14,9 @@ pub struct Number(Repr);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Repr {
-    /// Every whole number that fits.
+    /// Every integer that fits.
     Int(i64),
-    /// All others: `digits` × 10^`exponent`, digits without zeros at either end.
+    /// All other numbers: `digits` × 10^`exponent`, digits without zeros at either end.
     Decimal {
         negative: bool,
         exponent: i64,
@@ -24,13 +24,13 @@ enum Repr {
     },
 }
 
-/// A text or float that is no number Terraform could mean.
+/// The error of text or a float that is not a usable number.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NumberError {
-    /// Not a decimal number.
+    /// The text is not a decimal number.
     #[error("not a decimal number")]
     Syntax,
-    /// Infinity, not-a-number, or more places than any use has.
+    /// The number is infinite, not a number, or has too many digits.
     #[error("a number out of range")]
     Range,
 }
@@ -38,7 +38,7 @@ pub enum NumberError {
 // === impl Number ===
 
 impl Number {
-    /// The number as a 64-bit integer, if it is one.
+    /// Returns the number as a 64-bit integer, if it is one.
     pub fn to_i64(&self) -> Option<i64> {
         match self.0 {
             Repr::Int(value) => Some(value),
@@ -46,7 +46,7 @@ impl Number {
         }
     }
 
-    /// The number as an unsigned 64-bit integer, if it is one.
+    /// Returns the number as an unsigned 64-bit integer, if it is one.
     pub fn to_u64(&self) -> Option<u64> {
         match &self.0 {
             Repr::Int(value) => u64::try_from(*value).ok(),
@@ -59,10 +59,10 @@ impl Number {
         }
     }
 
-    /// From a float, by its exact value.
+    /// Converts a float by its exact value.
     ///
     /// # Errors
-    /// Infinity and not-a-number.
+    /// The float is infinite or not a number.
     pub fn from_f64(value: f64) -> Result<Self, NumberError> {
         if !value.is_finite() {
             return Err(NumberError::Range);
@@ -137,7 +137,7 @@ impl PartialOrd for Number {
 }
 
 impl fmt::Display for Number {
-    /// Plain decimal notation, which cty reads back to the same number.
+    /// Writes plain decimal notation, which cty reads back to the same number.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (negative, exponent, digits) = match &self.0 {
             Repr::Int(value) => return value.fmt(f),
@@ -185,7 +185,7 @@ fn canonical(negative: bool, digits: &str, exponent: i64) -> Number {
         exponent: exponent.saturating_add(length(digits) - length(trimmed)),
         digits: trimmed.into(),
     });
-    // Nineteen digits are the most that fit; longer texts need not be tried.
+    // Nineteen digits are the most that fit; longer text need not be parsed.
     match &number.0 {
         Repr::Decimal { exponent, .. } if *exponent >= 0 && number.0.places() <= 19 => {
             match number.to_string().parse() {
@@ -203,7 +203,7 @@ fn length(digits: &str) -> i64 {
 
 // === impl Repr ===
 
-/// Sign, position of the first digit left of the point, and digits without zeros at the end.
+/// Sign, position of the first digit before the point, and digits without trailing zeros.
 struct Parts<'a> {
     negative: bool,
     magnitude: i64,
@@ -211,7 +211,7 @@ struct Parts<'a> {
 }
 
 impl Repr {
-    /// How many places there are left or right of the point, whichever are more.
+    /// Returns the larger of the numbers of digits before and after the point.
     fn places(&self) -> i64 {
         match self {
             Self::Int(_) => 19,
@@ -230,7 +230,7 @@ impl Repr {
                 let digits = value.unsigned_abs().to_string();
                 Parts {
                     negative: *value < 0,
-                    // Nothing is smaller than zero but what is negative.
+                    // Only negative numbers are smaller than zero.
                     magnitude: if *value == 0 {
                         i64::MIN
                     } else {
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn integers_of_64_bits_are_told_from_others() {
+    fn integers_of_64_bits_are_recognized() {
         assert_eq!(
             number("-9223372036854775808").to_i64(),
             Some(i64::MIN),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 use thiserror::Error;
 
-/// A type nested deeper than this is refused: nothing real comes near, and the decoders recurse.
+/// The maximum nesting of types. No real type comes near, and the decoders recurse.
 pub(crate) const MAX_DEPTH: usize = 64;
 
 /// The type of a value in Terraform's language.
@@ -17,7 +17,7 @@ pub enum Type {
     Number,
     /// `string`
     String,
-    /// `any`: the value brings its type along.
+    /// `any`: the value carries its own type.
     Dynamic,
     /// `list(…)`
     List(Box<Type>),
@@ -31,16 +31,16 @@ pub enum Type {
     Object(BTreeMap<String, Type>),
 }
 
-/// A text that is no cty type in JSON.
+/// The error of text that is not a cty type in JSON.
 #[derive(Debug, Error)]
 pub enum TypeError {
-    /// Not JSON at all.
+    /// The text is not JSON.
     #[error("the type is not valid JSON")]
     Json(#[from] serde_json::Error),
-    /// JSON, but no type.
+    /// The JSON is not a type.
     #[error("{0} is not a type")]
     Unknown(String),
-    /// Nested beyond any use.
+    /// The type is nested too deeply.
     #[error("the type is nested more than {MAX_DEPTH} deep")]
     TooDeep,
 }
@@ -48,28 +48,28 @@ pub enum TypeError {
 // === impl Type ===
 
 impl Type {
-    /// `list(element)`
+    /// Returns `list(element)`.
     pub fn list(element: Type) -> Self {
         Self::List(Box::new(element))
     }
 
-    /// `set(element)`
+    /// Returns `set(element)`.
     pub fn set(element: Type) -> Self {
         Self::Set(Box::new(element))
     }
 
-    /// `map(element)`
+    /// Returns `map(element)`.
     pub fn map(element: Type) -> Self {
         Self::Map(Box::new(element))
     }
 
-    /// `object({…})` from names and types.
+    /// Returns `object({…})` of these names and types.
     pub fn object<N: Into<String>>(attributes: impl IntoIterator<Item = (N, Type)>) -> Self {
         let attributes = attributes.into_iter().map(|(name, ty)| (name.into(), ty));
         Self::Object(attributes.collect())
     }
 
-    /// The type in cty's JSON form: `"string"`, `["list","string"]`, `["object",{…}]`.
+    /// Returns the type in cty's JSON form: `"string"`, `["list","string"]`, `["object",{…}]`.
     pub fn to_json(&self) -> Vec<u8> {
         self.as_json().to_string().into_bytes()
     }
@@ -77,15 +77,15 @@ impl Type {
     /// Reads cty's JSON form.
     ///
     /// # Errors
-    /// Text that is no type, or one nested too deeply.
+    /// The text is not a type, or is nested too deeply.
     pub fn from_json(text: &[u8]) -> Result<Self, TypeError> {
         Self::from_json_value(&serde_json::from_slice(text)?)
     }
 
-    /// The same from JSON that is parsed already.
+    /// Reads the form from parsed JSON.
     ///
     /// # Errors
-    /// What is no type, or one nested too deeply.
+    /// The JSON is not a type, or is nested too deeply.
     pub(crate) fn from_json_value(json: &Json) -> Result<Self, TypeError> {
         Self::parse(json, 0)
     }
@@ -133,7 +133,7 @@ impl Type {
                 [Json::String(kind), Json::Array(elements)] if kind == "tuple" => Ok(Self::Tuple(
                     elements.iter().map(nested).collect::<Result<_, _>>()?,
                 )),
-                // A third part names optional attributes; values always carry them all.
+                // A third part names optional attributes; values always have all of them.
                 [Json::String(kind), Json::Object(attributes), ..] if kind == "object" => {
                     let attributes = attributes
                         .iter()
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_type_is_refused() {
+    fn other_json_is_rejected() {
         for json in ["", "\"text\"", "[]", "[\"list\"]", "{}", "[\"tuple\",{}]"] {
             assert!(Type::from_json(json.as_bytes()).is_err(), "{json}");
         }

@@ -7,29 +7,39 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 use tonic::Request;
 
 use super::{Nothing, configured_with};
 use crate::{
     call::Call,
     codec,
+    data_source::DataSource,
     diagnostics::{Diagnostic, Diagnostics},
+    lint::lint,
     model,
     model::{Attr, IntoValue as _},
     path::AttributePath,
     proto::{tfplugin6 as pb, tfplugin6::provider_server::Provider as _},
     provider::{Host, Provider},
-    registry::ResourceHandle,
-    resource::{ApplyFailure, Plan, Resource, State},
+    registry::{DataSourceHandle, ResourceHandle},
+    resource::{ApplyFailure, Plan, Resource, ResourceWithUpgrade, State},
     schema::{Attribute, Schema},
     service::Service,
-    timeouts::{self, Timeouts},
+    timeouts::{self, ReadTimeouts, Timeouts},
     value::Value,
 };
 
-struct Toys;
+/// `upgrades` says whether the handle of the counter lists its upgrade.
+struct Toys {
+    upgrades: bool,
+}
 
 struct Plain;
+
+struct Slow;
+
+const TOYS: Toys = Toys { upgrades: true };
 
 /// Counts its plans in the private state, and its applies in the session.
 struct Counted;
@@ -40,8 +50,12 @@ model! {
         text: Attr<String>,
     }
 
+    struct Question {
+        timeouts: Attr<ReadTimeouts>,
+    }
+
     struct Counter {
-        count: Attr<i64>,
+        number: Attr<i64>,
         text: Attr<String>,
         timeouts: Attr<Timeouts>,
     }
@@ -64,7 +78,17 @@ impl Provider for Toys {
     }
 
     fn resources(&self) -> Vec<ResourceHandle<()>> {
-        vec![ResourceHandle::new(Plain), ResourceHandle::new(Counted)]
+        let counted = ResourceHandle::builder(Counted);
+        let counted = if self.upgrades {
+            counted.with_upgrade()
+        } else {
+            counted
+        };
+        vec![ResourceHandle::new(Plain), counted.build()]
+    }
+
+    fn data_sources(&self) -> Vec<DataSourceHandle<()>> {
+        vec![DataSourceHandle::new(Slow)]
     }
 
     async fn configure(&self, _: Nothing, _: Host, _: &mut Diagnostics) -> Result<(), Diagnostics> {
@@ -117,6 +141,35 @@ impl Resource for Plain {
     }
 }
 
+impl DataSource for Slow {
+    type Data = ();
+    type Model = Question;
+
+    fn type_name(&self) -> &'static str {
+        "toy_slow"
+    }
+
+    fn schema(&self) -> Schema {
+        Schema::new("", vec![timeouts::read_attribute()])
+    }
+
+    async fn read(&self, call: &mut Call<'_, ()>, _: Question) -> Result<Question, Diagnostics> {
+        call.cancel.cancelled().await;
+        Err(Diagnostic::error("Cancelled", "Nothing was read.").into())
+    }
+}
+
+impl ResourceWithUpgrade<Plans> for Counted {
+    fn upgrade(&self, version: i64, state: Json) -> Result<Counter, Diagnostics> {
+        assert_eq!(version, 0);
+        Ok(Counter {
+            number: Attr::Known(0),
+            text: Attr::Known(state["title"].as_str().unwrap().to_owned()),
+            timeouts: Attr::Null,
+        })
+    }
+}
+
 impl Resource<Plans> for Counted {
     type Data = ();
     type Model = Counter;
@@ -126,9 +179,12 @@ impl Resource<Plans> for Counted {
     }
 
     fn schema(&self) -> Schema {
-        let count = Attribute::number("count", "").computed();
+        let number = Attribute::number("number", "").computed();
         let text = Attribute::string("text", "").required();
-        Schema::new("", vec![count, text, timeouts::attribute()])
+        Schema {
+            version: 1,
+            ..Schema::new("", vec![number, text, timeouts::attribute()])
+        }
     }
 
     fn plan(
@@ -155,7 +211,7 @@ impl Resource<Plans> for Counted {
         }
         let applies = call.session::<Applies>();
         let before = applies.0.fetch_add(1, Ordering::Relaxed);
-        planned.model.count = Attr::Known(i64::try_from(before).unwrap());
+        planned.model.number = Attr::Known(i64::try_from(before).unwrap());
         Ok(planned)
     }
 
@@ -173,7 +229,7 @@ impl Resource<Plans> for Counted {
         prior: Counter,
         mut planned: State<Counter, Plans>,
     ) -> Result<State<Counter, Plans>, ApplyFailure<Counter, Plans>> {
-        planned.model.count = prior.count;
+        planned.model.number = prior.number;
         Ok(planned)
     }
 
@@ -187,9 +243,9 @@ impl Resource<Plans> for Counted {
     }
 }
 
-fn counter(count: Attr<i64>, text: &str) -> pb::DynamicValue {
+fn counter(number: Attr<i64>, text: &str) -> pb::DynamicValue {
     let counter = Counter {
-        count,
+        number,
         text: Attr::Known(text.to_owned()),
         timeouts: Attr::Null,
     };
@@ -237,7 +293,7 @@ async fn applied(
 
 #[tokio::test]
 async fn a_resource_without_capabilities_says_so() {
-    let service = configured_with(Toys).await;
+    let service = configured_with(TOYS).await;
     let answer = service
         .get_resource_identity_schemas(Request::new(Default::default()))
         .await;
@@ -277,7 +333,7 @@ async fn a_resource_without_capabilities_says_so() {
 
 #[tokio::test]
 async fn private_state_goes_from_plan_to_apply_and_back() {
-    let service = configured_with(Toys).await;
+    let service = configured_with(TOYS).await;
     let plan = planned(&service, nothing(), b"", "a").await;
     assert_eq!(plan.planned_private, br#"{"plans":1}"#);
     let state = plan.planned_state.unwrap();
@@ -295,7 +351,7 @@ async fn private_state_goes_from_plan_to_apply_and_back() {
 
 #[tokio::test]
 async fn private_state_that_terraform_does_not_pass_on_is_none() {
-    let service = configured_with(Toys).await;
+    let service = configured_with(TOYS).await;
     let state = counter(Attr::Known(0), "a");
     for (private, passed_on) in [(&b""[..], "false"), (br#"{"plans":1}"#, "true")] {
         let answer = applied(&service, state.clone(), nothing(), private).await;
@@ -307,7 +363,7 @@ async fn private_state_that_terraform_does_not_pass_on_is_none() {
 
 #[tokio::test]
 async fn a_plan_can_ask_for_a_replacement_of_an_existing_object() {
-    let service = configured_with(Toys).await;
+    let service = configured_with(TOYS).await;
     let prior = counter(Attr::Known(0), "a");
     let plan = planned(&service, prior, b"", "new").await;
     let path = AttributePath::attribute("text").to_proto();
@@ -318,7 +374,7 @@ async fn a_plan_can_ask_for_a_replacement_of_an_existing_object() {
 
 #[tokio::test]
 async fn memory_lasts_until_the_provider_is_configured_again() {
-    let service = configured_with(Toys).await;
+    let service = configured_with(TOYS).await;
     let create = async || {
         let planned = counter(Attr::Unknown, "a");
         let made = applied(&service, nothing(), planned, b"").await;
@@ -337,10 +393,56 @@ async fn memory_lasts_until_the_provider_is_configured_again() {
 
 #[tokio::test(start_paused = true)]
 async fn an_operation_ends_with_the_timeout_of_its_schema() {
-    let service = configured_with(Toys).await;
+    let service = configured_with(TOYS).await;
     let began = tokio::time::Instant::now();
     let planned = counter(Attr::Unknown, "slow");
     let answer = applied(&service, nothing(), planned, b"").await;
     assert_eq!(began.elapsed(), Duration::from_secs(300));
     assert_eq!(answer.diagnostics[0].summary, "Operation Timed Out");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_data_source_ends_with_the_timeout_of_its_arguments() {
+    let service = configured_with(TOYS).await;
+    let within = |read: Attr<&str>| {
+        let read = Value::Object([("read".to_owned(), read.into_value())].into());
+        codec::encode(&Value::Object([("timeouts".to_owned(), read)].into()))
+    };
+    for (read, expected) in [(Attr::Known("7s"), 7), (Attr::Null, 300)] {
+        let began = tokio::time::Instant::now();
+        let request = pb::read_data_source::Request {
+            type_name: "toy_slow".to_owned(),
+            config: Some(within(read)),
+            ..Default::default()
+        };
+        let answer = service.read_data_source(Request::new(request)).await;
+        let diagnostics = answer.unwrap().into_inner().diagnostics;
+        assert_eq!(diagnostics[0].summary, "Operation Timed Out");
+        assert_eq!(began.elapsed(), Duration::from_secs(expected));
+    }
+}
+
+#[tokio::test]
+async fn an_old_state_is_rewritten_if_the_handle_lists_that() {
+    let old = || pb::upgrade_resource_state::Request {
+        type_name: "toy_counter".to_owned(),
+        version: 0,
+        raw_state: Some(pb::RawState {
+            json: br#"{"title":"a"}"#.to_vec(),
+            ..Default::default()
+        }),
+    };
+    let service = configured_with(TOYS).await;
+    let answer = service.upgrade_resource_state(Request::new(old())).await;
+    let upgraded = answer.unwrap().into_inner().upgraded_state;
+    assert_eq!(upgraded, Some(counter(Attr::Known(0), "a")));
+    assert_eq!(lint(&TOYS), []);
+
+    let without = || Toys { upgrades: false };
+    let service = configured_with(without()).await;
+    let answer = service.upgrade_resource_state(Request::new(old())).await;
+    let diagnostics = answer.unwrap().into_inner().diagnostics;
+    assert_eq!(diagnostics[0].summary, "Unsupported State Version");
+    let found: Vec<_> = lint(&without()).iter().map(ToString::to_string).collect();
+    assert_eq!(found, ["resource toy_counter: NotUpgraded"]);
 }

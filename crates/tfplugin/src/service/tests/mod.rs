@@ -214,7 +214,7 @@ async fn applied(
 }
 
 #[tokio::test]
-async fn a_panic_in_create_keeps_what_was_planned_as_doubtful() {
+async fn a_panic_in_create_keeps_the_planned_object() {
     let answer = applied(codec::encode(&Value::Null), thing(Attr::Unknown, 3)).await;
     assert_eq!(answer.new_state, Some(thing(Attr::Null, 3)));
     assert_eq!(answer.private, PRIVATE);
