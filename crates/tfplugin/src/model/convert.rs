@@ -92,7 +92,7 @@ impl FromValue for Number {
 
 impl FromValue for i64 {
     fn from_value(value: Value) -> Result<Self, ConversionError> {
-        let expected = "a 64-bit integer";
+        let expected = "a whole number of at most 64 bits";
         match &value {
             Value::Number(number) => number
                 .to_i64()

@@ -130,7 +130,7 @@ mod tests {
         let error = Policy::from_value(policy("x".into())).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "rules[0].type: expected a 64-bit integer, got a string"
+            "rules[0].type: expected a whole number of at most 64 bits, got a string"
         );
     }
 }
