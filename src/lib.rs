@@ -14,8 +14,10 @@ mod provider;
 mod provider_data;
 mod retry_policy;
 mod secret;
+mod shared_run;
 
 pub use self::{
-    provider::{Environment, IsalesProvider},
+    configuration::{Configuration, Environment},
+    provider::IsalesProvider,
     provider_data::ProviderData,
 };

@@ -15,7 +15,7 @@ use tfplugin::{
 use crate::{
     call_result::CallResultsDataSource,
     campaign::{CampaignDataSource, CampaignsDataSource},
-    configuration::{self, Configuration},
+    configuration::{self, Configuration, Environment},
     functions::{DecodePolicyJson, DescribePolicy, EncodePolicyJson},
     number_type::NumberTypesDataSource,
     provider_data::ProviderData,
@@ -27,9 +27,6 @@ pub struct IsalesProvider {
     environment: Environment,
     random: Mutex<fastrand::Rng>,
 }
-
-/// Looks up an environment variable.
-pub type Environment = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 // === impl IsalesProvider ===
 

@@ -66,6 +66,14 @@ impl ProviderData {
         }
     }
 
+    /// Returns the server as the Host header names it; empty while the configuration is not known.
+    pub(super) fn server(&self) -> &str {
+        match &self.server {
+            Server::Ready(client) => client.host(),
+            Server::Pending(_) => "",
+        }
+    }
+
     /// The provider's `vdn_id`, for a resource that has none.
     pub(crate) fn default_vdn_id(&self) -> Attr<VdnId> {
         self.vdn_id

@@ -1,6 +1,8 @@
 //! The `provider` block, and how it and the environment make a connection.
 
 mod certificates;
+mod environment;
+mod model;
 mod parse;
 mod schema;
 mod settings;
@@ -8,6 +10,7 @@ mod settings;
 use std::path::Path;
 
 pub(super) use self::schema::schema;
+pub use self::{environment::Environment, model::Configuration};
 use isales_client::{
     Client,
     config::{
@@ -15,49 +18,14 @@ use isales_client::{
         ServerTrust,
     },
 };
-use tfplugin::{
-    diagnostics::{Diagnostic, Diagnostics},
-    model,
-    model::Attr,
-};
+use tfplugin::diagnostics::{Diagnostic, Diagnostics};
 
 use self::{
     certificates::Trust,
     parse::{ACCESS_KEY, ENDPOINT, Parsed, SECRET_KEY, parse},
     settings::Settings,
 };
-use crate::{Environment, provider_data::ProviderData, secret::Secret};
-
-model! {
-    /// The `provider` block.
-    pub struct Configuration {
-        endpoint: Attr<String>,
-        vdn_id: Attr<i64>,
-        access_key: Attr<String>,
-        secret_key: Attr<Secret>,
-        locale: Attr<String>,
-        ca_cert_file: Attr<String>,
-        ca_cert_pem: Attr<String>,
-        client_cert_file: Attr<String>,
-        client_key_file: Attr<String>,
-        insecure: Attr<bool>,
-        proxy_url: Attr<Secret>,
-        connect_timeout: Attr<String>,
-        request_timeout: Attr<String>,
-        max_retries: Attr<i64>,
-        max_concurrent_requests: Attr<i64>,
-        requests_per_second: Attr<i64>,
-        compatibility: Attr<CompatibilityBlock>,
-    }
-
-    /// `compatibility`: what servers may differ in.
-    struct CompatibilityBlock {
-        policy_json_quotes: Attr<String>,
-        common_policy_layout: Attr<String>,
-        timestamp_precision: Attr<String>,
-        signed_headers: Attr<String>,
-    }
-}
+use crate::provider_data::ProviderData;
 
 /// Judges what the block itself says; nothing has to be there yet, for the environment may have it.
 pub(super) fn validate(config: &Configuration) -> Diagnostics {

@@ -13,8 +13,8 @@ use isales_client::{
 use tfplugin::model::Attr;
 
 use super::{
-    CompatibilityBlock, Configuration,
     certificates::{ClientCertificateFiles, Trust},
+    model::{CompatibilityBlock, Configuration},
     settings::{Argument, Setting, Settings},
 };
 use crate::secret::Secret;

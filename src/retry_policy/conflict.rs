@@ -2,31 +2,36 @@
 
 use isales_client::{
     CampaignRef, Client, RetryPolicy,
+    error::ErrorCode,
     retry_policy::{PolicyLookup, equivalent},
 };
 use tfplugin::{call::Call, diagnostics::Diagnostic};
 
 use super::{
-    OnConflict, RetryPolicyModel, read::query_expected, shown_or_none, unreadable,
-    unsupported::warn_unsupported,
+    display::shown_or_none,
+    earlier::{Earlier, is_obstacle},
+    errors::unreadable,
+    model::RetryPolicyModel,
+    on_conflict::OnConflict,
+    query::query_expected,
+    unsupported,
 };
 use crate::provider_data::ProviderData;
 
-/// Whether a policy may take the place of what the server has.
+/// Whether a policy may replace what the server has.
 pub(super) enum Precheck {
-    /// It may: the plan saw what is there, or what is there is to be overwritten.
-    Proceed,
-    /// It is there already.
-    AlreadySet,
-    /// There is no campaign any more.
-    CampaignGone,
+    /// It may: the server has what the plan saw, or `on_conflict` says to overwrite it.
+    Proceed(Earlier),
+    /// The server has it already.
+    AlreadySet(Earlier),
+    /// The campaign does not exist any more, says this code.
+    CampaignNotFound(ErrorCode),
 }
 
-/// Looks at the policy before `wanted` takes its place, and compares it with what the plan saw,
-/// neither judged by the rules.
+/// Compares the policy that `wanted` will replace with the one that the plan saw.
 ///
 /// # Errors
-/// A difference, unless `on_conflict` is to overwrite it; or the policy cannot be read.
+/// They differ or the policy cannot be read, unless `on_conflict` says to overwrite it.
 pub(super) async fn check(
     call: &mut Call<'_, ProviderData>,
     client: &Client,
@@ -35,17 +40,37 @@ pub(super) async fn check(
     seen: Option<&RetryPolicy>,
     wanted: &RetryPolicy,
 ) -> Result<Precheck, Diagnostic> {
-    let answer = query_expected(client, campaign, call.cancel).await;
-    let now = match answer.map_err(|error| unreadable(campaign, &error))? {
-        PolicyLookup::Found(now) if equivalent(&now.policy, wanted) => {
-            return Ok(Precheck::AlreadySet);
+    let rule = OnConflict::from_name(model.on_conflict.as_ref().known().map(String::as_str));
+    let now = match query_expected(call, client, campaign).await {
+        Ok(PolicyLookup::Found(now)) if equivalent(&now.policy, wanted) => {
+            return Ok(Precheck::AlreadySet(Earlier::Policy(now.policy)));
         }
-        PolicyLookup::Found(now) => Some(now.policy),
-        PolicyLookup::NotSet => None,
-        PolicyLookup::CampaignNotFound => return Ok(Precheck::CampaignGone),
-        PolicyLookup::Unsupported => {
-            warn_unsupported(call);
-            return Ok(Precheck::Proceed);
+        Ok(PolicyLookup::Found(now)) => Some(now.policy),
+        Ok(PolicyLookup::NotSet) => None,
+        Ok(PolicyLookup::CampaignNotFound(code)) => return Ok(Precheck::CampaignNotFound(code)),
+        Ok(PolicyLookup::Unsupported) => {
+            unsupported::warn(call, campaign);
+            return Ok(Precheck::Proceed(Earlier::Unknown));
+        }
+        Err(error) if is_obstacle(&error) => return Err(unreadable(campaign, &error)),
+        Err(error) => {
+            let mut diagnostic = unreadable(campaign, &error);
+            if rule == OnConflict::Refuse {
+                diagnostic.detail.push_str(
+                    " To set the policy without knowing what it replaces, set on_conflict to \
+                     \"overwrite\", and apply with -refresh=false.",
+                );
+                return Err(diagnostic);
+            }
+            call.warn(
+                "Earlier Retry Policy Not Read",
+                format!(
+                    "The retry policy of campaign {campaign} could not be read before it is \
+                     replaced. It is replaced all the same, because on_conflict is \"overwrite\": \
+                     {error}"
+                ),
+            );
+            return Ok(Precheck::Proceed(Earlier::Unknown));
         }
     };
     let is_unchanged = match (seen, &now) {
@@ -53,9 +78,10 @@ pub(super) async fn check(
         (None, None) => true,
         _ => false,
     };
-    let rule = model.on_conflict.as_ref().known().map(String::as_str);
-    if is_unchanged || OnConflict::from_name(rule) == OnConflict::Overwrite {
-        return Ok(Precheck::Proceed);
+    if is_unchanged || rule == OnConflict::Overwrite {
+        return Ok(Precheck::Proceed(
+            now.map_or(Earlier::None, Earlier::Policy),
+        ));
     }
     Err(Diagnostic::error(
         "Retry Policy Changed Since The Plan",

@@ -1,18 +1,15 @@
 //! Create: the policy of a campaign that Terraform did not manage yet.
 
-use isales_client::{
-    self,
-    retry_policy::{PolicyLookup, equivalent},
-};
-use tfplugin::{call::Call, resource::State};
+use isales_client::CampaignRef;
+use tfplugin::{call::Call, diagnostics::Diagnostic, path::AttributePath, resource::State};
 
 use super::{
-    RetryPolicyModel, campaign,
+    earlier::Earlier,
+    model::RetryPolicyModel,
     private::Private,
     run_history::{LastAction, RunHistory},
-    set::{Applied, Operation, campaign_missing, policy, set},
-    unreadable,
-    unsupported::warn_unsupported,
+    set::{Applied, Certainty, Operation, policy, set},
+    state::campaign,
 };
 use crate::provider_data::ProviderData;
 
@@ -25,34 +22,41 @@ pub(super) async fn create(
     let campaign = campaign(call.data, &planned)?;
     let policy = policy(&planned)?;
     let history = RunHistory::of(call);
-    let mut done = history.lock(campaign).await;
-    let found = client.query_retry_policy(campaign, call.cancel).await;
-    let before = match found.map_err(|error| unreadable(campaign, &error))? {
-        PolicyLookup::Found(stored) => Some(stored.policy),
-        PolicyLookup::NotSet => None,
-        PolicyLookup::CampaignNotFound => return Err(campaign_missing(campaign).into()),
-        PolicyLookup::Unsupported => {
-            warn_unsupported(call);
-            None
-        }
-    };
-    let (private, gives_way) = match done.inherited() {
-        // What the campaign has now is what the object before this one has left.
-        Some(inherited) => (inherited, None),
-        None => (
-            Private::remembering(before.as_ref()),
-            before.filter(|before| !equivalent(before, &policy)),
-        ),
-    };
-    let state = State::with_private(planned, private.of_object(history.number()));
-    let operation = Operation::Create { gives_way };
-    let applied = set(call, client, campaign, &policy, state, operation).await;
-    let made = match &applied {
-        Ok(state) => Some(state),
-        Err(failure) => failure.state.as_ref(),
-    };
-    if let Some(private) = made.and_then(|made| made.private.clone()) {
-        *done = LastAction::Created(private);
+    let mut locked = history.lock(call, campaign).await?;
+    if locked.is_created() {
+        return Err(managed_twice(campaign).into());
     }
-    applied
+    let earlier = Earlier::read(call, client, campaign).await?;
+    // What a replaced object has left is no policy that the user has not seen.
+    let inherited = locked.inherited();
+    let operation = Operation::Create {
+        warn_of_replacement: inherited.is_none(),
+    };
+    let private = inherited.unwrap_or_else(|| Private::remembering(campaign, earlier.policy()));
+    let state = State::with_private(planned, private.of_object(history.number()));
+    let result = set(call, client, campaign, &policy, &earlier, state, operation).await;
+    let (created, is_complete) = match &result {
+        Ok((state, certainty)) => (Some(state), *certainty == Certainty::Verified),
+        Err(failure) => (failure.state.as_ref(), false),
+    };
+    if let Some(private) = created.and_then(|created| created.private.clone()) {
+        locked.set(LastAction::Created {
+            private,
+            is_complete,
+        });
+    }
+    result.map(|(state, _)| state)
+}
+
+/// The error for a second object of one campaign.
+fn managed_twice(campaign: CampaignRef) -> Diagnostic {
+    Diagnostic::error(
+        "Campaign Managed Twice",
+        format!(
+            "This run has already created a resource for the retry policy of campaign {campaign}, \
+             and a campaign has one policy only, so nothing was set. Keep one resource for it, in \
+             one provider block."
+        ),
+    )
+    .at(AttributePath::attribute("campaign_id"))
 }

@@ -13,7 +13,7 @@ use tfplugin::{
 
 use super::{
     model::{Element, elements},
-    schema,
+    order, schema,
 };
 use crate::{api_error, provider_data::ProviderData};
 
@@ -68,18 +68,19 @@ impl DataSource for RetryPolicyDataSource {
             PolicyLookup::Found(stored) => {
                 model.retry_policy_id = stored.retry_policy_id.into();
                 model.policy_type = Attr::Known(stored.policy.policy_type.number());
-                model.policy_json = Attr::Known(elements(&stored.policy.policy_json));
+                let elements = elements(&stored.policy.policy_json);
+                model.policy_json = Attr::Known(order::like(&[], elements));
             }
             PolicyLookup::NotSet => {
                 model.retry_policy_id = Attr::Null;
                 model.policy_type = Attr::Null;
                 model.policy_json = Attr::Null;
             }
-            PolicyLookup::CampaignNotFound => {
+            PolicyLookup::CampaignNotFound(code) => {
                 return Err(Diagnostic::error(
                     "Campaign Not Found",
                     format!(
-                        "CC-iSales knows no campaign {campaign} (code 0200-01). Check vdn_id and \
+                        "CC-iSales knows no campaign {campaign} (code {code}). Check vdn_id and \
                          campaign_id."
                     ),
                 )

@@ -1,18 +1,17 @@
 //! Destroying what the API cannot delete.
 
-use isales_client::{
-    self, CampaignRef,
-    retry_policy::{PolicyLookup, equivalent},
-};
+use isales_client::{CampaignRef, Error, RetryPolicy, retry_policy::equivalent};
 use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr, path::AttributePath};
 
 use super::{
-    DeletionPolicy, RetryPolicyModel, RetryPolicyState, campaign,
     conflict::{self, Precheck},
-    private::Private,
-    read::query_expected,
+    deletion_policy::DeletionPolicy,
+    display::{shown, shown_or_none},
+    model::RetryPolicyModel,
+    private::{Document, Private},
     run_history::{LastAction, RunHistory},
-    shown,
+    state::{RetryPolicyState, campaign},
+    verify::{Verified, set_and_verify},
 };
 use crate::{api_error, provider_data::ProviderData};
 
@@ -21,7 +20,7 @@ enum Destroy {
     /// The campaign keeps its policy.
     Abandon,
     /// The campaign gets back what it had.
-    Restore(isales_client::RetryPolicy),
+    Restore(RetryPolicy),
     /// It would be restored, but there was nothing before.
     NothingToRestore,
 }
@@ -35,9 +34,9 @@ pub(super) fn plan_destroy(
     prior: &RetryPolicyState,
 ) -> Result<(), Diagnostic> {
     // Terraform plans the destroy of a replaced object again, once its replacement is there.
-    let history = RunHistory::of(call);
+    let run = RunHistory::of(call);
     let campaign = campaign(call.data, &prior.model);
-    if campaign.is_ok_and(|campaign| history.has_replaced(campaign, prior.private.as_ref())) {
+    if campaign.is_ok_and(|campaign| run.has_replaced(campaign, prior.private.as_ref())) {
         return Ok(());
     }
     let destroy = intent(prior)?;
@@ -54,8 +53,9 @@ pub(super) async fn delete(
     prior: RetryPolicyState,
 ) -> Result<(), Diagnostic> {
     let campaign = campaign(call.data, &prior.model)?;
-    let mut done = RunHistory::of(call).lock(campaign).await;
-    if let Some(new) = done.replacement_of(prior.private.as_ref()) {
+    let history = RunHistory::of(call);
+    let mut locked = history.lock(call, campaign).await?;
+    if let Some(new) = locked.replacement_of(prior.private.as_ref()) {
         warn_set_anew(call, campaign, prior.private.as_ref(), new);
         return Ok(());
     }
@@ -63,59 +63,52 @@ pub(super) async fn delete(
     warn(call, &prior.model, &destroy);
     let mut undone = None;
     if let Destroy::Restore(before) = &destroy {
-        if done.already_restored(before) {
+        if locked.already_restored(before) {
             warn_restored_already(call, campaign, before);
             return Ok(());
         }
         restore(call, campaign, &prior.model, before).await?;
-        undone = prior.model.without_validation();
+        undone = prior.model.without_validation().as_ref().map(Document::new);
     }
     if let Some(private) = prior.private {
-        *done = LastAction::Destroyed { private, undone };
+        locked.set(LastAction::Destroyed { private, undone });
     }
     Ok(())
 }
 
-/// Sets the policy from before Terraform, unless somebody else has set another meanwhile.
+/// Sets the policy from before Terraform, unless the campaign has it already or does not exist.
 async fn restore(
     call: &mut Call<'_, ProviderData>,
     campaign: CampaignRef,
     prior: &RetryPolicyModel,
-    before: &isales_client::RetryPolicy,
+    before: &RetryPolicy,
 ) -> Result<(), Diagnostic> {
     let client = call.data.api()?;
     let seen = prior.without_validation();
     let precheck = conflict::check(call, client, campaign, prior, seen.as_ref(), before);
-    match precheck.await? {
-        Precheck::Proceed => {}
-        Precheck::AlreadySet | Precheck::CampaignGone => return Ok(()),
-    }
-    match client.set_retry_policy(campaign, before, call.cancel).await {
-        Ok(()) => verify(call, campaign, before).await,
-        Err(isales_client::Error::Api(error)) if error.is_not_found() => Ok(()),
-        Err(error) => Err(api_error::diagnostic(
-            &format!(
-                "The earlier retry policy of campaign {campaign} ({}) could not be restored",
-                shown(before)
-            ),
-            &error,
-        )),
-    }
-}
-
-/// Reads back what was restored: the last chance to tell that it was not.
-async fn verify(
-    call: &mut Call<'_, ProviderData>,
-    campaign: CampaignRef,
-    before: &isales_client::RetryPolicy,
-) -> Result<(), Diagnostic> {
-    let client = call.data.api()?;
-    let kept = match query_expected(client, campaign, call.cancel).await {
-        Ok(PolicyLookup::Found(kept)) if equivalent(&kept.policy, before) => return Ok(()),
-        Ok(PolicyLookup::CampaignNotFound | PolicyLookup::Unsupported) => return Ok(()),
-        Ok(PolicyLookup::Found(kept)) => shown(&kept.policy),
-        Ok(PolicyLookup::NotSet) => "no policy at all".to_owned(),
-        Err(error) => {
+    let earlier = match precheck.await? {
+        Precheck::Proceed(earlier) => earlier,
+        Precheck::AlreadySet(_) | Precheck::CampaignNotFound(_) => return Ok(()),
+    };
+    let kept = match set_and_verify(call, client, campaign, before, &earlier).await {
+        Ok(Verified::Kept(_) | Verified::CampaignNotFound | Verified::Unsupported) => {
+            return Ok(());
+        }
+        Ok(Verified::Other(kept)) => kept,
+        Ok(Verified::NotShownYet { waited }) => {
+            call.warn(
+                "Retry Policy Not Shown Yet",
+                format!(
+                    "The server has confirmed the earlier retry policy of campaign {campaign} \
+                     ({}), but {} seconds later it still showed the one that Terraform had set. \
+                     Check the campaign in CC-iSales.",
+                    shown(before),
+                    waited.as_secs()
+                ),
+            );
+            return Ok(());
+        }
+        Ok(Verified::Unread(error)) => {
             call.warn(
                 "Retry Policy Not Verified",
                 format!(
@@ -125,13 +118,22 @@ async fn verify(
             );
             return Ok(());
         }
+        Err(Error::Api(error)) if error.is_not_found() => return Ok(()),
+        Err(error) => {
+            let attempt = format!(
+                "The earlier retry policy of campaign {campaign} ({}) could not be restored",
+                shown(before)
+            );
+            return Err(api_error::diagnostic(&attempt, &error));
+        }
     };
     Err(Diagnostic::error(
         "Retry Policy Not Restored",
         format!(
             "CC-iSales confirmed the earlier retry policy of campaign {campaign} ({}), but keeps \
-             another one: {kept}. Destroy again, or set deletion_policy to \"abandon\".",
-            shown(before)
+             another one: {}. Destroy again, or set deletion_policy to \"abandon\".",
+            shown(before),
+            shown_or_none(kept.as_ref().map(|kept| &kept.policy))
         ),
     ))
 }
@@ -166,17 +168,17 @@ fn not_passed_on(model: &RetryPolicyModel) -> Diagnostic {
 }
 
 fn intent(prior: &RetryPolicyState) -> Result<Destroy, Diagnostic> {
-    let name = prior.model.deletion_policy.as_ref().known();
-    match DeletionPolicy::from_name(name.map(String::as_str)) {
+    let policy = prior.model.deletion_policy.as_ref().known();
+    match DeletionPolicy::from_name(policy.map(String::as_str)) {
         DeletionPolicy::Prevent => Err(prevented(&prior.model)),
         DeletionPolicy::Abandon => Ok(Destroy::Abandon),
         DeletionPolicy::Restore => match &prior.private {
-            // Terraform keeps the private state of a tainted resource to itself when it destroys
-            // the resource in order to replace it.
             None => Err(not_passed_on(&prior.model)),
             Some(private) => Ok(match private.before() {
-                Some(before) => Destroy::Restore(before),
-                None => Destroy::NothingToRestore,
+                Some(before) if !private.is_of_other_campaign(name(&prior.model)) => {
+                    Destroy::Restore(before)
+                }
+                Some(_) | None => Destroy::NothingToRestore,
             }),
         },
     }
@@ -236,7 +238,7 @@ fn warn_set_anew(
 fn warn_restored_already(
     call: &mut Call<'_, ProviderData>,
     campaign: CampaignRef,
-    before: &isales_client::RetryPolicy,
+    before: &RetryPolicy,
 ) {
     call.warn(
         "Retry Policy Already Restored",

@@ -3,7 +3,9 @@
 use isales_client::{CampaignId, CampaignRef, retry_policy::PolicyLookup};
 use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr, resource::State};
 
-use super::{RetryPolicyModel, RetryPolicyState, private::Private, unsupported::warn_unsupported};
+use super::{
+    model::RetryPolicyModel, private::Private, query::query, state::RetryPolicyState, unsupported,
+};
 use crate::{api_error, provider_data::ProviderData};
 
 /// Finds the campaign's policy. Terraform reads it afterwards.
@@ -11,18 +13,15 @@ pub(super) async fn import(
     call: &mut Call<'_, ProviderData>,
     campaign: CampaignRef,
 ) -> Result<RetryPolicyState, Diagnostic> {
-    let found = call
-        .data
-        .api()?
-        .query_retry_policy(campaign, call.cancel)
-        .await;
+    let client = call.data.api()?;
+    let found = query(call, client, campaign).await;
     let found = found.map_err(|error| {
         let attempt = format!("The retry policy of campaign {campaign} could not be read");
         api_error::diagnostic(&attempt, &error)
     })?;
     match found {
         PolicyLookup::Found(_) => {}
-        PolicyLookup::Unsupported => warn_unsupported(call),
+        PolicyLookup::Unsupported => unsupported::warn(call, campaign),
         PolicyLookup::NotSet => {
             return Err(Diagnostic::error(
                 "Nothing To Import",
@@ -32,11 +31,11 @@ pub(super) async fn import(
                 ),
             ));
         }
-        PolicyLookup::CampaignNotFound => {
+        PolicyLookup::CampaignNotFound(code) => {
             return Err(Diagnostic::error(
                 "Nothing To Import",
                 format!(
-                    "There is no campaign {campaign}. Import by vdnId/campaignId with the ids \
+                    "There is no campaign {campaign} (code {code}). Import by vdnId/campaignId with the ids \
                      that the CC-iSales console shows."
                 ),
             ));

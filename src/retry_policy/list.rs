@@ -13,7 +13,7 @@ use tfplugin::{
     schema::{Attribute, Schema, Validator},
 };
 
-use super::{CampaignIdentity, RetryPolicyModel};
+use super::model::{CampaignIdentity, RetryPolicyModel};
 use crate::{api_error, campaign::Filters, provider_data::ProviderData};
 
 /// How many policies are asked for ahead of the one that is handed over. The client's own limit
@@ -135,7 +135,9 @@ fn outcome(
     let stored = match answer {
         Ok(PolicyLookup::Found(stored)) => stored,
         // Gone since the page was made.
-        Ok(PolicyLookup::NotSet | PolicyLookup::CampaignNotFound) => return Ok(Outcome::Nothing),
+        Ok(PolicyLookup::NotSet | PolicyLookup::CampaignNotFound(_)) => {
+            return Ok(Outcome::Nothing);
+        }
         Ok(PolicyLookup::Unsupported) => {
             return Err(Diagnostic::error(
                 "Retry Policies Cannot Be Read",

@@ -1,206 +1,36 @@
-//! The resource `isales_retry_policy`.
+//! The retry policy of a campaign: resource, data source and list resource.
 
 mod conflict;
 mod create;
 mod data_source;
 mod delete;
 mod deletion_policy;
+mod display;
+mod earlier;
+mod errors;
 mod import;
 mod list;
 mod model;
 mod moved;
 mod on_conflict;
+mod order;
 mod plan;
 mod private;
+mod query;
 mod read;
+mod resource;
 mod run_history;
 mod schema;
 mod set;
+mod state;
 mod unsupported;
 mod update;
+mod verify;
 
 pub(super) use self::{
     data_source::RetryPolicyDataSource,
     list::RetryPolicyList,
-    model::{CampaignIdentity, Element, RetryPolicyModel, draft, elements},
+    model::{Element, draft, elements},
+    resource::RetryPolicyResource,
     schema::policy_json_type,
 };
-use self::{deletion_policy::DeletionPolicy, on_conflict::OnConflict, private::Private};
-use isales_client::{
-    CampaignRef, Error, RetryPolicy,
-    retry_policy::{self, Encoding, Severity, encode::encode_policy_json},
-};
-use tfplugin::{
-    call::Call,
-    diagnostics::{Diagnostic, Diagnostics},
-    identity::IdentitySchema,
-    model::Attr,
-    resource::{
-        ApplyFailure, MoveSource, Plan, Resource, ResourceWithIdentity, ResourceWithImport,
-        ResourceWithMove, State,
-    },
-    schema::Schema,
-};
-
-use crate::{api_error, attribute_paths, provider_data::ProviderData};
-
-/// The resource `isales_retry_policy`.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct RetryPolicyResource;
-
-/// The state of a retry policy, with its private part.
-type RetryPolicyState = State<RetryPolicyModel, Private>;
-
-impl Resource<Private> for RetryPolicyResource {
-    type Data = ProviderData;
-    type Model = RetryPolicyModel;
-
-    fn type_name(&self) -> &'static str {
-        "isales_retry_policy"
-    }
-
-    fn schema(&self) -> Schema {
-        schema::schema()
-    }
-
-    fn validate(&self, config: &RetryPolicyModel) -> Diagnostics {
-        retry_policy::check(&config.draft())
-            .into_iter()
-            .map(|finding| {
-                let diagnostic = match finding.severity {
-                    Severity::Error => Diagnostic::error(finding.summary, finding.detail),
-                    Severity::Warning => Diagnostic::warning(finding.summary, finding.detail),
-                };
-                diagnostic.at(attribute_paths::attribute_path(&finding.place))
-            })
-            .collect()
-    }
-
-    fn keep_equivalent(&self, prior: &RetryPolicyModel, new: &mut RetryPolicyModel) {
-        if let (Some(before), Some(after)) = (prior.without_validation(), new.without_validation())
-            && retry_policy::equivalent(&before, &after)
-        {
-            new.policy_json.clone_from(&prior.policy_json);
-        }
-    }
-
-    fn plan(
-        &self,
-        call: &mut Call<'_, ProviderData>,
-        plan: &mut Plan<'_, RetryPolicyModel, Private>,
-    ) -> Result<(), Diagnostics> {
-        plan::complete(call, plan)
-    }
-
-    fn plan_destroy(
-        &self,
-        call: &mut Call<'_, ProviderData>,
-        prior: &RetryPolicyState,
-    ) -> Result<(), Diagnostics> {
-        Ok(delete::plan_destroy(call, prior)?)
-    }
-
-    async fn create(
-        &self,
-        call: &mut Call<'_, ProviderData>,
-        planned: RetryPolicyState,
-    ) -> Result<RetryPolicyState, ApplyFailure<RetryPolicyModel, Private>> {
-        create::create(call, planned.model).await
-    }
-
-    async fn read(
-        &self,
-        call: &mut Call<'_, ProviderData>,
-        state: RetryPolicyState,
-    ) -> Result<Option<RetryPolicyState>, Diagnostics> {
-        Ok(read::read(call, state).await?)
-    }
-
-    async fn update(
-        &self,
-        call: &mut Call<'_, ProviderData>,
-        prior: RetryPolicyModel,
-        planned: RetryPolicyState,
-    ) -> Result<RetryPolicyState, ApplyFailure<RetryPolicyModel, Private>> {
-        update::update(call, prior, planned).await
-    }
-
-    async fn delete(
-        &self,
-        call: &mut Call<'_, ProviderData>,
-        prior: RetryPolicyState,
-    ) -> Result<(), Diagnostics> {
-        Ok(delete::delete(call, prior).await?)
-    }
-}
-
-impl ResourceWithIdentity<Private> for RetryPolicyResource {
-    type Identity = CampaignIdentity;
-
-    fn identity_schema(&self) -> IdentitySchema {
-        schema::identity_schema()
-    }
-
-    fn identity(&self, model: &RetryPolicyModel) -> Option<CampaignIdentity> {
-        match (model.vdn_id, model.campaign_id) {
-            (Attr::Known(_), Attr::Known(_)) => Some(CampaignIdentity {
-                vdn_id: model.vdn_id,
-                campaign_id: model.campaign_id,
-            }),
-            _ => None,
-        }
-    }
-
-    async fn import_by_identity(
-        &self,
-        call: &mut Call<'_, ProviderData>,
-        identity: CampaignIdentity,
-    ) -> Result<RetryPolicyState, Diagnostics> {
-        let (vdn_id, campaign_id) = (identity.vdn_id.known(), identity.campaign_id.known());
-        let campaign = call.data.campaign_ref(vdn_id, campaign_id)?;
-        Ok(import::import(call, campaign).await?)
-    }
-}
-
-impl ResourceWithImport<Private> for RetryPolicyResource {
-    async fn import(
-        &self,
-        call: &mut Call<'_, ProviderData>,
-        id: String,
-    ) -> Result<RetryPolicyState, Diagnostics> {
-        let campaign = import::campaign_of_id(call.data, &id)?;
-        Ok(import::import(call, campaign).await?)
-    }
-}
-
-impl ResourceWithMove<Private> for RetryPolicyResource {
-    fn move_from(&self, source: MoveSource) -> Result<RetryPolicyState, Diagnostics> {
-        Ok(moved::move_from(&source)?)
-    }
-}
-
-/// The campaign of a state or a plan.
-fn campaign(data: &ProviderData, model: &RetryPolicyModel) -> Result<CampaignRef, Diagnostic> {
-    data.campaign_ref(model.vdn_id.known(), model.campaign_id.known())
-}
-
-/// A policy as an error shows it, in the API's own form.
-fn shown(policy: &RetryPolicy) -> String {
-    format!(
-        "policyType {}, policyJson {}",
-        policy.policy_type.number(),
-        encode_policy_json(policy, Encoding::default())
-    )
-}
-
-/// The same where there may be none.
-fn shown_or_none(policy: Option<&RetryPolicy>) -> String {
-    policy.map_or_else(|| "no policy at all".to_owned(), shown)
-}
-
-/// The error for a policy that has to be known before another one is set.
-fn unreadable(campaign: CampaignRef, error: &Error) -> Diagnostic {
-    let attempt =
-        format!("The retry policy of campaign {campaign} could not be read, and nothing was set");
-    api_error::diagnostic(&attempt, error)
-}

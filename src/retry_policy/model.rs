@@ -13,7 +13,7 @@ use tfplugin::{
     timeouts::Timeouts,
 };
 
-use super::{DeletionPolicy, OnConflict};
+use super::{deletion_policy::DeletionPolicy, on_conflict::OnConflict};
 
 model! {
     /// `isales_retry_policy`: one campaign's retry policy.

@@ -10,7 +10,7 @@ use tfplugin::{
     resource::{MoveSource, State},
 };
 
-use super::{RetryPolicyModel, RetryPolicyState, private::Private};
+use super::{model::RetryPolicyModel, private::Private, state::RetryPolicyState};
 
 const TARGET: &str = "isales_retry_policy";
 

@@ -1,8 +1,9 @@
 //! What is known of a retry policy before it is applied.
 
+use isales_client::retry_policy::equivalent;
 use tfplugin::{call::Call, diagnostics::Diagnostics, model::Attr, resource::Plan};
 
-use super::{RetryPolicyModel, delete, private::Private};
+use super::{delete, model::RetryPolicyModel, private::Private};
 use crate::provider_data::{ProviderData, missing_vdn_id};
 
 /// Fills in `vdn_id` and `id`, and warns when the change replaces the resource.
@@ -27,6 +28,20 @@ pub(super) fn complete(
         }
         _ => Attr::Unknown,
     };
+
+    if let Some(prior) = prior
+        && planned.id == prior.model.id
+        && let (Some(now), Some(wanted)) = (
+            prior.model.without_validation(),
+            planned.without_validation(),
+        )
+        && equivalent(&now, &wanted)
+    {
+        // Nothing is posted, so the policy keeps its ID.
+        planned
+            .retry_policy_id
+            .clone_from(&prior.model.retry_policy_id);
+    }
 
     if let Some(prior) = prior
         && config.vdn_id.is_null()

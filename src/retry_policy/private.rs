@@ -1,7 +1,7 @@
-//! What the provider remembers beside the state: the policy from before Terraform.
+//! The private state: the policy from before Terraform.
 
 use isales_client::{
-    RetryPolicy,
+    CampaignRef, RetryPolicy,
     retry_policy::{
         CommonPolicyLayout, Encoding, PolicyType, Quotes, UnknownMembers, decode_policy_json,
         encode,
@@ -14,16 +14,19 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Private {
     /// The policy that the campaign had before Terraform first set it, if it had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    before: Option<Before>,
+    before: Option<Document>,
+    /// The campaign that had it. States of 0.1.0 do not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    campaign: Option<String>,
     /// Tells the objects of one campaign apart. Those of earlier versions have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     object: Option<u64>,
 }
 
-/// A policy in the API's own form.
+/// A policy in the API's own form, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Before {
+pub(super) struct Document {
     policy_type: i64,
     policy_json: String,
 }
@@ -34,17 +37,33 @@ const STORED: Encoding = Encoding {
     common_policy_layout: CommonPolicyLayout::Nested,
 };
 
+// === impl Document ===
+
+impl Document {
+    pub(super) fn new(policy: &RetryPolicy) -> Self {
+        Self {
+            policy_type: policy.policy_type.number(),
+            policy_json: encode::encode_policy_json(policy, STORED),
+        }
+    }
+
+    pub(super) fn policy(&self) -> Option<RetryPolicy> {
+        Some(RetryPolicy {
+            policy_type: PolicyType::from_number(self.policy_type)?,
+            policy_json: decode_policy_json(&self.policy_json, UnknownMembers::Ignore).ok()?,
+        })
+    }
+}
+
 // === impl Private ===
 
 impl Private {
     /// Remembers a policy.
-    pub(super) fn remembering(policy: Option<&RetryPolicy>) -> Self {
-        let before = policy.map(|policy| Before {
-            policy_type: policy.policy_type.number(),
-            policy_json: encode::encode_policy_json(policy, STORED),
-        });
+    pub(super) fn remembering(campaign: CampaignRef, policy: Option<&RetryPolicy>) -> Self {
+        let before = policy.map(Document::new);
         Self {
             before,
+            campaign: Some(campaign.to_string()),
             object: None,
         }
     }
@@ -60,13 +79,16 @@ impl Private {
         self.object.is_some() && self.object == other.object
     }
 
+    /// Whether this is about another campaign, whose policy must never be set on this one.
+    pub(super) fn is_of_other_campaign(&self, id: &str) -> bool {
+        self.campaign
+            .as_ref()
+            .is_some_and(|campaign| campaign != id)
+    }
+
     /// The policy that is remembered.
     pub(super) fn before(&self) -> Option<RetryPolicy> {
-        let before = self.before.as_ref()?;
-        Some(RetryPolicy {
-            policy_type: PolicyType::from_number(before.policy_type)?,
-            policy_json: decode_policy_json(&before.policy_json, UnknownMembers::Ignore).ok()?,
-        })
+        self.before.as_ref()?.policy()
     }
 }
 
@@ -80,6 +102,17 @@ mod tests {
         assert_eq!(kept, b"{}");
         let kept: Private = serde_json::from_slice(&kept).unwrap();
         assert_eq!(kept.before(), None);
+    }
+
+    #[test]
+    fn the_policy_of_one_campaign_is_never_restored_on_another() {
+        let campaign = |id: &str| id.parse().unwrap();
+        let kept = Private::remembering(campaign("25/46"), None);
+        let kept: Private = serde_json::from_slice(&serde_json::to_vec(&kept).unwrap()).unwrap();
+        assert!(kept.is_of_other_campaign("25/47"));
+        assert!(!kept.is_of_other_campaign("25/46"));
+        // States of 0.1.0 do not name it.
+        assert!(!Private::default().is_of_other_campaign("25/47"));
     }
 
     #[test]

@@ -1,10 +1,14 @@
 //! Reading a retry policy back.
 
-use isales_client::{CampaignRef, Client, Error, retry_policy::PolicyLookup};
+use isales_client::retry_policy::PolicyLookup;
 use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr};
-use tokio_util::sync::CancellationToken;
 
-use super::{RetryPolicyState, campaign, unsupported::warn_unsupported};
+use super::{
+    order,
+    query::query_expected,
+    state::{RetryPolicyState, campaign},
+    unsupported,
+};
 use crate::{api_error, provider_data::ProviderData};
 
 /// The policy as the server has it now; none when the campaign is gone or has no policy.
@@ -23,7 +27,7 @@ pub(super) async fn read(
         }
     };
     let campaign = campaign(call.data, &state.model)?;
-    let answer = query_expected(client, campaign, call.cancel).await;
+    let answer = query_expected(call, client, campaign).await;
     let answer = answer.map_err(|error| {
         let attempt = format!("The retry policy of campaign {campaign} could not be read");
         api_error::diagnostic(&attempt, &error)
@@ -35,29 +39,22 @@ pub(super) async fn read(
             model.vdn_id = Attr::Known(campaign.vdn_id.get().into());
             model.campaign_id = Attr::Known(campaign.campaign_id.get());
             model.retry_policy_id = stored.retry_policy_id.into();
+            let prior = std::mem::take(&mut model.policy_json)
+                .known()
+                .unwrap_or_default();
             model.set_policy(&stored.policy);
+            if let Attr::Known(read) = &mut model.policy_json {
+                *read = order::like(&prior, std::mem::take(read));
+            }
             Ok(Some(state))
         }
-        PolicyLookup::NotSet | PolicyLookup::CampaignNotFound => {
+        PolicyLookup::NotSet | PolicyLookup::CampaignNotFound(_) => {
             log::info!(campaign:% = campaign; "The retry policy is gone");
             Ok(None)
         }
         PolicyLookup::Unsupported => {
-            warn_unsupported(call);
+            unsupported::warn(call, campaign);
             Ok(Some(state))
         }
-    }
-}
-
-/// Queries a policy that is expected to be there. "No policy" is believed when it is told twice:
-/// one reply without its data would make Terraform forget a policy that still decides on calls.
-pub(super) async fn query_expected(
-    client: &Client,
-    campaign: CampaignRef,
-    cancel: &CancellationToken,
-) -> Result<PolicyLookup, Error> {
-    match client.query_retry_policy(campaign, cancel).await? {
-        PolicyLookup::NotSet => client.query_retry_policy(campaign, cancel).await,
-        told => Ok(told),
     }
 }

@@ -1,45 +1,69 @@
-//! What one run of Terraform does to a campaign with more than one object: a replacement and the
-//! object it replaces, or one resource under two names.
+//! What one run of Terraform has done to a campaign: a replacement and the object it replaces, or
+//! one campaign under two names or two `provider` blocks.
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    ops::Deref,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use isales_client::{CampaignRef, RetryPolicy, retry_policy::equivalent};
-use tfplugin::call::Call;
+use serde::{Deserialize, Serialize};
+use tfplugin::{call::Call, diagnostics::Diagnostic};
 use tokio::sync::OwnedMutexGuard;
 
-use super::private::Private;
-use crate::provider_data::ProviderData;
+use super::private::{Document, Private};
+use crate::{
+    provider_data::ProviderData,
+    shared_run::{Entry, SharedRun},
+};
 
-/// The campaigns of one run. Terraform starts and configures the provider anew for each.
+/// The history of one run: of this process, and through [`SharedRun`] of the others.
 #[derive(Debug)]
-pub(super) struct RunHistory(Mutex<Campaigns>);
+pub(super) struct RunHistory {
+    campaigns: Mutex<Campaigns>,
+    shared: Option<SharedRun>,
+    query_answered: AtomicBool,
+    said_unsupported: AtomicBool,
+    lag_in_vain: AtomicBool,
+}
 
 #[derive(Debug)]
 struct Campaigns {
-    turns: HashMap<CampaignRef, Turns>,
+    last_actions: HashMap<CampaignRef, Arc<tokio::sync::Mutex<LastAction>>>,
     /// Numbers the objects.
     random: fastrand::Rng,
 }
 
-/// Whoever creates or destroys an object of a campaign waits for its turn.
-type Turns = Arc<tokio::sync::Mutex<LastAction>>;
+/// A campaign that nobody else creates or destroys an object of, in any process of the run.
+#[derive(Debug)]
+pub(super) struct LockedCampaign {
+    last_action: OwnedMutexGuard<LastAction>,
+    entry: Option<Entry>,
+}
 
-/// What was done last.
-#[derive(Debug, Default)]
+/// What the run has done to a campaign last.
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) enum LastAction {
     #[default]
     Nothing,
-    /// A new object has set a policy; this is what it remembers.
-    Created(Private),
+    /// A new object has set a policy.
+    Created {
+        /// What it remembers.
+        private: Private,
+        /// Whether its policy was read back. If not, Terraform may have to create it once more.
+        is_complete: bool,
+    },
     /// An object is gone.
     Destroyed {
         /// What it remembered.
         private: Private,
-        /// Its policy, where that has given way to the one from before.
-        undone: Option<RetryPolicy>,
+        /// Its policy, where the one from before has been restored in its place.
+        undone: Option<Document>,
     },
 }
 
@@ -48,35 +72,139 @@ pub(super) enum LastAction {
 impl RunHistory {
     /// Returns the history of the run that a call belongs to.
     pub(super) fn of(call: &Call<'_, ProviderData>) -> Arc<Self> {
-        call.session_or_init(|| Self::new(call.data.random()))
+        call.session_or_init(|| {
+            Self::new(call.data.random(), SharedRun::join(&std::env::temp_dir()))
+        })
     }
 
-    fn new(random: fastrand::Rng) -> Self {
-        let turns = HashMap::new();
-        Self(Mutex::new(Campaigns { turns, random }))
+    fn new(random: fastrand::Rng, shared: Option<SharedRun>) -> Self {
+        let last_actions = HashMap::new();
+        Self {
+            campaigns: Mutex::new(Campaigns {
+                last_actions,
+                random,
+            }),
+            shared,
+            query_answered: AtomicBool::new(false),
+            said_unsupported: AtomicBool::new(false),
+            lag_in_vain: AtomicBool::new(false),
+        }
+    }
+
+    /// Notes that the server has answered a query of a policy.
+    pub(super) fn note_query_answered(&self) {
+        self.query_answered.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the server has answered any query of a policy.
+    pub(super) fn was_query_answered(&self) -> bool {
+        self.query_answered.load(Ordering::Relaxed)
+    }
+
+    /// Whether nobody has said yet that the server has no query.
+    pub(super) fn is_first_unsupported(&self) -> bool {
+        !self.said_unsupported.swap(true, Ordering::Relaxed)
+    }
+
+    /// Notes a wait for a read that went on showing what there was before.
+    pub(super) fn note_lag_in_vain(&self) {
+        self.lag_in_vain.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether there was such a wait.
+    pub(super) fn had_lag_in_vain(&self) -> bool {
+        self.lag_in_vain.load(Ordering::Relaxed)
     }
 
     /// Waits until nobody else creates or destroys an object of the campaign.
-    pub(super) async fn lock(&self, campaign: CampaignRef) -> OwnedMutexGuard<LastAction> {
-        let turns = {
-            let mut campaigns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(campaigns.turns.entry(campaign).or_default())
+    ///
+    /// # Errors
+    /// The call is cancelled, or its time is over.
+    pub(super) async fn lock(
+        &self,
+        call: &Call<'_, ProviderData>,
+        campaign: CampaignRef,
+    ) -> Result<LockedCampaign, Diagnostic> {
+        let cancelled = || {
+            Diagnostic::error(
+                "Wait For Another Operation Cancelled",
+                format!(
+                    "Another operation on the retry policy of campaign {campaign} is in progress. \
+                     The wait for it was cancelled, and nothing was sent. Run again."
+                ),
+            )
         };
-        turns.lock_owned().await
+        let mutex = {
+            let mut campaigns = self
+                .campaigns
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(campaigns.last_actions.entry(campaign).or_default())
+        };
+        let mut last_action = tokio::select! {
+            biased;
+            () = call.cancel.cancelled() => return Err(cancelled()),
+            last_action = mutex.lock_owned() => last_action,
+        };
+        let mut entry = None;
+        if let Some(shared) = &self.shared {
+            let key = entry_key(call.data.server(), campaign);
+            match shared.lock(&key, call.cancel).await {
+                Ok(locked) => entry = Some(locked),
+                Err(_) if call.cancel.is_cancelled() => return Err(cancelled()),
+                Err(error) => {
+                    log::warn!(error:% = error; "Other provider processes cannot be asked");
+                }
+            }
+        }
+        if let Some(latest) = entry.as_mut().and_then(Entry::read) {
+            *last_action = latest;
+        }
+        Ok(LockedCampaign { last_action, entry })
     }
 
-    /// Whether an object has given way to another of its campaign, and nobody is at it now.
+    /// Whether this process has replaced an object by another one of its campaign, and no operation
+    /// on the campaign is in progress.
     pub(super) fn has_replaced(&self, campaign: CampaignRef, old: Option<&Private>) -> bool {
-        let campaigns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let turns = campaigns.turns.get(&campaign);
-        let done = turns.and_then(|turns| turns.try_lock().ok());
-        done.is_some_and(|done| done.replacement_of(old).is_some())
+        let campaigns = self
+            .campaigns
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let last_action = campaigns.last_actions.get(&campaign);
+        last_action
+            .and_then(|last_action| last_action.try_lock().ok())
+            .is_some_and(|last_action| last_action.replacement_of(old).is_some())
     }
 
     /// A number for a new object, which no older one has.
     pub(super) fn number(&self) -> u64 {
-        let mut campaigns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut campaigns = self
+            .campaigns
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         campaigns.random.u64(..)
+    }
+}
+
+// === impl LockedCampaign ===
+
+impl LockedCampaign {
+    /// Notes what was done, for this process and the others.
+    pub(super) fn set(&mut self, action: LastAction) {
+        if let Some(entry) = &mut self.entry
+            && let Err(error) = entry.write(&action)
+        {
+            log::warn!(error:% = error; "Other provider processes cannot be told");
+        }
+        *self.last_action = action;
+    }
+}
+
+impl Deref for LockedCampaign {
+    type Target = LastAction;
+
+    fn deref(&self) -> &LastAction {
+        &self.last_action
     }
 }
 
@@ -86,16 +214,31 @@ impl LastAction {
     /// What the object remembers that this run has created in place of an older one.
     pub(super) fn replacement_of(&self, old: Option<&Private>) -> Option<&Private> {
         match self {
-            Self::Created(new) if !old.is_some_and(|old| new.is_of_same_object(old)) => Some(new),
-            Self::Nothing | Self::Created(_) | Self::Destroyed { .. } => None,
+            Self::Created { private: new, .. }
+                if !old.is_some_and(|old| new.is_of_same_object(old)) =>
+            {
+                Some(new)
+            }
+            Self::Nothing | Self::Created { .. } | Self::Destroyed { .. } => None,
         }
+    }
+
+    /// Whether this run has created an object of the campaign that still exists.
+    pub(super) fn is_created(&self) -> bool {
+        matches!(
+            self,
+            Self::Created {
+                is_complete: true,
+                ..
+            }
+        )
     }
 
     /// What a new object of the campaign takes over. Terraform itself does not pass it on.
     pub(super) fn inherited(&self) -> Option<Private> {
         match self {
             Self::Destroyed { private, .. } => Some(private.clone()),
-            Self::Nothing | Self::Created(_) => None,
+            Self::Nothing | Self::Created { .. } => None,
         }
     }
 
@@ -106,8 +249,22 @@ impl LastAction {
             Self::Destroyed {
                 undone: Some(undone),
                 ..
-            } => equivalent(undone, before),
-            Self::Nothing | Self::Created(_) | Self::Destroyed { .. } => false,
+            } => undone
+                .policy()
+                .is_some_and(|undone| equivalent(&undone, before)),
+            Self::Nothing | Self::Created { .. } | Self::Destroyed { .. } => false,
         }
     }
+}
+
+/// A name for a file: the campaign's, and the server's in digits.
+fn entry_key(server: &str, campaign: CampaignRef) -> String {
+    let mut hasher = DefaultHasher::new();
+    server.hash(&mut hasher);
+    format!(
+        "{:016x}-{}-{}",
+        hasher.finish(),
+        campaign.vdn_id,
+        campaign.campaign_id
+    )
 }

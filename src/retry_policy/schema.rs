@@ -7,7 +7,7 @@ use tfplugin::{
     value::types::Type,
 };
 
-use super::{DeletionPolicy, OnConflict};
+use super::{deletion_policy::DeletionPolicy, on_conflict::OnConflict};
 use crate::attributes::vdn_id;
 
 pub(super) fn schema() -> Schema {

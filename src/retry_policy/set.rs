@@ -1,8 +1,8 @@
-//! The one POST, and the query that verifies it.
+//! Sets a policy for a create or an update, and puts what became of it into the state.
 
 use isales_client::{
-    self, CampaignRef, Client, RetryPolicy,
-    retry_policy::{DraftError, PolicyLookup, equivalent},
+    CampaignRef, Client, RetryPolicy,
+    retry_policy::{DraftError, equivalent, spelled_as},
 };
 use tfplugin::{
     call::Call,
@@ -12,77 +12,130 @@ use tfplugin::{
 };
 
 use super::{
-    RetryPolicyModel, RetryPolicyState, private::Private, read::query_expected, shown,
-    unsupported::warn_unsupported,
+    display::shown,
+    earlier::Earlier,
+    model::RetryPolicyModel,
+    order,
+    private::Private,
+    state::RetryPolicyState,
+    unsupported,
+    verify::{Verified, set_and_verify},
 };
 use crate::{api_error, attribute_paths, provider_data::ProviderData};
 
-/// Which of the two operations posts.
+/// The operation that sets the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operation {
     Create {
-        /// Another policy that gives way, and that the user has not seen in a plan.
-        gives_way: Option<RetryPolicy>,
+        /// Whether to warn that another policy was replaced, which no plan has shown.
+        warn_of_replacement: bool,
     },
     Update,
 }
 
 pub(super) type Applied = Result<RetryPolicyState, ApplyFailure<RetryPolicyModel, Private>>;
 
+/// How far a policy that was set is certain to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Certainty {
+    /// It was read back.
+    Verified,
+    /// The server has confirmed it, and it could not be read back.
+    Confirmed,
+}
+
 /// Posts the policy and reads it back.
+///
+/// # Errors
+/// The POST has failed, or the server keeps something else. The state comes along wherever the
+/// server may have what was set.
 pub(super) async fn set(
     call: &mut Call<'_, ProviderData>,
     client: &Client,
     campaign: CampaignRef,
     policy: &RetryPolicy,
+    earlier: &Earlier,
     mut state: RetryPolicyState,
     operation: Operation,
-) -> Applied {
-    // The policy may get a new id; only the query tells.
+) -> Result<(RetryPolicyState, Certainty), ApplyFailure<RetryPolicyModel, Private>> {
+    // The policy may get a new ID, which only the query shows.
     state.model.retry_policy_id = Attr::Null;
-    if let Err(error) = client.set_retry_policy(campaign, policy, call.cancel).await {
-        let attempt = format!("The retry policy of campaign {campaign} could not be set");
-        let diagnostic = api_error::diagnostic(&attempt, &error);
-        return Err(match operation {
-            Operation::Create { .. } if error.may_have_taken_effect() => {
-                ApplyFailure::with_state(diagnostic, state)
-            }
-            // An update that is in doubt keeps the prior state: the next plan reads the server.
-            Operation::Create { .. } | Operation::Update => diagnostic.into(),
-        });
-    }
-    let answer = query_expected(client, campaign, call.cancel).await;
-    if let Operation::Create {
-        gives_way: Some(gone),
-    } = &operation
-        && !matches!(&answer, Ok(PolicyLookup::Found(kept)) if equivalent(&kept.policy, gone))
+    // A server may have a name in another Unicode form than Terraform, which composes accents.
+    let sent = earlier
+        .policy()
+        .map_or_else(|| policy.clone(), |earlier| spelled_as(policy, earlier));
+    let verified = match set_and_verify(call, client, campaign, &sent, earlier).await {
+        Ok(verified) => verified,
+        Err(error) => {
+            let attempt = format!("The retry policy of campaign {campaign} could not be set");
+            let diagnostic = api_error::diagnostic(&attempt, &error);
+            return Err(match operation {
+                Operation::Create { .. } if error.may_have_taken_effect() => {
+                    ApplyFailure::with_state(diagnostic, state)
+                }
+                // An update that is in doubt keeps the prior state: the next plan reads the server.
+                Operation::Create { .. } | Operation::Update => diagnostic.into(),
+            });
+        }
+    };
+    if let (
+        Operation::Create {
+            warn_of_replacement: true,
+        },
+        Some(replaced),
+    ) = (operation, earlier.policy())
+        && !equivalent(replaced, policy)
+        && !matches!(verified, Verified::NotShownYet { .. })
     {
         call.warn(
             "Retry Policy Replaced",
             format!(
                 "Campaign {campaign} already had a retry policy ({}). It has been replaced.",
-                shown(gone)
+                shown(replaced)
             ),
         );
     }
-    match answer {
-        Ok(PolicyLookup::Found(kept)) if equivalent(&kept.policy, policy) => {
+    match verified {
+        Verified::Kept(kept) => {
             state.model.retry_policy_id = kept.retry_policy_id.into();
-            Ok(state)
+            Ok((state, Certainty::Verified))
         }
-        Ok(PolicyLookup::Found(kept)) => {
-            let diagnostic = kept_otherwise(campaign, policy, &shown(&kept.policy));
+        Verified::NotShownYet { waited } => {
+            call.warn(
+                "Retry Policy Not Shown Yet",
+                format!(
+                    "The server has confirmed the retry policy of campaign {campaign}, but {} \
+                     seconds later it still showed {}. The state has the policy that was \
+                     confirmed; the next plan reads the server again.",
+                    waited.as_secs(),
+                    earlier.policy().map_or_else(
+                        || "no policy".to_owned(),
+                        |earlier| format!("the one from before: {}", shown(earlier))
+                    ),
+                ),
+            );
+            Ok((state, Certainty::Confirmed))
+        }
+        Verified::Other(Some(kept)) => {
+            let diagnostic = kept_other(campaign, policy, &shown(&kept.policy));
             state.model.retry_policy_id = kept.retry_policy_id.into();
+            let planned = std::mem::take(&mut state.model.policy_json);
             state.model.set_policy(&kept.policy);
+            if let (Attr::Known(planned), Attr::Known(kept)) =
+                (planned, &mut state.model.policy_json)
+            {
+                *kept = order::like(&planned, std::mem::take(kept));
+            }
             Err(ApplyFailure::with_state(diagnostic, state))
         }
-        Ok(PolicyLookup::NotSet | PolicyLookup::CampaignNotFound) => {
-            Err(kept_otherwise(campaign, policy, "no policy at all").into())
+        Verified::Other(None) | Verified::CampaignNotFound => {
+            Err(kept_other(campaign, policy, "no policy at all").into())
         }
-        Ok(PolicyLookup::Unsupported) => {
-            warn_unsupported(call);
-            Ok(state)
+        Verified::Unsupported => {
+            unsupported::warn(call, campaign);
+            Ok((state, Certainty::Confirmed))
         }
-        Err(error) => {
+        Verified::Unread(error) => {
             call.warn(
                 "Retry Policy Not Verified",
                 format!(
@@ -90,7 +143,7 @@ pub(super) async fn set(
                      could not be read back: {error} The next plan reads it again."
                 ),
             );
-            Ok(state)
+            Ok((state, Certainty::Confirmed))
         }
     }
 }
@@ -110,20 +163,7 @@ pub(super) fn policy(planned: &RetryPolicyModel) -> Result<RetryPolicy, Diagnost
     })
 }
 
-pub(super) fn campaign_missing(campaign: CampaignRef) -> Diagnostic {
-    Diagnostic::error(
-        "Campaign Not Found",
-        format!(
-            "CC-iSales knows no campaign {campaign} (code 0200-01), so no retry policy was set. \
-             Check vdn_id and campaign_id."
-        ),
-    )
-    .at(attribute_paths::argument(
-        isales_client::retry_policy::Parameter::CampaignId,
-    ))
-}
-
-fn kept_otherwise(campaign: CampaignRef, sent: &RetryPolicy, kept: &str) -> Diagnostic {
+fn kept_other(campaign: CampaignRef, sent: &RetryPolicy, kept: &str) -> Diagnostic {
     Diagnostic::error(
         "Server Kept Another Retry Policy",
         format!(

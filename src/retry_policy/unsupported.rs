@@ -1,18 +1,26 @@
-//! Servers that cannot be asked for a retry policy.
+//! Servers, and campaigns, whose policy cannot be queried.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
+use isales_client::CampaignRef;
 use tfplugin::call::Call;
 
+use super::run_history::RunHistory;
 use crate::provider_data::ProviderData;
 
-/// Whether this run has warned already.
-#[derive(Debug, Default)]
-struct Warned(AtomicBool);
-
-/// Warns, once a run, that the server cannot be asked.
-pub(super) fn warn_unsupported(call: &mut Call<'_, ProviderData>) {
-    if !call.session::<Warned>().0.swap(true, Ordering::Relaxed) {
+/// Warns that the policy of a campaign cannot be queried: once a run where the server has not
+/// answered any such query, and else for each campaign.
+pub(super) fn warn(call: &mut Call<'_, ProviderData>, campaign: CampaignRef) {
+    let history = RunHistory::of(call);
+    if history.was_query_answered() {
+        call.warn(
+            "Retry Policy Cannot Be Read",
+            format!(
+                "The server has no query for the retry policy of campaign {campaign} (HTTP status \
+                 404 or 405), although it answers the query of other campaigns. Terraform keeps \
+                 the policy in its state. If the campaign is gone, remove the resource from the \
+                 configuration, and from the state with terraform state rm."
+            ),
+        );
+    } else if history.is_first_unsupported() {
         call.warn(
             "Retry Policies Cannot Be Read",
             "This server has no interface for querying a retry policy, so Terraform goes by its \

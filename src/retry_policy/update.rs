@@ -1,12 +1,14 @@
 //! Update: another policy for a campaign that Terraform manages.
 
-use isales_client::{self, retry_policy::equivalent};
+use isales_client::retry_policy::equivalent;
 use tfplugin::call::Call;
 
 use super::{
-    RetryPolicyModel, RetryPolicyState, campaign,
     conflict::{self, Precheck},
-    set::{Applied, Operation, campaign_missing, policy, set},
+    errors::campaign_not_found,
+    model::RetryPolicyModel,
+    set::{Applied, Operation, policy, set},
+    state::{RetryPolicyState, campaign},
 };
 use crate::provider_data::ProviderData;
 
@@ -14,11 +16,11 @@ use crate::provider_data::ProviderData;
 pub(super) async fn update(
     call: &mut Call<'_, ProviderData>,
     prior: RetryPolicyModel,
-    mut state: RetryPolicyState,
+    planned: RetryPolicyState,
 ) -> Applied {
-    let policy = policy(&state.model)?;
+    let policy = policy(&planned.model)?;
     let seen = prior.without_validation();
-    state.private.get_or_insert_default();
+    let mut state = planned;
     if seen.as_ref().is_some_and(|seen| equivalent(seen, &policy)) {
         state.model.retry_policy_id = prior.retry_policy_id;
         return Ok(state);
@@ -26,10 +28,19 @@ pub(super) async fn update(
     let client = call.data.api()?;
     let campaign = campaign(call.data, &state.model)?;
     let precheck = conflict::check(call, client, campaign, &state.model, seen.as_ref(), &policy);
-    match precheck.await? {
-        // What is there already is set all the same: only then has the server confirmed it.
-        Precheck::Proceed | Precheck::AlreadySet => {}
-        Precheck::CampaignGone => return Err(campaign_missing(campaign).into()),
-    }
-    set(call, client, campaign, &policy, state, Operation::Update).await
+    let earlier = match precheck.await? {
+        // A policy that is there already is set all the same: only then has the server confirmed it.
+        Precheck::Proceed(earlier) | Precheck::AlreadySet(earlier) => earlier,
+        Precheck::CampaignNotFound(code) => return Err(campaign_not_found(campaign, &code).into()),
+    };
+    let set = set(
+        call,
+        client,
+        campaign,
+        &policy,
+        &earlier,
+        state,
+        Operation::Update,
+    );
+    set.await.map(|(state, _)| state)
 }

@@ -36,11 +36,13 @@ fn a_policy_that_stays_is_not_said_to_be_replaced() {
     let server = server();
     server.set_policy(VDN, 46, 0, &common_json(5, 4)).unwrap();
     let workspace = Workspace::new(&server);
-    workspace.write(&resource(46, GLOBAL_COMMON));
+    let short = "  timeouts = { create = \"2s\" }\n";
+    workspace.write(&resource(46, &format!("{GLOBAL_COMMON}{short}")));
     // Refused, and confirmed without being stored.
     server.script(Script::code(ResultCode::WrongValue).method("POST"));
     workspace.apply().fails().without_warnings();
     server.set_keeps(Keeps::Nothing);
-    workspace.apply().fails().without_warnings();
+    let warning = workspace.apply().succeeds().warning();
+    warning.says(&["Retry Policy Not Shown Yet", &common_json(5, 4)]);
     assert_eq!(server.kept(46), Some(common_json(5, 4)));
 }

@@ -107,3 +107,15 @@ fn a_policy_that_cannot_be_read_stays_in_the_state() {
     }
     workspace.plan().finds_no_changes();
 }
+
+/// Alarms on drift go by the exit status, which is 2 for a change and 0 for none.
+#[test]
+fn a_refresh_that_finds_nothing_ends_with_status_0() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    workspace.apply().succeeds();
+    workspace.plan_with(&["-refresh-only"]).finds_no_changes();
+    server.set_policy(VDN, 46, 0, &common_json(5, 2)).unwrap();
+    workspace.plan_with(&["-refresh-only"]).finds_changes();
+}

@@ -388,13 +388,13 @@ fn retries_can_be_switched_off() {
     let server = server();
     let workspace = by_environment(&server);
     workspace.configure("  max_retries = 0\n");
-    server.script(Script::reply(500, "").method("GET"));
+    server.script(Script::reply(500, "").method("POST"));
     workspace
         .apply()
         .fails()
         .error()
         .says(&["HTTP status is 500"]);
-    assert_eq!(server.requests().len(), 1);
+    assert_eq!(server.posted().len(), 1);
 
     workspace.configure("");
     server.script(Script::reply(500, "").method("GET"));

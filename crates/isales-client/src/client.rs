@@ -17,6 +17,12 @@ pub struct Client {
 // === impl Client ===
 
 impl Client {
+    /// Returns the server as the Host header names it.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.inner.host
+    }
+
     /// Creates a client with the system's clock. It connects with the first request.
     ///
     /// # Errors

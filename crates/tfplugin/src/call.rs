@@ -1,7 +1,8 @@
 //! Context that every handler receives.
 
-use std::{any::Any, sync::Arc};
+use std::{any::Any, sync::Arc, time::Duration};
 
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -21,6 +22,7 @@ pub struct Call<'a, D> {
     /// Warnings for the user, in addition to the result.
     pub diagnostics: Diagnostics,
     session: &'a Session,
+    deadline: Option<Instant>,
 }
 
 // === impl Call ===
@@ -32,7 +34,19 @@ impl<'a, D> Call<'a, D> {
             cancel,
             diagnostics: Diagnostics::new(),
             session,
+            deadline: None,
         }
+    }
+
+    /// Sets the time at which the timeout of the operation ends the call.
+    pub(crate) fn set_deadline(&mut self, deadline: Option<Instant>) {
+        self.deadline = deadline;
+    }
+
+    /// Returns the time that is left until the operation's timeout; `None` if it has none.
+    pub fn time_left(&self) -> Option<Duration> {
+        let deadline = self.deadline?;
+        Some(deadline.saturating_duration_since(Instant::now()))
     }
 
     /// Returns the same call with another cancellation token.

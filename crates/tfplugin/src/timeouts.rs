@@ -6,6 +6,7 @@
 
 use std::{fmt, pin::pin, time::Duration};
 
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -182,6 +183,11 @@ impl Deadline {
             is_argument: false,
         });
         Self { operation, limit }
+    }
+
+    /// Returns the time at which an operation that begins now has to end.
+    pub(crate) fn instant(self) -> Option<Instant> {
+        self.limit.map(|limit| Instant::now() + limit.duration)
     }
 
     /// Runs an operation, which `cancel` cancels. When its time is up, it is cancelled and then

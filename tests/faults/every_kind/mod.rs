@@ -74,7 +74,7 @@ async fn run(fault: Fault, mode: Mode) -> Tally {
         Fault::SlowDrip | Fault::Latency => "1s",
         _ => "20s",
     };
-    let target = Target::configured(
+    let mut target = Target::configured(
         Simulator::builder().campaigns(25, 1..=Operation::ALL.len() as i64),
         json!({"request_timeout": request_timeout, "max_retries": mode.max_retries}),
     )
@@ -107,6 +107,8 @@ async fn run(fault: Fault, mode: Mode) -> Tally {
         tally.record(fault, mode, subject, &target.simulator, &requests);
     }
     target.simulator.clear_scripts();
+    // The next apply is another run of Terraform.
+    target.begin_run().await;
     for subject in subjects {
         tally
             .converge(fault, mode, subject, &target.simulator)

@@ -8,7 +8,7 @@ use test_support::{
     calls::{apply, config, destroy, path, plan, read},
     policies::common_json,
     target::Provider,
-    values::{assert_no_diagnostics, errors, json},
+    values::{assert_no_diagnostics, errors, json, warnings},
 };
 
 /// An action of Terraform, and the request of it that meets the fault.
@@ -217,6 +217,14 @@ impl Subject {
     /// The state that Terraform has after the operation.
     pub(super) fn state(&self) -> &Json {
         &self.kept().state
+    }
+
+    /// Whether a warning says that the server confirmed a policy that it does not show.
+    pub(super) fn is_said_to_lag(&self) -> bool {
+        let warnings = warnings(&self.outcome.diagnostics);
+        warnings
+            .iter()
+            .any(|warning| warning.contains("still showed"))
     }
 
     pub(super) fn prior(&self) -> &Json {

@@ -61,6 +61,7 @@ impl Tally {
             fault,
             times: mode.times,
             errors: &messages,
+            is_said_to_lag: subject.is_said_to_lag(),
             prior: subject.prior(),
             state,
             server: kept.as_deref(),
@@ -105,9 +106,14 @@ impl Tally {
         simulator: &Simulator,
     ) {
         let (operation, campaign_id) = (subject.operation, subject.campaign_id);
+        let is_said_to_lag = subject.is_said_to_lag();
         let state = subject.again().await;
         let kept = simulator.policy(25, campaign_id);
-        let wanted = operation.action.wanted();
+        let wanted = match operation.action {
+            // The warning asks a person to look.
+            Action::Restore if is_said_to_lag => operation.action.earlier().unwrap_or_default(),
+            action => action.wanted(),
+        };
         let agree = kept.is_some_and(|kept| kept.policy_json == common_json(wanted, 1))
             && match operation.action {
                 Action::Restore => state.is_null(),

@@ -15,6 +15,9 @@ pub(super) struct Evidence<'a> {
     pub(super) times: u32,
     /// The errors that were reported.
     pub(super) errors: &'a [String],
+    /// Whether a warning says that the server has confirmed the policy and still shows the earlier
+    /// one. That is true also where the server has stored nothing.
+    pub(super) is_said_to_lag: bool,
     pub(super) prior: &'a Json,
     pub(super) state: &'a Json,
     /// `policyJson` on the server.
@@ -58,11 +61,12 @@ impl Evidence<'_> {
             // What was restored may be in the state as long as that is not known.
             Action::Restore => {
                 !self.state.is_null() && self.state != self.prior
-                    || self.state.is_null() && !is_wanted
+                    || self.state.is_null() && !is_wanted && !self.is_said_to_lag
             }
         };
         let is_right = match (Claim::of(self.errors), self.operation.step) {
             (None, _) if action == Action::Read && is_denied => is_wanted,
+            (None, Step::Post) if self.is_said_to_lag => is_earlier && self.is_as_wanted(),
             (None, _) => is_wanted && self.is_as_wanted(),
             (Some(Claim::Doubt), Step::Post) => is_wanted || is_earlier,
             // No fault met the POST, so it was confirmed.
@@ -141,6 +145,7 @@ mod tests {
             fault: Fault::SuccessWithoutData,
             times: 100,
             errors: &errors,
+            is_said_to_lag: false,
             prior: &model(1),
             state: &model(state),
             server: Some(&common_json(server, 1)),
@@ -181,6 +186,7 @@ mod tests {
                 fault: Fault::SuccessWithoutData,
                 times: 100,
                 errors: &[],
+                is_said_to_lag: false,
                 prior: &prior,
                 state: &Json::Null,
                 server: Some(&common_json(1, 1)),

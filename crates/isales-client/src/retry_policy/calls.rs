@@ -14,7 +14,7 @@ use super::{
 use crate::{
     campaign,
     client::Client,
-    error::{Error, Operation, ProtocolProblem, code},
+    error::{Error, ErrorCode, Operation, ProtocolProblem, code},
     http::{
         ApiRequest, Attempts, ClientInner, Envelope, ReadEffect, ReplyReader, WriteState,
         write_and_settle,
@@ -49,8 +49,9 @@ pub enum PolicyLookup {
     Found(StoredPolicy),
     /// The campaign exists and has no policy.
     NotSet,
-    /// The campaign does not exist (code `0200-01`).
-    CampaignNotFound,
+    /// The campaign does not exist, says this code: `0200-01`, or `0200007` from servers that use it
+    /// here as in their other interfaces.
+    CampaignNotFound(ErrorCode),
     /// The server has no interface for querying a policy.
     Unsupported,
 }
@@ -117,7 +118,7 @@ impl ReadEffect for SetEffect<'_> {
             PolicyLookup::Found(stored) if equivalent(&stored.policy, self.policy) => {
                 WriteState::Applied
             }
-            PolicyLookup::Found(_) | PolicyLookup::NotSet | PolicyLookup::CampaignNotFound => {
+            PolicyLookup::Found(_) | PolicyLookup::NotSet | PolicyLookup::CampaignNotFound(_) => {
                 WriteState::NotApplied
             }
             PolicyLookup::Unsupported => WriteState::Unknown,
@@ -133,7 +134,9 @@ async fn query(
     let request = ApiRequest::get(QUERY, path(campaign));
     match attempts.make_until_done(&request).await {
         Ok(members) => stored(client, &members),
-        Err(Error::Api(error)) if error.is_not_found() => Ok(PolicyLookup::CampaignNotFound),
+        Err(Error::Api(error)) if error.is_not_found() => {
+            Ok(PolicyLookup::CampaignNotFound(error.code))
+        }
         Err(Error::Protocol(error)) if is_unsupported(&error.problem) => {
             Ok(PolicyLookup::Unsupported)
         }

@@ -94,10 +94,16 @@ async fn a_query_tells_policy_none_gone_and_unsupported_apart() {
     });
     assert_eq!(query(&client).await, Ok(set));
     assert_eq!(query(&client).await, Ok(PolicyLookup::NotSet));
-    assert_eq!(query(&client).await, Ok(PolicyLookup::CampaignNotFound));
+    assert_eq!(
+        query(&client).await,
+        Ok(PolicyLookup::CampaignNotFound(ErrorCode::new("0200-01")))
+    );
     assert_eq!(query(&client).await, Ok(PolicyLookup::Unsupported));
     assert_eq!(query(&client).await, Ok(PolicyLookup::Unsupported));
-    assert_eq!(query(&client).await, Ok(PolicyLookup::CampaignNotFound));
+    assert_eq!(
+        query(&client).await,
+        Ok(PolicyLookup::CampaignNotFound(ErrorCode::new("0200-01")))
+    );
     let Err(Error::Api(error)) = query(&client).await else {
         panic!("a code is an answer of the API");
     };

@@ -130,6 +130,7 @@ impl<R: Resource<P>, P: PrivateState> ErasedResource<R, P> {
             Some(_) => Operation::Update,
         };
         let deadline = Deadline::of(operation, &planned);
+        call.set_deadline(deadline.instant());
         let planned = private::decode_state(planned, &private)?;
         let cancel = call.cancel;
         match prior {
@@ -152,6 +153,7 @@ impl<R: Resource<P>, P: PrivateState> ErasedResource<R, P> {
         private: &[u8],
     ) -> Result<(), ApplyFailure<R::Model, P>> {
         let deadline = Deadline::of(Operation::Delete, &prior);
+        call.set_deadline(deadline.instant());
         let prior: State<R::Model, P> = private::decode_state(prior, private)?;
         // Terraform destroys a tainted object without its private state. Returning the object would
         // erase that; without an object, Terraform keeps both.
@@ -320,6 +322,7 @@ impl<R: Resource<P>, P: PrivateState> AnyResource<R::Data> for ErasedResource<R,
             };
             let prior = state.model.clone();
             let deadline = Deadline::of(Operation::Read, &value);
+            call.set_deadline(deadline.instant());
             let read = self.resource.read(&mut call, state);
             match deadline.run(&cancel, read).await {
                 Ok(Some(mut state)) => {

@@ -1,0 +1,108 @@
+//! The policy that a campaign has before Terraform sets another one.
+
+use isales_client::{
+    CampaignRef, Client, Error, RetryPolicy,
+    error::ProtocolProblem,
+    retry_policy::{PolicyLookup, equivalent},
+};
+use tfplugin::{call::Call, diagnostics::Diagnostic};
+
+use super::{
+    errors::{campaign_not_found, unreadable},
+    unsupported,
+};
+use crate::provider_data::ProviderData;
+
+/// What a campaign had before a POST.
+#[derive(Clone, Debug)]
+pub(super) enum Earlier {
+    /// This policy.
+    Policy(RetryPolicy),
+    /// No policy.
+    None,
+    /// Nobody can say: the server did not answer the question.
+    Unknown,
+}
+
+// === impl Earlier ===
+
+impl Earlier {
+    /// Reads what a create will replace.
+    ///
+    /// The answer only serves a warning and `deletion_policy = "restore"`, so a reply that cannot be
+    /// read is a warning and no obstacle: what is read back after the POST decides.
+    ///
+    /// # Errors
+    /// A campaign that does not exist, or a server that cannot be reached or refuses access.
+    pub(super) async fn read(
+        call: &mut Call<'_, ProviderData>,
+        client: &Client,
+        campaign: CampaignRef,
+    ) -> Result<Self, Diagnostic> {
+        match client.query_retry_policy(campaign, call.cancel).await {
+            Ok(PolicyLookup::Found(stored)) => Ok(Self::Policy(stored.policy)),
+            Ok(PolicyLookup::NotSet) => Ok(Self::None),
+            Ok(PolicyLookup::CampaignNotFound(code)) => Err(campaign_not_found(campaign, &code)),
+            Ok(PolicyLookup::Unsupported) => {
+                unsupported::warn(call, campaign);
+                Ok(Self::Unknown)
+            }
+            Err(error) if is_obstacle(&error) => Err(unreadable(campaign, &error)),
+            Err(error) => {
+                call.warn(
+                    "Earlier Retry Policy Not Read",
+                    format!(
+                        "The retry policy that campaign {campaign} has before this create could \
+                         not be read, so Terraform does not show what it replaces, and \
+                         deletion_policy = \"restore\" will have nothing to restore: {error}"
+                    ),
+                );
+                Ok(Self::Unknown)
+            }
+        }
+    }
+
+    /// The policy, where there was one.
+    pub(super) fn policy(&self) -> Option<&RetryPolicy> {
+        match self {
+            Self::Policy(policy) => Some(policy),
+            Self::None | Self::Unknown => None,
+        }
+    }
+
+    /// Whether a read that shows `now` may still show what there was before the POST.
+    pub(super) fn may_be(&self, now: Option<&RetryPolicy>) -> bool {
+        match (self, now) {
+            (Self::Unknown, _) | (Self::None, None) => true,
+            (Self::Policy(earlier), Some(now)) => equivalent(earlier, now),
+            (Self::Policy(_), None) | (Self::None, Some(_)) => false,
+        }
+    }
+}
+
+/// Whether an error of the query means that a POST would not get through either, or that something
+/// other than CC-iSales has answered.
+pub(super) fn is_obstacle(error: &Error) -> bool {
+    match error {
+        Error::Api(_) => false,
+        Error::Protocol(error) => match &error.problem {
+            ProtocolProblem::Status { status, .. } => matches!(status, 401 | 403 | 407 | 429),
+            ProtocolProblem::Redirect { target } => {
+                error.host.split(':').next() != Some(target.as_str())
+            }
+            // A page for people: a login, or a proxy's own error.
+            ProtocolProblem::NotJson { excerpt, .. } | ProtocolProblem::NoCode { excerpt } => {
+                excerpt.trim_start().starts_with('<')
+            }
+            ProtocolProblem::ContentType {
+                content_type,
+                excerpt,
+            } => content_type.contains("html") || excerpt.trim_start().starts_with('<'),
+            _ => false,
+        },
+        Error::Unauthorized(_)
+        | Error::Transport(_)
+        | Error::Cancelled { .. }
+        | Error::SystemRoots(_) => true,
+    }
+}

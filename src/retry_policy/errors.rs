@@ -1,0 +1,27 @@
+//! Errors that several operations share.
+
+use isales_client::{CampaignRef, Error, error::ErrorCode};
+use tfplugin::diagnostics::Diagnostic;
+
+use crate::{api_error, attribute_paths};
+
+/// The error for a campaign that does not exist.
+pub(super) fn campaign_not_found(campaign: CampaignRef, code: &ErrorCode) -> Diagnostic {
+    Diagnostic::error(
+        "Campaign Not Found",
+        format!(
+            "CC-iSales knows no campaign {campaign} (code {code}), so no retry policy was set. \
+             Check vdn_id and campaign_id."
+        ),
+    )
+    .at(attribute_paths::argument(
+        isales_client::retry_policy::Parameter::CampaignId,
+    ))
+}
+
+/// The error for a policy that has to be known before another one is set.
+pub(super) fn unreadable(campaign: CampaignRef, error: &Error) -> Diagnostic {
+    let attempt =
+        format!("The retry policy of campaign {campaign} could not be read, and nothing was set");
+    api_error::diagnostic(&attempt, error)
+}

@@ -1,0 +1,60 @@
+//! One campaign, one owner: nothing is undone in silence where one run has two objects of it.
+
+use isales_simulator::Simulator;
+use test_support::{
+    policies::{common, common_json, named},
+    server::{Observed as _, VDN, server},
+    terraform::{Workspace, connection},
+};
+
+const TWICE: &str = "Campaign Managed Twice";
+
+/// Campaigns in a provider block of their own, which waits between requests so that its objects go
+/// after those of the other block have come.
+fn in_block(server: &Simulator, name: &str, block: &str) -> String {
+    let arguments = "  deletion_policy = \"restore\"\n";
+    let settings = connection(server);
+    let blocks = format!(
+        "provider \"isales\" {{\n  alias = \"slow\"\n  requests_per_second = 2\n{settings}}}\n\n\
+         provider \"isales\" {{\n  alias = \"quick\"\n{settings}}}\n\n"
+    );
+    let resources = [71, 72].map(|campaign| {
+        let body = format!("  provider = isales.{block}\n{}{arguments}", common(2, 3));
+        named(&format!("{name}_{campaign}"), campaign, &body)
+    });
+    format!("{blocks}{}", resources.concat())
+}
+
+#[test]
+fn a_campaign_that_moves_to_another_provider_block_keeps_its_policy() {
+    let server = server();
+    for campaign in [71, 72] {
+        server
+            .set_policy(VDN, campaign, 0, &common_json(9, 1))
+            .unwrap();
+    }
+    let workspace = Workspace::new(&server);
+    workspace.write(&in_block(&server, "old", "slow"));
+    workspace.apply().succeeds();
+    workspace.write(&in_block(&server, "new", "quick"));
+    workspace.apply().succeeds();
+    for campaign in [71, 72] {
+        assert_eq!(server.kept(campaign), Some(common_json(2, 3)), "{campaign}");
+    }
+    workspace.plan().finds_no_changes();
+}
+
+#[test]
+fn a_campaign_is_created_once_in_a_run() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    let two = format!(
+        "{}{}",
+        named("a", 46, &common(1, 1)),
+        named("b", 46, &common(2, 2))
+    );
+    workspace.write(&two);
+    let errors = workspace.apply().fails().errors();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    errors[0].says(&[TWICE, "25/46"]).points_at("campaign_id");
+}
