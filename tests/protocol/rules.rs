@@ -273,7 +273,7 @@ async fn each_other_argument_is_pointed_at_by_its_name() {
         (
             "policy_json/0/retry_times",
             common(json!({"retry_times": 1.5})),
-            &["64-bit integer"],
+            &["whole number"],
         ),
     ] {
         let mut config = config(46, 1);

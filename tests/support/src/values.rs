@@ -9,6 +9,22 @@ use tfplugin::proto::tfplugin6::{
 /// How [`value`] and [`json()`] write a value that is not known yet.
 pub const UNKNOWN: &str = "\u{0}unknown";
 
+/// The attributes that are numbers. The provider writes numbers as text, which MessagePack alone does
+/// not tell from strings.
+const NUMBERS: [&str; 11] = [
+    "call_interval",
+    "campaign_id",
+    "device_type",
+    "policy_type",
+    "result",
+    "retry_day",
+    "retry_number",
+    "retry_times",
+    "status",
+    "type",
+    "vdn_id",
+];
+
 /// A value from JSON.
 pub fn value(json: &Json) -> DynamicValue {
     let mut msgpack = Vec::new();
@@ -59,11 +75,23 @@ fn unpack(packed: &Packed) -> Json {
         Packed::Array(items) => items.iter().map(unpack).collect(),
         Packed::Map(members) => members
             .iter()
-            .map(|(name, member)| (name.as_str().expect("a name").to_owned(), unpack(member)))
+            .map(|(name, member)| {
+                let name = name.as_str().expect("a name").to_owned();
+                let member = match member {
+                    Packed::String(text) if NUMBERS.contains(&name.as_str()) => number(text),
+                    member => unpack(member),
+                };
+                (name, member)
+            })
             .collect(),
         Packed::Ext(..) => json!(UNKNOWN),
         other => panic!("{other} on the wire"),
     }
+}
+
+fn number(text: &rmpv::Utf8String) -> Json {
+    let text = text.as_str().expect("UTF-8");
+    serde_json::from_str(text).unwrap_or_else(|_| json!(text))
 }
 
 /// Fails if there are diagnostics.

@@ -49,16 +49,9 @@ fn encode_into(
         Value::Bool(value) => {
             write::write_bool(out, *value).map_err(write::ValueWriteError::InvalidMarkerWrite)?;
         }
-        Value::Number(number) => match (number.to_i64(), number.to_u64()) {
-            (Some(value), _) => {
-                write::write_sint(out, value)?;
-            }
-            (None, Some(value)) => {
-                write::write_uint(out, value)?;
-            }
-            // As text, because a double would round it.
-            (None, None) => write::write_str(out, &number.to_string())?,
-        },
+        // As text, which rounds nothing, and which Terraform reads like the numbers of its state: a
+        // refresh that changes nothing then counts as no change (hashicorp/terraform#36403).
+        Value::Number(number) => write::write_str(out, &number.to_string())?,
         Value::String(value) => write::write_str(out, value)?,
         Value::List(elements) | Value::Set(elements) | Value::Tuple(elements) => {
             write::write_array_len(out, length(elements.len()))?;
