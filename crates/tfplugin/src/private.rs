@@ -1,37 +1,60 @@
 //! Private state as JSON.
 
 use crate::{
-    diagnostics::Diagnostic,
+    diagnostics::{Diagnostic, Severity},
     model::Model,
     resource::{PrivateState, State},
+    stored_state::Stored,
     value::Value,
 };
 
 /// Decodes a state and its private part. Terraform passes on an empty text where there is none.
 ///
 /// # Errors
-/// The model cannot hold the state, or the private part is not that of this resource.
+/// The model cannot hold the state, or the private part is damaged.
 pub(crate) fn decode_state<M: Model, P: PrivateState>(
+    type_name: &str,
     value: Value,
     private: &[u8],
 ) -> Result<State<M, P>, Diagnostic> {
     Ok(State {
         model: M::from_value(value)?,
-        private: decode(private)?,
+        private: decode(private)
+            .map_err(|error| Stored::PrivateState.unreadable(type_name, error))?,
     })
 }
 
-/// Decodes private state.
+/// Decodes a state and its private part for a delete, which a damaged private part must not block:
+/// it counts as not passed on, and is a warning.
 ///
 /// # Errors
-/// It is not that of this resource.
-pub(crate) fn decode<P: PrivateState>(private: &[u8]) -> Result<Option<P>, Diagnostic> {
+/// The model cannot hold the state.
+pub(crate) fn decode_state_to_delete<M: Model, P: PrivateState>(
+    type_name: &str,
+    value: Value,
+    private: &[u8],
+) -> Result<(State<M, P>, Option<Diagnostic>), Diagnostic> {
+    let model = M::from_value(value)?;
+    Ok(match decode(private) {
+        Ok(private) => (State { model, private }, None),
+        Err(error) => {
+            let mut warning = Stored::PrivateState.unreadable(type_name, error);
+            warning.severity = Severity::Warning;
+            (State::new(model), Some(warning))
+        }
+    })
+}
+
+/// Decodes the private state of an object that is to be replaced. A damaged one counts as none.
+pub(crate) fn decode_replaced<P: PrivateState>(private: &[u8]) -> Option<P> {
+    decode(private).ok().flatten()
+}
+
+fn decode<P: PrivateState>(private: &[u8]) -> Result<Option<P>, serde_json::Error> {
     if private.is_empty() {
         return Ok(None);
     }
-    serde_json::from_slice(private)
-        .map(Some)
-        .map_err(|error| Diagnostic::bug("The private state cannot be read", error))
+    serde_json::from_slice(private).map(Some)
 }
 
 /// Encodes private state.

@@ -8,6 +8,7 @@ use crate::diagnostics::Diagnostic;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stored {
     State,
+    PrivateState,
     Identity,
 }
 
@@ -45,8 +46,8 @@ impl Stored {
 
     fn summary(self, problem: Problem) -> &'static str {
         match (self, problem) {
-            (Self::State, Problem::Unreadable) => "Unreadable State",
-            (Self::State, Problem::Newer) => "State Of A Newer Provider",
+            (Self::State | Self::PrivateState, Problem::Unreadable) => "Unreadable State",
+            (Self::State | Self::PrivateState, Problem::Newer) => "State Of A Newer Provider",
             (Self::Identity, Problem::Unreadable) => "Unreadable Identity",
             (Self::Identity, Problem::Newer) => "Identity Of A Newer Provider",
         }
@@ -57,6 +58,7 @@ impl Display for Stored {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::State => "state",
+            Self::PrivateState => "private state",
             Self::Identity => "identity",
         })
     }

@@ -26,7 +26,7 @@ pub(crate) trait AnyResource<D>: Send + Sync {
     /// Whether states of older schema versions can be read.
     fn upgrades(&self) -> bool;
     fn validate(&self, config: Value, write_only_allowed: bool) -> Diagnostics;
-    fn plan(&self, call: Call<'_, D>, request: PlanRequest) -> PlanOutcome;
+    fn plan<'a>(&'a self, call: Call<'a, D>, request: PlanRequest) -> BoxFuture<'a, PlanOutcome>;
     fn apply<'a>(&'a self, call: Call<'a, D>, request: ApplyRequest) -> BoxFuture<'a, Outcome>;
     fn read<'a>(
         &'a self,

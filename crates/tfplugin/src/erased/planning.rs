@@ -25,18 +25,41 @@ pub(super) struct Planner<'a, R: Resource<P>, P: PrivateState> {
 // === impl Planner ===
 
 impl<R: Resource<P>, P: PrivateState> Planner<'_, R, P> {
-    /// Plans a create, an update or a destroy.
-    pub(super) fn plan(
+    /// Plans a create, an update or a destroy. An error leaves the object as it was.
+    pub(super) async fn plan(
+        self,
+        mut call: Call<'_, R::Data>,
+        request: PlanRequest,
+    ) -> PlanOutcome {
+        let result = self.try_plan(&mut call, &request).await;
+        let mut diagnostics = call.diagnostics;
+        match result {
+            Ok(mut planned) => {
+                planned.outcome.diagnostics = diagnostics;
+                planned
+            }
+            Err(errors) => {
+                diagnostics.extend(errors);
+                PlanOutcome {
+                    outcome: Outcome::unchanged(request.prior, request.private, diagnostics),
+                    requires_replace: Vec::new(),
+                }
+            }
+        }
+    }
+
+    async fn try_plan(
         &self,
         call: &mut Call<'_, R::Data>,
         request: &PlanRequest,
     ) -> Result<PlanOutcome, Diagnostics> {
-        let state = (!request.prior.is_null())
-            .then(|| private::decode_state::<R::Model, P>(request.prior.clone(), &request.private))
-            .transpose()?;
+        let type_name = self.resource.type_name();
         if request.proposed.is_null() {
-            if let Some(state) = &state {
-                self.resource.plan_destroy(call, state)?;
+            if !request.prior.is_null() {
+                let (prior, private) = (request.prior.clone(), &request.private);
+                let (state, warning) = private::decode_state_to_delete(type_name, prior, private)?;
+                call.diagnostics.extend(warning);
+                self.resource.plan_destroy(call, &state)?;
             }
             return Ok(PlanOutcome {
                 outcome: Outcome::unchanged(Value::Null, request.private.clone(), Vec::new()),
@@ -44,10 +67,19 @@ impl<R: Resource<P>, P: PrivateState> Planner<'_, R, P> {
             });
         }
 
+        let state = (!request.prior.is_null())
+            .then(|| {
+                let (prior, private) = (request.prior.clone(), &request.private);
+                private::decode_state::<R::Model, P>(type_name, prior, private)
+            })
+            .transpose()?;
         let config = R::Model::from_value(request.config.clone()).map_err(Diagnostic::from)?;
         let planned = self.by_schema(state.as_ref(), request)?;
         let mut plan = Plan::new(&config, state.as_ref(), planned);
-        self.resource.plan(call, &mut plan)?;
+        if state.is_none() {
+            plan.set_replaced(private::decode_replaced(&request.private));
+        }
+        self.resource.plan(call, &mut plan).await?;
 
         let (model, private, replacements) = plan.into_parts();
         let identity = self.capabilities.identity.as_ref();
@@ -71,6 +103,8 @@ impl<R: Resource<P>, P: PrivateState> Planner<'_, R, P> {
                 value: planned,
                 private: match private {
                     Some(private) => private::encode(&private)?,
+                    // Also in the plan of a new object: if it replaces another one, Terraform destroys
+                    // that with the private state that is returned here.
                     None => request.private.clone(),
                 },
                 identity: identity.filter(Value::is_wholly_known),

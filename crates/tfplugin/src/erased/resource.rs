@@ -131,7 +131,7 @@ impl<R: Resource<P>, P: PrivateState> ErasedResource<R, P> {
         };
         let deadline = Deadline::of(operation, &planned);
         call.set_deadline(deadline.instant());
-        let planned = private::decode_state(planned, &private)?;
+        let planned = private::decode_state(self.resource.type_name(), planned, &private)?;
         let cancel = call.cancel;
         match prior {
             None => {
@@ -154,7 +154,10 @@ impl<R: Resource<P>, P: PrivateState> ErasedResource<R, P> {
     ) -> Result<(), ApplyFailure<R::Model, P>> {
         let deadline = Deadline::of(Operation::Delete, &prior);
         call.set_deadline(deadline.instant());
-        let prior: State<R::Model, P> = private::decode_state(prior, private)?;
+        let type_name = self.resource.type_name();
+        let (prior, warning): (State<R::Model, P>, _) =
+            private::decode_state_to_delete(type_name, prior, private)?;
+        call.diagnostics.extend(warning);
         // Terraform destroys a tainted object without its private state. Returning the object would
         // erase that; without an object, Terraform keeps both.
         let kept = prior.private.is_some().then(|| prior.clone());
@@ -259,27 +262,17 @@ impl<R: Resource<P>, P: PrivateState> AnyResource<R::Data> for ErasedResource<R,
         })
     }
 
-    fn plan(&self, mut call: Call<'_, R::Data>, request: PlanRequest) -> PlanOutcome {
+    fn plan<'a>(
+        &'a self,
+        call: Call<'a, R::Data>,
+        request: PlanRequest,
+    ) -> BoxFuture<'a, PlanOutcome> {
         let planner = Planner {
             resource: &self.resource,
             attributes: &self.schema.attributes,
             capabilities: &self.capabilities,
         };
-        let result = planner.plan(&mut call, &request);
-        let mut diagnostics = call.diagnostics;
-        match result {
-            Ok(mut planned) => {
-                planned.outcome.diagnostics = diagnostics;
-                planned
-            }
-            Err(errors) => {
-                diagnostics.extend(errors);
-                PlanOutcome {
-                    outcome: Outcome::unchanged(request.prior, request.private, diagnostics),
-                    requires_replace: Vec::new(),
-                }
-            }
-        }
+        Box::pin(planner.plan(call, request))
     }
 
     fn apply<'a>(
@@ -316,10 +309,11 @@ impl<R: Resource<P>, P: PrivateState> AnyResource<R::Data> for ErasedResource<R,
         Box::pin(async move {
             let cancel = call.cancel.child_token();
             let mut call = call.with_cancel(&cancel);
-            let state: State<R::Model, P> = match private::decode_state(value.clone(), &private) {
-                Ok(state) => state,
-                Err(error) => return Outcome::unchanged(value, private, error),
-            };
+            let state: State<R::Model, P> =
+                match private::decode_state(self.resource.type_name(), value.clone(), &private) {
+                    Ok(state) => state,
+                    Err(error) => return Outcome::unchanged(value, private, error),
+                };
             let prior = state.model.clone();
             let deadline = Deadline::of(Operation::Read, &value);
             call.set_deadline(deadline.instant());

@@ -1,6 +1,6 @@
 //! The trait that every managed resource implements.
 
-use std::future::Future;
+use std::future::{Future, ready};
 
 use super::{
     plan::Plan,
@@ -52,9 +52,9 @@ pub trait Resource<Private: PrivateState = NoPrivate>: Send + Sync + 'static {
         &self,
         call: &mut Call<'_, Self::Data>,
         plan: &mut Plan<'_, Self::Model, Private>,
-    ) -> Result<(), Diagnostics> {
+    ) -> impl Future<Output = Result<(), Diagnostics>> + Send {
         let _ = (call, plan);
-        Ok(())
+        ready(Ok(()))
     }
 
     /// Checks the plan of a destroy.

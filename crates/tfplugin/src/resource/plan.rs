@@ -13,6 +13,7 @@ pub struct Plan<'a, M, P> {
     /// The planned object, to be completed.
     pub planned: M,
     private: Option<P>,
+    replaced: Option<P>,
     replacements: Vec<AttributePath>,
 }
 
@@ -25,8 +26,20 @@ impl<'a, M, P> Plan<'a, M, P> {
             prior,
             planned,
             private: None,
+            replaced: None,
             replacements: Vec::new(),
         }
+    }
+
+    /// Sets the private state of the object that this new one replaces.
+    pub(crate) fn set_replaced(&mut self, replaced: Option<P>) {
+        self.replaced = replaced;
+    }
+
+    /// Returns the private state of the object that this new one replaces. Terraform passes it on
+    /// unless that object is tainted.
+    pub fn replaced(&self) -> Option<&P> {
+        self.replaced.as_ref()
     }
 
     /// Asks Terraform to replace the object because of the attribute at `path`, whose planned value

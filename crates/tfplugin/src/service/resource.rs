@@ -47,7 +47,7 @@ impl<P: Provider> Instance<P> {
         resource.upgrade_identity(request.version, identity)
     }
 
-    pub(super) fn plan_resource(
+    pub(super) async fn plan_resource(
         &self,
         request: pb::plan_resource_change::Request,
     ) -> pb::plan_resource_change::Response {
@@ -61,8 +61,14 @@ impl<P: Provider> Instance<P> {
                 config: codec::decode(request.config.as_ref(), ty)?,
                 private: request.prior_private,
             };
-            Ok(resource.plan(configured.call(&cancel), decoded))
+            Ok((resource, configured, decoded))
         });
+        let planned = match planned {
+            Ok((resource, configured, decoded)) => {
+                Ok(resource.plan(configured.call(&cancel), decoded).await)
+            }
+            Err(error) => Err(error),
+        };
         match planned {
             Ok(PlanOutcome {
                 outcome,
@@ -132,7 +138,8 @@ impl<P: Provider> Instance<P> {
         match self.planned_creation(&request) {
             Some(planned) => pb::apply_resource_change::Response {
                 new_state: Some(codec::encode(&planned.unknown_as_null())),
-                private: request.planned_private,
+                // The planned one may be that of the object which this one replaces.
+                private: Vec::new(),
                 diagnostics,
                 ..Default::default()
             },

@@ -147,7 +147,7 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         request: Request<pb::plan_resource_change::Request>,
     ) -> Answer<pb::plan_resource_change::Response> {
         guarded_with_diagnostics!("PlanResourceChange", self, |instance, request| {
-            instance.plan_resource(request)
+            instance.plan_resource(request).await
         })
     }
 

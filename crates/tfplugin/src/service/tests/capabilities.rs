@@ -187,7 +187,7 @@ impl Resource<Plans> for Counted {
         }
     }
 
-    fn plan(
+    async fn plan(
         &self,
         _: &mut Call<'_, ()>,
         plan: &mut Plan<'_, Counter, Plans>,
