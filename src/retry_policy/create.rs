@@ -1,10 +1,10 @@
 //! Create: the policy of a campaign that Terraform did not manage yet.
 
-use isales_client::CampaignRef;
-use tfplugin::{call::Call, diagnostics::Diagnostic, path::AttributePath, resource::State};
+use tfplugin::{call::Call, resource::State};
 
 use super::{
     earlier::Earlier,
+    errors::managed_twice,
     model::RetryPolicyModel,
     private::Private,
     run_history::{LastAction, RunHistory},
@@ -46,17 +46,4 @@ pub(super) async fn create(
         });
     }
     result.map(|(state, _)| state)
-}
-
-/// The error for a second object of one campaign.
-fn managed_twice(campaign: CampaignRef) -> Diagnostic {
-    Diagnostic::error(
-        "Campaign Managed Twice",
-        format!(
-            "This run has already created a resource for the retry policy of campaign {campaign}, \
-             and a campaign has one policy only, so nothing was set. Keep one resource for it, in \
-             one provider block."
-        ),
-    )
-    .at(AttributePath::attribute("campaign_id"))
 }

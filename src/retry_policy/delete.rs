@@ -157,10 +157,11 @@ fn not_passed_on(model: &RetryPolicyModel) -> Diagnostic {
     Diagnostic::error(
         "Earlier Retry Policy Not Known",
         format!(
-            "The retry policy of campaign {} has deletion_policy \"restore\" and is tainted. \
-             Terraform does not pass on what a tainted resource remembers when it replaces it, so \
-             the policy from before Terraform would be lost. Run terraform untaint and apply \
-             again, which sets the policy in place.",
+            "The retry policy of campaign {} has deletion_policy \"restore\", but what the resource \
+             remembers was not passed on, so the policy from before Terraform would be lost. If it \
+             is tainted, run terraform untaint and apply again, which sets the policy in place. If \
+             its private state is damaged, restore the state from a backup, or run terraform state \
+             rm, which leaves the campaign as it is.",
             name(model)
         ),
     )

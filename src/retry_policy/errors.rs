@@ -1,7 +1,7 @@
 //! Errors that several operations share.
 
 use isales_client::{CampaignRef, Error, error::ErrorCode};
-use tfplugin::diagnostics::Diagnostic;
+use tfplugin::{diagnostics::Diagnostic, path::AttributePath};
 
 use crate::{api_error, attribute_paths};
 
@@ -24,4 +24,17 @@ pub(super) fn unreadable(campaign: CampaignRef, error: &Error) -> Diagnostic {
     let attempt =
         format!("The retry policy of campaign {campaign} could not be read, and nothing was set");
     api_error::diagnostic(&attempt, error)
+}
+
+/// The error for a second object of one campaign.
+pub(super) fn managed_twice(campaign: CampaignRef) -> Diagnostic {
+    Diagnostic::error(
+        "Campaign Managed Twice",
+        format!(
+            "Another resource manages the retry policy of campaign {campaign}, and a campaign has \
+             one policy only: the two would go on replacing each other's. Nothing was set. Keep \
+             one resource for it, in one provider block."
+        ),
+    )
+    .at(AttributePath::attribute("campaign_id"))
 }

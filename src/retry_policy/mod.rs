@@ -14,6 +14,7 @@ mod model;
 mod moved;
 mod on_conflict;
 mod order;
+mod owners;
 mod plan;
 mod private;
 mod query;

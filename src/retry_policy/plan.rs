@@ -3,11 +3,11 @@
 use isales_client::retry_policy::equivalent;
 use tfplugin::{call::Call, diagnostics::Diagnostics, model::Attr, resource::Plan};
 
-use super::{delete, model::RetryPolicyModel, private::Private};
+use super::{delete, model::RetryPolicyModel, owners, private::Private, state::campaign};
 use crate::provider_data::{ProviderData, missing_vdn_id};
 
 /// Fills in `vdn_id` and `id`, and warns when the change replaces the resource.
-pub(super) fn complete(
+pub(super) async fn complete(
     call: &mut Call<'_, ProviderData>,
     plan: &mut Plan<'_, RetryPolicyModel, Private>,
 ) -> Result<(), Diagnostics> {
@@ -60,8 +60,11 @@ pub(super) fn complete(
         );
     }
     if let Some(prior) = prior.filter(|prior| prior.model.id != planned.id) {
-        // A replacement: the old campaign's policy is destroyed on the way.
+        // A replacement, which Terraform plans once more, as a create. The old campaign's policy is
+        // destroyed on the way.
         delete::plan_destroy(call, prior)?;
+    } else if !planned.id.is_unknown() {
+        owners::claim(call, campaign(call.data, planned)?, plan)?;
     }
     Ok(())
 }

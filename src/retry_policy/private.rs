@@ -74,6 +74,11 @@ impl Private {
         self
     }
 
+    /// Returns the number of the object.
+    pub(super) fn object(&self) -> Option<u64> {
+        self.object
+    }
+
     /// Whether both are known to be about one object.
     pub(super) fn is_of_same_object(&self, other: &Self) -> bool {
         self.object.is_some() && self.object == other.object

@@ -61,12 +61,12 @@ impl Resource<Private> for RetryPolicyResource {
         }
     }
 
-    fn plan(
+    async fn plan(
         &self,
         call: &mut Call<'_, ProviderData>,
         plan: &mut Plan<'_, RetryPolicyModel, Private>,
     ) -> Result<(), Diagnostics> {
-        plan::complete(call, plan)
+        plan::complete(call, plan).await
     }
 
     fn plan_destroy(

@@ -15,7 +15,7 @@ use super::{
     display::shown,
     earlier::Earlier,
     model::RetryPolicyModel,
-    order,
+    order, owners,
     private::Private,
     state::RetryPolicyState,
     unsupported,
@@ -58,6 +58,7 @@ pub(super) async fn set(
     mut state: RetryPolicyState,
     operation: Operation,
 ) -> Result<(RetryPolicyState, Certainty), ApplyFailure<RetryPolicyModel, Private>> {
+    owners::release(call, campaign);
     // The policy may get a new ID, which only the query shows.
     state.model.retry_policy_id = Attr::Null;
     // A server may have a name in another Unicode form than Terraform, which composes accents.

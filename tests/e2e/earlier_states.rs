@@ -124,3 +124,37 @@ fn an_imported_policy_has_nothing_to_restore() {
     workspace.destroy().succeeds();
     assert_eq!(server.posted(), [""; 0]);
 }
+
+/// Private state that is damaged is reported with its ways out, and does not block a destroy.
+#[test]
+fn damaged_private_state_is_unreadable_state() {
+    let (server, workspace) = GLOBAL.reopen();
+    let mut state: serde_json::Value = serde_json::from_str(GLOBAL.state).unwrap();
+    // "not json", in base64.
+    state["resources"][0]["instances"][0]["private"] = "bm90IGpzb24=".into();
+    workspace.write_file("terraform.tfstate", &state.to_string());
+    let ways = [
+        "Unreadable State",
+        "private state",
+        "Restore the state from a backup",
+    ];
+    workspace.plan().fails().error().says(&ways);
+    let destroy = [
+        "destroy",
+        "-json",
+        "-input=false",
+        "-auto-approve",
+        "-refresh=false",
+    ];
+    let refused = workspace.run(&destroy).fails().error();
+    refused.says(&["Earlier Retry Policy Not Known", "terraform state rm"]);
+
+    let abandon = "\"deletion_policy\":\"abandon\"";
+    let state = state
+        .to_string()
+        .replace("\"deletion_policy\":\"restore\"", abandon);
+    workspace.write_file("terraform.tfstate", &state);
+    workspace.run(&destroy).succeeds();
+    assert_eq!(server.posted(), [""; 0]);
+    assert_eq!(workspace.resources().len(), 0);
+}

@@ -45,7 +45,7 @@ fn a_campaign_that_moves_to_another_provider_block_keeps_its_policy() {
 }
 
 #[test]
-fn a_campaign_is_created_once_in_a_run() {
+fn two_resources_for_one_campaign_are_found_at_plan() {
     let server = server();
     let workspace = Workspace::new(&server);
     let two = format!(
@@ -54,6 +54,54 @@ fn a_campaign_is_created_once_in_a_run() {
         named("b", 46, &common(2, 2))
     );
     workspace.write(&two);
+    let error = workspace.plan().fails().error();
+    error.says(&[TWICE, "25/46"]).points_at("campaign_id");
+    assert_eq!(server.requests(), []);
+
+    // One of them exists already.
+    workspace.write(&named("a", 46, &common(1, 1)));
+    workspace.apply().succeeds();
+    workspace.write(&two);
+    workspace.plan().fails().error().says(&[TWICE]);
+}
+
+#[test]
+fn a_resource_under_another_name_is_no_second_one() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    workspace.write(&named("old", 46, &common(1, 1)));
+    workspace.apply().succeeds();
+    workspace.write(&named("new", 46, &common(2, 2)));
+    workspace.plan().finds_changes();
+    workspace.apply().succeeds();
+    assert_eq!(server.kept(46), Some(common_json(2, 2)));
+    workspace.plan().finds_no_changes();
+}
+
+#[test]
+fn a_replacement_is_no_second_one() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    workspace.write(&named("this", 46, &common(1, 1)));
+    workspace.apply().succeeds();
+    let replace = ["-replace=isales_retry_policy.this"];
+    workspace.plan_with(&replace).finds_changes();
+    workspace.apply_with(&replace).succeeds();
+    workspace
+        .import("isales_retry_policy.this", "25/46")
+        .fails();
+    workspace.plan().finds_no_changes();
+}
+
+#[test]
+fn a_campaign_in_two_provider_blocks_is_created_once_in_a_run() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    let settings = connection(&server);
+    let blocks = format!("provider \"isales\" {{\n  alias = \"other\"\n{settings}}}\n\n");
+    let other = format!("  provider = isales.other\n{}", common(2, 2));
+    let two = [named("a", 46, &common(1, 1)), named("b", 46, &other)];
+    workspace.write(&format!("{blocks}{}", two.concat()));
     let errors = workspace.apply().fails().errors();
     assert_eq!(errors.len(), 1, "{errors:?}");
     errors[0].says(&[TWICE, "25/46"]).points_at("campaign_id");
