@@ -6,22 +6,38 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::{client_inner::ClientInner, envelope::Envelope, request::ApiRequest, retry::Attempts};
-use crate::error::{Error, Sent};
+use super::{
+    client_inner::ClientInner,
+    envelope::{Envelope, ReplyReader},
+    request::ApiRequest,
+    retry::Attempts,
+};
+use crate::error::{Error, ProtocolProblem, Sent};
 
 /// The state of a write whose reply was lost, according to a read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum WriteState {
-    /// The object is as the write would leave it.
-    Applied,
+pub(crate) enum WriteState<T> {
+    /// The object is as the write would leave it, with the result that the lost reply had.
+    Applied(T),
     /// The object is not as the write would leave it.
     NotApplied,
     /// The server does not say.
     Unknown,
 }
 
-/// Reads the effect of a write. Each object implements it for its writes.
+/// Reads the result of a write from its reply, or its effect from the server. Each object implements
+/// it for its writes.
 pub(crate) trait ReadEffect {
+    /// The result, such as the ID of a new object.
+    type Output: Send;
+
+    /// Reads the result from a successful reply.
+    ///
+    /// # Errors
+    ///
+    /// The problem of a reply without the result.
+    fn read_reply(&self, reply: &Envelope) -> Result<Self::Output, ProtocolProblem>;
+
     /// Reads the object, as part of the call whose attempts these are.
     ///
     /// # Errors
@@ -30,7 +46,7 @@ pub(crate) trait ReadEffect {
     fn read_effect(
         &self,
         attempts: &mut Attempts<'_>,
-    ) -> impl Future<Output = Result<WriteState, Error>> + Send;
+    ) -> impl Future<Output = Result<WriteState<Self::Output>, Error>> + Send;
 }
 
 /// Makes a write, with retries.
@@ -38,23 +54,28 @@ pub(crate) trait ReadEffect {
 /// After each failure that leaves its effect open, `effect` is read. The write is repeated only
 /// if the answer is [`WriteState::NotApplied`]. The reads share the retries of the call.
 ///
-/// Returns the reply, or `None` if a read showed the effect of a write whose reply was lost.
+/// Returns the result, from the reply or from the read that showed the effect of a write whose reply
+/// was lost.
 ///
 /// # Errors
 ///
 /// Any [`Error`]. [`Error::may_have_taken_effect`] tells whether the write may still take effect,
 /// including one that a read did not find: it may be on its way.
-pub(crate) async fn write_and_settle(
+pub(crate) async fn write_and_settle<E: ReadEffect>(
     client: &ClientInner,
     cancel: &CancellationToken,
     request: &ApiRequest,
-    effect: &impl ReadEffect,
-) -> Result<Option<Envelope>, Error> {
+    effect: &E,
+) -> Result<E::Output, Error> {
     let mut attempts = Attempts::new(client, cancel);
     let mut open = None;
     loop {
         let failure = match attempts.make(request).await {
-            Ok(members) => return Ok(Some(members)),
+            Ok(reply) => {
+                return effect.read_reply(&reply).map_err(|problem| {
+                    ReplyReader::new(client, request.operation).problem(problem)
+                });
+            }
             Err(failure) => failure,
         };
         let lost = Some(Error::clone(&failure.error)).filter(Error::may_have_taken_effect);
@@ -64,13 +85,13 @@ pub(crate) async fn write_and_settle(
             && attempts.may_read(&next)
         {
             match effect.read_effect(&mut attempts).await {
-                Ok(WriteState::Applied) => {
+                Ok(WriteState::Applied(output)) => {
                     log::info!(
                         operation:% = request.operation,
                         path = request.path.as_str();
                         "The request whose reply was lost has taken effect"
                     );
-                    return Ok(None);
+                    return Ok(output);
                 }
                 Ok(WriteState::NotApplied) => {}
                 Err(Error::Cancelled { .. }) => return Err(request.cancelled(Sent::Maybe)),

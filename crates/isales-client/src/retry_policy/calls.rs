@@ -96,9 +96,7 @@ impl Client {
             campaign,
             policy,
         };
-        write_and_settle(&self.inner, cancel, &request, &effect)
-            .await
-            .map(drop)
+        write_and_settle(&self.inner, cancel, &request, &effect).await
     }
 }
 
@@ -112,11 +110,17 @@ struct SetEffect<'a> {
 // === impl SetEffect ===
 
 impl ReadEffect for SetEffect<'_> {
-    async fn read_effect(&self, attempts: &mut Attempts<'_>) -> Result<WriteState, Error> {
+    type Output = ();
+
+    fn read_reply(&self, _: &Envelope) -> Result<(), ProtocolProblem> {
+        Ok(())
+    }
+
+    async fn read_effect(&self, attempts: &mut Attempts<'_>) -> Result<WriteState<()>, Error> {
         let lookup = query(self.client, attempts, self.campaign).await?;
         Ok(match lookup {
             PolicyLookup::Found(stored) if equivalent(&stored.policy, self.policy) => {
-                WriteState::Applied
+                WriteState::Applied(())
             }
             PolicyLookup::Found(_) | PolicyLookup::NotSet | PolicyLookup::CampaignNotFound(_) => {
                 WriteState::NotApplied

@@ -9,8 +9,8 @@ use super::{
     *,
 };
 use crate::{
-    error::{Operation, Sent},
-    http::{ApiRequest, Attempts, ReadEffect, WriteState, write_and_settle},
+    error::{Operation, ProtocolProblem, Sent},
+    http::{ApiRequest, Attempts, Envelope, ReadEffect, WriteState, write_and_settle},
 };
 
 const LIST: &Operation = &Operation::read("list", "the things");
@@ -25,15 +25,25 @@ fn writes() -> [ApiRequest; 2] {
     ]
 }
 
-/// Reads with a GET whose reply says `applied`, `open` or neither.
+/// Reads with a GET whose reply says `applied`, `open` or neither. The result of a write is `id`, and
+/// that of one whose reply was lost is `applied`.
 struct Effect;
 
 impl ReadEffect for Effect {
-    async fn read_effect(&self, attempts: &mut Attempts<'_>) -> Result<WriteState, Error> {
+    type Output = i64;
+
+    fn read_reply(&self, reply: &Envelope) -> Result<i64, ProtocolProblem> {
+        integer(reply, "id").ok_or(ProtocolProblem::Member {
+            path: "id".to_owned(),
+            expected: "an integer",
+        })
+    }
+
+    async fn read_effect(&self, attempts: &mut Attempts<'_>) -> Result<WriteState<i64>, Error> {
         let request = ApiRequest::get(LIST, "/things".to_owned());
         let members = attempts.make_until_done(&request).await?;
-        Ok(if members.contains_key("applied") {
-            WriteState::Applied
+        Ok(if let Some(id) = integer(&members, "applied") {
+            WriteState::Applied(id)
         } else if members.contains_key("open") {
             WriteState::Unknown
         } else {
@@ -42,14 +52,21 @@ impl ReadEffect for Effect {
     }
 }
 
-async fn write(client: &Client, request: &ApiRequest) -> Result<bool, Error> {
-    let cancel = CancellationToken::new();
-    let reply = write_and_settle(&client.inner, &cancel, request, &Effect).await?;
-    Ok(reply.is_some())
+fn integer(members: &Envelope, name: &str) -> Option<i64> {
+    members.get(name)?.as_i64()
 }
 
-fn found(member: &str) -> Answer {
-    Answer::json(200, &format!(r#"{{"resultCode":"0200000","{member}":1}}"#))
+async fn write(client: &Client, request: &ApiRequest) -> Result<i64, Error> {
+    let cancel = CancellationToken::new();
+    write_and_settle(&client.inner, &cancel, request, &Effect).await
+}
+
+/// A success with one member.
+fn with(member: &str, value: i64) -> Answer {
+    Answer::json(
+        200,
+        &format!(r#"{{"resultCode":"0200000","{member}":{value}}}"#),
+    )
 }
 
 fn lost() -> Answer {
@@ -92,18 +109,18 @@ async fn requests_go_out_as_signed_with_any_method_and_body() {
 async fn a_lost_write_without_a_body_is_settled_by_reading() {
     for request in writes() {
         let method = request.method.as_str();
-        let server = Server::http([lost(), found("applied")]).await;
+        let server = Server::http([lost(), with("applied", 7)]).await;
         let client = client(config(&server.url()));
-        assert_eq!(write(&client, &request).await, Ok(false));
+        assert_eq!(write(&client, &request).await, Ok(7));
         assert_eq!(server.methods(), [method, "GET"]);
 
-        let script = [lost(), found("other"), Answer::json(200, SUCCESS)];
+        let script = [lost(), with("other", 7), with("id", 8)];
         let server = Server::http(script).await;
         let client = super::client(config(&server.url()));
-        assert_eq!(write(&client, &request).await, Ok(true));
+        assert_eq!(write(&client, &request).await, Ok(8));
         assert_eq!(server.methods(), [method, "GET", method]);
 
-        let server = Server::http([lost(), found("open")]).await;
+        let server = Server::http([lost(), with("open", 7)]).await;
         let client = super::client(config(&server.url()));
         let error = write(&client, &request).await.unwrap_err();
         assert!(error.may_have_taken_effect(), "{error}");
@@ -113,6 +130,21 @@ async fn a_lost_write_without_a_body_is_settled_by_reading() {
                 .ends_with("it may have taken effect on the server."),
             "{error}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_reply_without_the_result_leaves_open_whether_the_write_took_effect() {
+    for request in writes() {
+        let server = Server::http([Answer::json(200, SUCCESS)]).await;
+        let client = client(config(&server.url()));
+        let error = write(&client, &request).await.unwrap_err();
+        assert!(
+            error.to_string().contains("its id cannot be read"),
+            "{error}"
+        );
+        assert!(error.may_have_taken_effect(), "{error}");
+        assert_eq!(server.requests().len(), 1);
     }
 }
 
