@@ -1,11 +1,11 @@
 //! The plan of a change, as the author of a resource completes it.
 
-use super::state::State;
+use super::state::{NoPrivate, State};
 use crate::path::AttributePath;
 
 /// The plan of a create or an update.
 #[derive(Debug)]
-pub struct Plan<'a, M, P> {
+pub struct Plan<'a, M, P = NoPrivate> {
     /// The configuration: only what the user wrote, without defaults and carried-over values.
     pub config: &'a M,
     /// The prior state; `None` for a new object.
