@@ -13,10 +13,7 @@ pub(super) use self::schema::schema;
 pub use self::{environment::Environment, model::Configuration};
 use isales_client::{
     Client,
-    config::{
-        Authorities, ClientCertificate, ClientConfig, ConfigError, Credentials, CredentialsError,
-        ServerTrust,
-    },
+    config::{Authorities, ClientCertificate, ClientConfig, ConfigError, Credentials, ServerTrust},
 };
 use tfplugin::diagnostics::{Diagnostic, Diagnostics};
 
@@ -74,9 +71,12 @@ fn client(parsed: Parsed) -> Result<Client, Diagnostic> {
         ));
     };
     let credentials = Credentials::new(access_key.value.as_str(), secret_key.value.reveal());
-    let credentials = credentials.map_err(|error| match error {
-        CredentialsError::AccessKey => access_key.refused(error),
-        CredentialsError::SecretKey => secret_key.refused(error),
+    let credentials = credentials.map_err(|error| {
+        if error.setting() == ACCESS_KEY.name() {
+            access_key.refused(error)
+        } else {
+            secret_key.refused(error)
+        }
     })?;
     let server_trust = match &parsed.trust {
         Trust::System => ServerTrust::SystemRoots,

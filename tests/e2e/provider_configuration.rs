@@ -124,6 +124,37 @@ fn a_value_of_the_environment_that_cannot_be_used_is_named_with_its_variable() {
 }
 
 #[test]
+fn what_a_file_or_a_shell_puts_around_a_key_is_named_without_the_key() {
+    let server = server();
+    let mut workspace = by_environment(&server);
+    workspace.write_file("sk.txt", &format!("{SECRET_KEY}\r\n"));
+    workspace.configure("  secret_key = file(\"sk.txt\")\n");
+    let error = workspace.plan().fails().error();
+    error
+        .says(&[
+            "secret_key ends with a line break",
+            "trimspace(file(\"PATH\"))",
+        ])
+        .points_at("secret_key =");
+    workspace.configure("  secret_key = trimspace(file(\"sk.txt\"))\n");
+    workspace.plan().finds_changes();
+
+    workspace.configure("");
+    workspace.env("ISALES_ACCESS_KEY", &format!("'{ACCESS_KEY}'"));
+    let error = workspace.plan().fails().error();
+    error.says(&["access_key is in quotation marks", "ISALES_ACCESS_KEY"]);
+    workspace.env("ISALES_ACCESS_KEY", ACCESS_KEY);
+    workspace.env("ISALES_SECRET_KEY", &format!("\u{feff}{SECRET_KEY}"));
+    let outcome = workspace.plan().fails();
+    outcome.error().says(&[
+        "secret_key begins with a byte order mark",
+        "ISALES_SECRET_KEY",
+    ]);
+    assert!(!outcome.text().contains(SECRET_KEY), "{outcome:?}");
+    assert_eq!(server.requests(), []);
+}
+
+#[test]
 fn what_is_missing_is_named_with_both_of_its_ways() {
     let workspace = Workspace::unconfigured();
     workspace.configure("");

@@ -15,7 +15,7 @@ pub use self::{
     backoff::Backoff,
     client_config::ClientConfig,
     compatibility::{CommonPolicyLayout, Compatibility, Encoding, Quotes},
-    credentials::{Credentials, CredentialsError},
+    credentials::{Credentials, CredentialsError, StrayCharacter},
     endpoint::{Endpoint, EndpointError},
     error::ConfigError,
     locale::Locale,
