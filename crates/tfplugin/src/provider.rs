@@ -48,6 +48,9 @@ pub trait Provider: Send + Sync + 'static {
     /// Makes the provider's data. Values may be unknown while Terraform plans. Warnings go to
     /// `diagnostics`.
     ///
+    /// The future is dropped at an `await` when the host stops the provider, so work that blocks, such
+    /// as reading a file that may be on a network, belongs on another thread.
+    ///
     /// # Errors
     /// The configuration cannot be used.
     fn configure(

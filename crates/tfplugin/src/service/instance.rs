@@ -71,6 +71,8 @@ impl<P: Provider> Instance<P> {
         })
     }
 
+    /// Configures the provider, unless the host stops it first: configuring may read files and reach
+    /// servers that never answer.
     pub(super) async fn configure(&self, request: pb::configure_provider::Request) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
         let config = codec::decode(request.config.as_ref(), &self.offer.config_ty)
@@ -81,10 +83,15 @@ impl<P: Provider> Instance<P> {
         };
         let result = match config {
             Ok(config) => {
-                self.offer
+                let cancel = self.calls.begin();
+                let configuring = self
+                    .offer
                     .provider
-                    .configure(config, host, &mut diagnostics)
+                    .configure(config, host, &mut diagnostics);
+                cancel
+                    .run_until_cancelled(configuring)
                     .await
+                    .unwrap_or_else(|| Err(stopped().into()))
             }
             Err(error) => Err(error.into()),
         };
@@ -117,4 +124,11 @@ impl<P: Provider> Instance<P> {
             )
         })
     }
+}
+
+fn stopped() -> Diagnostic {
+    Diagnostic::error(
+        "Provider Configuration Stopped",
+        "Terraform was interrupted while the provider was being configured. Run again.",
+    )
 }

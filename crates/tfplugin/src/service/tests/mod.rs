@@ -2,6 +2,7 @@
 
 mod authoring;
 mod capabilities;
+mod configuring;
 
 use tonic::Request;
 
