@@ -104,7 +104,7 @@ impl Provider for IsalesProvider {
         diagnostics: &mut Diagnostics,
     ) -> Result<ProviderData, Diagnostics> {
         log::debug!(terraform_version = host.terraform_version.as_str(); "Configuring the provider");
-        let data = configuration::connect(config, &self.environment, diagnostics)?;
+        let data = configuration::connect(config, &self.environment, diagnostics).await?;
         Ok(data.with_random(self.random()))
     }
 }

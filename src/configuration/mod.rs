@@ -35,11 +35,34 @@ pub(super) fn validate(config: &Configuration) -> Diagnostics {
 ///
 /// # Errors
 /// All settings that are missing or cannot be used.
-pub(super) fn connect(
+pub(super) async fn connect(
     config: Configuration,
     environment: &Environment,
     diagnostics: &mut Diagnostics,
 ) -> Result<ProviderData, Diagnostics> {
+    let parsed = match settle(config, environment, diagnostics)? {
+        Settled::Pending(data) => return Ok(data),
+        Settled::Known(parsed) => parsed,
+    };
+    let vdn_id = parsed.vdn_id;
+    let client = client(*parsed).await?;
+    Ok(ProviderData::ready(client, vdn_id))
+}
+
+/// What is known of a configuration.
+enum Settled {
+    /// Part of it is not known yet.
+    Pending(ProviderData),
+    /// All of it. Files are not read yet.
+    Known(Box<Parsed>),
+}
+
+/// Parses the settings and checks that none is missing.
+fn settle(
+    config: Configuration,
+    environment: &Environment,
+    diagnostics: &mut Diagnostics,
+) -> Result<Settled, Diagnostics> {
     let mut settings = Settings::new(environment);
     let parsed = parse(config, &mut settings);
     parsed.client_certificate.check(&mut settings);
@@ -52,16 +75,15 @@ pub(super) fn connect(
     if let Some(warning) = parsed.trust.warning() {
         diagnostics.push(warning);
     }
-    let vdn_id = parsed.vdn_id;
-    if !settings.unknown.is_empty() {
-        return Ok(ProviderData::pending(settings.unknown, vdn_id));
+    if settings.unknown.is_empty() {
+        return Ok(Settled::Known(Box::new(parsed)));
     }
-    let client = client(parsed)?;
-    Ok(ProviderData::ready(client, vdn_id))
+    let data = ProviderData::pending(settings.unknown, parsed.vdn_id);
+    Ok(Settled::Pending(data))
 }
 
 /// Reads the files that the settings name, and makes the client.
-fn client(parsed: Parsed) -> Result<Client, Diagnostic> {
+async fn client(parsed: Parsed) -> Result<Client, Diagnostic> {
     let (Some(endpoint), Some(access_key), Some(secret_key)) =
         (parsed.endpoint, parsed.access_key, parsed.secret_key)
     else {
@@ -82,23 +104,24 @@ fn client(parsed: Parsed) -> Result<Client, Diagnostic> {
         Trust::System => ServerTrust::SystemRoots,
         Trust::Anyone { .. } => ServerTrust::Anyone,
         Trust::File(path) => Authorities::from_file(Path::new(&path.value))
+            .await
             .map(ServerTrust::Authorities)
             .map_err(|error| path.refused(error))?,
         Trust::Pem(pem) => Authorities::from_pem(&pem.value)
             .map(ServerTrust::Authorities)
             .map_err(|error| pem.refused(error))?,
     };
-    let client_certificate = parsed
-        .client_certificate
-        .into_pair()
-        .map(|(certificate, key)| {
-            ClientCertificate::from_files(Path::new(&certificate.value), Path::new(&key.value))
-                .map_err(|error| match error.setting() {
-                    Some(setting) if setting == key.argument().name() => key.refused(error),
-                    _ => certificate.refused(error),
-                })
-        })
-        .transpose()?;
+    let client_certificate = match parsed.client_certificate.into_pair() {
+        None => None,
+        Some((certificate, key)) => {
+            let files = (Path::new(&certificate.value), Path::new(&key.value));
+            let read = ClientCertificate::from_files(files.0, files.1).await;
+            Some(read.map_err(|error| match error.setting() {
+                Some(setting) if setting == key.argument().name() => key.refused(error),
+                _ => certificate.refused(error),
+            })?)
+        }
+    };
 
     let defaults = ClientConfig::new(endpoint, credentials);
     Client::new(ClientConfig {

@@ -44,7 +44,8 @@ pub(crate) fn schema() -> Schema {
             Attribute::string(
                 "ca_cert_file",
                 "Path of a PEM file with the certificates of the authorities to trust, in place \
-                 of the system's. Or `ISALES_CA_CERT_FILE`. Conflicts with `ca_cert_pem`.",
+                 of the system's. A `~` is not expanded; write `pathexpand(\"~/ca.pem\")`. Or \
+                 `ISALES_CA_CERT_FILE`. Conflicts with `ca_cert_pem`.",
             ),
             Attribute::string(
                 "ca_cert_pem",

@@ -1,6 +1,7 @@
 //! Ctrl-C, and a SIGTERM to all of Terraform, in the middle of an apply.
 
 use std::{
+    process::Command,
     thread,
     time::{Duration, Instant},
 };
@@ -178,4 +179,35 @@ fn a_sigterm_to_all_loses_nothing_that_was_stored() {
 #[test]
 fn a_sigterm_to_all_waits_for_a_reply_that_comes_soon() {
     a_reply_that_comes_soon_is_waited_for(Signal::SIGTERM);
+}
+
+// Opening a named pipe waits for a writer, and a process that waits so ends at no signal of
+// Terraform's.
+#[test]
+fn a_named_pipe_for_a_file_holds_up_nobody() {
+    let server = server();
+    let workspace = workspace(&server, 2);
+    let pipe = workspace.path("ca.pem");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let with_pipe = connection(&server)
+        .lines()
+        .filter(|line| !line.contains("ca_cert"))
+        .map(|line| format!("{line}\n"))
+        .chain([format!("  ca_cert_file = {pipe:?}\n")])
+        .collect::<String>();
+    workspace.configure(&with_pipe);
+    let error = workspace.plan().fails().error();
+    error
+        .says(&["cannot be read", "named pipe"])
+        .points_at("ca_cert_file =");
+
+    let plan = workspace.start(&["plan", "-json", "-input=false"]);
+    plan.says("\"version\"");
+    let signaled = Instant::now();
+    plan.signal(Signal::SIGINT);
+    plan.signal(Signal::SIGINT);
+    plan.outcome();
+    let taken = signaled.elapsed();
+    assert!(taken < Duration::from_secs(3), "{taken:?}");
 }

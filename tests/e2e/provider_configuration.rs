@@ -341,6 +341,35 @@ fn the_file_that_cannot_be_used_is_pointed_at() {
 }
 
 #[test]
+fn what_a_setting_has_in_place_of_a_certificate_is_named() {
+    let server = server();
+    let mut workspace = by_environment(&server);
+    workspace.without_env("ISALES_CA_CERT_FILE");
+    for (block, words) in [
+        ("  ca_cert_file = \"\"\n", "is empty, so it names no file"),
+        ("  ca_cert_file = \"~/ca.pem\"\n", "pathexpand("),
+        ("  ca_cert_file = \"ca.pem\\n\"\n", "trimspace("),
+        ("  ca_cert_file = \".\"\n", "is a directory"),
+        ("  ca_cert_file = \"/dev/zero\"\n", "is a device"),
+    ] {
+        workspace.configure(block);
+        let error = workspace.plan().fails().error();
+        error.says(&[words]).points_at("ca_cert_file =");
+    }
+    workspace.configure("");
+    let escaped = server.ca_pem().replace('\n', "\\n");
+    workspace.env("ISALES_CA_CERT_PEM", &escaped);
+    let error = workspace.plan().fails().error();
+    error.says(&["written as \\n", "ISALES_CA_CERT_PEM"]);
+
+    workspace.env(
+        "ISALES_CA_CERT_PEM",
+        &format!("\u{feff}{}", server.ca_pem()),
+    );
+    workspace.apply().succeeds().without_warnings();
+}
+
+#[test]
 fn a_certificate_that_does_not_hold_is_explained() {
     for (certificate, words) in [
         (LeafCertificate::Expired, "has expired"),

@@ -1,5 +1,7 @@
 //! Settings that cannot be used.
 
+use super::{FileProblem, PemFinding, PemKind};
+
 /// A setting that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
@@ -16,35 +18,33 @@ pub enum ConfigError {
         "proxy_url is set and endpoint starts with http://, so requests and their signatures would go to the proxy in clear text. Remove proxy_url, which a server on this machine does not need, or use an endpoint that starts with https://."
     )]
     ProxyInClear,
-    /// A certificate file cannot be read.
+    /// A setting names no file.
     #[error(
-        "{setting} names {path}, which cannot be read: {reason}. Check the path and its permissions."
+        "{setting} is empty, so it names no file. Leave it out or set it to null, or name a file."
     )]
+    EmptyPath {
+        /// The setting.
+        setting: &'static str,
+    },
+    /// A certificate or key file cannot be read.
+    #[error("{setting} names {path:?}, which cannot be read: {problem}")]
     File {
         /// The setting that names the file.
         setting: &'static str,
         /// The file.
         path: String,
-        /// The operating system's reason.
-        reason: String,
+        /// The reason.
+        problem: FileProblem,
     },
     /// The input contains no usable certificate or key.
-    #[error(
-        "{setting} contains no usable {what} in PEM form. Check that it starts with -----BEGIN."
-    )]
+    #[error("{setting} contains no usable {expected} in PEM form: {found}")]
     Pem {
         /// The setting.
         setting: &'static str,
-        /// The kind of PEM item that was expected.
-        what: &'static str,
-    },
-    /// The key is protected by a passphrase.
-    #[error(
-        "{setting} contains a private key with a passphrase, which the provider cannot use. Decrypt it first, for example with: openssl pkey -in key.pem -out decrypted.pem"
-    )]
-    EncryptedKey {
-        /// The setting.
-        setting: &'static str,
+        /// What it should contain.
+        expected: PemKind,
+        /// What it contains.
+        found: PemFinding,
     },
     /// TLS cannot be set up.
     #[error(
@@ -63,9 +63,9 @@ impl ConfigError {
     #[must_use]
     pub fn setting(&self) -> Option<&'static str> {
         match self {
-            Self::File { setting, .. }
-            | Self::Pem { setting, .. }
-            | Self::EncryptedKey { setting } => Some(setting),
+            Self::EmptyPath { setting }
+            | Self::File { setting, .. }
+            | Self::Pem { setting, .. } => Some(setting),
             Self::Locale(_)
             | Self::ProxyUrl
             | Self::ProxyInClear

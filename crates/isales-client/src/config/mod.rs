@@ -6,8 +6,10 @@ mod compatibility;
 mod credentials;
 mod endpoint;
 mod error;
+mod file;
 mod insecure;
 mod locale;
+mod pem;
 mod proxy;
 pub(crate) mod tls;
 
@@ -18,7 +20,9 @@ pub use self::{
     credentials::{Credentials, CredentialsError, StrayCharacter},
     endpoint::{Endpoint, EndpointError},
     error::ConfigError,
+    file::FileProblem,
     locale::Locale,
+    pem::{PemFinding, PemKind},
     proxy::ProxyUrl,
     tls::{Authorities, ClientCertificate, ServerTrust},
 };

@@ -5,11 +5,11 @@ use std::{fmt, path::Path, sync::Arc};
 use rustls::{
     RootCertStore,
     crypto::CryptoProvider,
-    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
+    pki_types::{CertificateDer, PrivateKeyDer},
 };
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::{ConfigError, insecure::AnyServer};
+use super::{ConfigError, PemFinding, PemKind, file, insecure::AnyServer, pem};
 
 /// The server certificates to trust.
 #[derive(Clone, Debug, Default)]
@@ -46,14 +46,14 @@ impl Authorities {
         certificates("ca_cert_pem", pem.as_bytes()).map(Self)
     }
 
-    /// Reads the file that the setting `ca_cert_file` names.
+    /// Reads the file that the setting `ca_cert_file` names, off the async threads.
     ///
     /// # Errors
     ///
     /// [`ConfigError::File`] if the file cannot be read; otherwise as for [`Self::from_pem`].
-    pub fn from_file(path: &Path) -> Result<Self, ConfigError> {
+    pub async fn from_file(path: &Path) -> Result<Self, ConfigError> {
         const SETTING: &str = "ca_cert_file";
-        certificates(SETTING, &read(SETTING, path)?).map(Self)
+        certificates(SETTING, &read(SETTING, path).await?).map(Self)
     }
 }
 
@@ -66,25 +66,21 @@ impl fmt::Debug for Authorities {
 // === impl ClientCertificate ===
 
 impl ClientCertificate {
-    /// Reads the files that the settings `client_cert_file` and `client_key_file` name.
+    /// Reads the files that the settings `client_cert_file` and `client_key_file` name, off the async
+    /// threads.
     ///
     /// # Errors
     ///
     /// [`ConfigError`] if a file cannot be read, or contains no certificate or key.
-    pub fn from_files(certificate: &Path, key: &Path) -> Result<Self, ConfigError> {
+    pub async fn from_files(certificate: &Path, key: &Path) -> Result<Self, ConfigError> {
         const CERTIFICATE: &str = "client_cert_file";
         const KEY: &str = "client_key_file";
-        let chain = certificates(CERTIFICATE, &read(CERTIFICATE, certificate)?)?;
-        let pem = Zeroizing::new(read(KEY, key)?);
-        let key = PrivateKeyDer::from_pem_slice(&pem).map_err(|_| {
-            if is_encrypted(&pem) {
-                ConfigError::EncryptedKey { setting: KEY }
-            } else {
-                ConfigError::Pem {
-                    setting: KEY,
-                    what: "private key",
-                }
-            }
+        let (certificate, key) = tokio::join!(read(CERTIFICATE, certificate), read(KEY, key));
+        let chain = certificates(CERTIFICATE, &certificate?)?;
+        let key = pem::private_key(&key?).map_err(|found| ConfigError::Pem {
+            setting: KEY,
+            expected: PemKind::PrivateKey,
+            found,
         })?;
         Ok(Self { chain, key })
     }
@@ -135,7 +131,8 @@ pub(crate) fn given_roots(trust: &ServerTrust) -> Result<RootCertStore, ConfigEr
                 .add(certificate.clone())
                 .map_err(|_| ConfigError::Pem {
                     setting: "ca_cert_file or ca_cert_pem",
-                    what: "CA certificate",
+                    expected: PemKind::Certificate,
+                    found: PemFinding::Damaged,
                 })?;
         }
     }
@@ -169,34 +166,25 @@ pub(crate) fn tls_config(
     }
 }
 
-/// Returns whether a key is protected by a passphrase: by its label, or by the header of the
-/// traditional form.
-fn is_encrypted(pem: &[u8]) -> bool {
-    pem.split(|byte| *byte == b'\n')
-        .map(<[u8]>::trim_ascii)
-        .any(|line| {
-            line == b"-----BEGIN ENCRYPTED PRIVATE KEY-----" || line == b"Proc-Type: 4,ENCRYPTED"
-        })
-}
-
 fn certificates(
     setting: &'static str,
     pem: &[u8],
 ) -> Result<Vec<CertificateDer<'static>>, ConfigError> {
-    CertificateDer::pem_slice_iter(pem)
-        .collect::<Result<Vec<_>, _>>()
-        .ok()
-        .filter(|certificates| !certificates.is_empty())
-        .ok_or(ConfigError::Pem {
-            setting,
-            what: "certificate",
-        })
+    pem::certificates(pem).map_err(|found| ConfigError::Pem {
+        setting,
+        expected: PemKind::Certificate,
+        found,
+    })
 }
 
-fn read(setting: &'static str, path: &Path) -> Result<Vec<u8>, ConfigError> {
-    std::fs::read(path).map_err(|error| ConfigError::File {
+async fn read(setting: &'static str, path: &Path) -> Result<Zeroizing<Vec<u8>>, ConfigError> {
+    if path.as_os_str().is_empty() {
+        return Err(ConfigError::EmptyPath { setting });
+    }
+    let content = file::read(path).await;
+    content.map_err(|problem| ConfigError::File {
         setting,
         path: path.display().to_string(),
-        reason: error.to_string(),
+        problem,
     })
 }

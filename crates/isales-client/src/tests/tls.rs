@@ -173,11 +173,13 @@ async fn a_client_certificate_is_presented_and_its_lack_is_reported() {
         "{reason:?}"
     );
 
-    let shown = ClientCertificate::from_files(&certificate_file, &key_file).unwrap();
+    let shown = ClientCertificate::from_files(&certificate_file, &key_file)
+        .await
+        .unwrap();
     config.client_certificate = Some(shown);
     set(&client(config)).await.unwrap();
 
-    let swapped = ClientCertificate::from_files(&certificate_file, &certificate_file);
+    let swapped = ClientCertificate::from_files(&certificate_file, &certificate_file).await;
     assert!(matches!(
         swapped,
         Err(ConfigError::Pem {
@@ -187,8 +189,25 @@ async fn a_client_certificate_is_presented_and_its_lack_is_reported() {
     ));
 }
 
-#[test]
-fn a_key_with_a_passphrase_is_reported_as_such() {
+#[tokio::test]
+async fn a_setting_whose_file_cannot_be_used_is_named_on_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ca.pem\n");
+    let error = Authorities::from_file(&path).await.unwrap_err().to_string();
+    assert!(error.starts_with("ca_cert_file names \"/"), "{error}");
+    assert!(error.contains("/ca.pem\\n\", which cannot be read: there is no such file"));
+
+    let empty = Authorities::from_file("".as_ref()).await.unwrap_err();
+    assert!(empty.to_string().starts_with("ca_cert_file is empty"));
+
+    std::fs::write(&path, "nonsense").unwrap();
+    let error = Authorities::from_file(&path).await.unwrap_err().to_string();
+    let words = "ca_cert_file contains no usable certificate in PEM form: ";
+    assert!(error.starts_with(words), "{error}");
+}
+
+#[tokio::test]
+async fn a_key_with_a_passphrase_is_reported_as_such() {
     let authority = authority("A");
     let folder = tempfile::tempdir().unwrap();
     let (certificate_file, key_file) = (folder.path().join("c.pem"), folder.path().join("k.pem"));
@@ -199,7 +218,9 @@ fn a_key_with_a_passphrase_is_reported_as_such() {
         traditional.to_owned(),
     ] {
         std::fs::write(&key_file, key).unwrap();
-        let error = ClientCertificate::from_files(&certificate_file, &key_file).unwrap_err();
+        let error = ClientCertificate::from_files(&certificate_file, &key_file)
+            .await
+            .unwrap_err();
         assert!(error.to_string().contains("passphrase"), "{error}");
     }
 }
