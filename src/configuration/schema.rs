@@ -44,12 +44,13 @@ pub(crate) fn schema() -> Schema {
             Attribute::string(
                 "ca_cert_file",
                 "Path of a PEM file with the certificates of the authorities to trust, in place \
-                 of the system's. A `~` is not expanded; write `pathexpand(\"~/ca.pem\")`. Or \
+                 of the system's, or with the server's own certificate. A `~` is not expanded; write `pathexpand(\"~/ca.pem\")`. Or \
                  `ISALES_CA_CERT_FILE`. Conflicts with `ca_cert_pem`.",
             ),
             Attribute::string(
                 "ca_cert_pem",
-                "Certificates of the authorities to trust, in PEM form, in place of the system's. \
+                "Certificates of the authorities to trust, in PEM form, in place of the system's, \
+                 or the server's own certificate. \
                  Or `ISALES_CA_CERT_PEM`. Conflicts with `ca_cert_file`.",
             ),
             Attribute::string(

@@ -10,6 +10,7 @@ mod file;
 mod insecure;
 mod locale;
 mod pem;
+pub(crate) mod pinned;
 mod proxy;
 pub(crate) mod tls;
 

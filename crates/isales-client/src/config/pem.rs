@@ -232,7 +232,7 @@ mod tests {
                 "TRUSTED CERTIFICATE",
             ),
             (key().into_bytes(), "BEGIN PRIVATE KEY"),
-            (pem[..200].as_bytes().to_vec(), "damaged"),
+            (pem.as_bytes()[..200].to_vec(), "damaged"),
         ] {
             let error = found(&text);
             assert!(error.contains(words), "{error}");

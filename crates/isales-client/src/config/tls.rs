@@ -9,7 +9,9 @@ use rustls::{
 };
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::{ConfigError, PemFinding, PemKind, file, insecure::AnyServer, pem};
+use super::{
+    ConfigError, PemFinding, PemKind, file, insecure::AnyServer, pem, pinned::GivenCertificates,
+};
 
 /// The server certificates to trust.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +19,7 @@ pub enum ServerTrust {
     /// Certificates issued under the operating system's roots, which are loaded before the first connection.
     #[default]
     SystemRoots,
-    /// Certificates issued by these authorities only.
+    /// Certificates issued by these authorities only, and these certificates themselves.
     Authorities(Authorities),
     /// Any certificate (`insecure`): anyone on the network path can read and change everything.
     Anyone,
@@ -154,9 +156,13 @@ pub(crate) fn tls_config(
         ServerTrust::Anyone => builder
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(AnyServer::new(provider))),
-        ServerTrust::SystemRoots | ServerTrust::Authorities(_) => {
-            builder.with_root_certificates(roots)
+        ServerTrust::Authorities(Authorities(certificates)) => {
+            let verifier = GivenCertificates::new(certificates.clone(), roots, provider);
+            builder
+                .dangerous()
+                .with_custom_certificate_verifier(Arc::new(verifier.map_err(ConfigError::Tls)?))
         }
+        ServerTrust::SystemRoots => builder.with_root_certificates(roots),
     };
     match client_certificate {
         None => Ok(builder.with_no_client_auth()),

@@ -59,7 +59,7 @@ pub enum TlsFailure {
     UnknownIssuer,
     /// The certificate is marked as that of an authority, as self-signed ones often are.
     #[error(
-        "its certificate is marked as that of an authority (CA:TRUE), which cannot be trusted for a server, even if ca_cert_file names it. Issue a certificate for the server that is signed by an authority, or is self-signed without that mark."
+        "its certificate is marked as that of an authority (CA:TRUE), and is not one of those in ca_cert_file or ca_cert_pem. Issue a certificate for the server without that mark, or put exactly this certificate into ca_cert_file or ca_cert_pem."
     )]
     AuthorityAsServer,
     /// The certificate has expired.

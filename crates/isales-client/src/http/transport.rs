@@ -4,7 +4,10 @@ use std::{error::Error as StdError, io};
 
 use rustls::{AlertDescription, CertificateError};
 
-use crate::error::{TlsFailure, TransportKind};
+use crate::{
+    config::pinned,
+    error::{TlsFailure, TransportKind},
+};
 
 /// The phase in which an attempt failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,9 +128,7 @@ fn certificate_failure(error: &CertificateError) -> TlsFailure {
             TlsFailure::WrongName
         }
         CertificateError::Revoked => TlsFailure::Revoked,
-        CertificateError::Other(other) if other.to_string() == "CaUsedAsEndEntity" => {
-            TlsFailure::AuthorityAsServer
-        }
+        error if pinned::is_authority_as_server(error) => TlsFailure::AuthorityAsServer,
         other => TlsFailure::BadCertificate(format!("{other:?}")),
     }
 }

@@ -145,10 +145,71 @@ async fn every_other_certificate_is_refused_with_its_reason() {
     );
 }
 
+/// A certificate for this name that is signed by itself and marked as that of an authority, and a
+/// server that shows it.
+fn marked(name: &str, until: i32) -> (ServerTrust, rustls::ServerConfig) {
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new([name.to_owned()]).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.not_before = date_time_ymd(2000, 1, 1);
+    params.not_after = date_time_ymd(until, 1, 1);
+    let certificate = params.self_signed(&key).unwrap().der().clone();
+    let given = Authorities::from_pem(&pem("CERTIFICATE", &certificate)).unwrap();
+    (
+        ServerTrust::Authorities(given),
+        server(certificate, &key, None),
+    )
+}
+
 #[tokio::test]
-async fn the_certificate_of_an_authority_is_refused_for_a_server() {
-    let authority = authority("A");
-    let reason = failure(call(authority.itself(), trust(&authority)).await);
+async fn a_given_certificate_is_trusted_for_its_server_even_if_marked_as_an_authority() {
+    let (given, server) = marked("127.0.0.1", 2100);
+    assert_eq!(call(server, given).await, Ok(()));
+}
+
+#[tokio::test]
+async fn a_given_certificate_is_still_checked_for_its_name_its_validity_and_its_key() {
+    let (given, server) = marked("isales.example.com", 2100);
+    let reason = failure(call(server, given).await);
+    assert_eq!(reason, TlsFailure::WrongName);
+
+    let (given, server) = marked("127.0.0.1", 2001);
+    let reason = failure(call(server, given).await);
+    assert_eq!(reason, TlsFailure::Expired);
+
+    // The server has the certificate, which is public, and another key.
+    let given = authority("A");
+    let provider = rustls::crypto::ring::default_provider();
+    let other = KeyPair::generate().unwrap().serialize_der();
+    let other = provider
+        .key_provider
+        .load_private_key(PrivateKeyDer::try_from(other).unwrap())
+        .unwrap();
+    let certified = rustls::sign::CertifiedKey::new(vec![given.der.clone()], other);
+    let server = rustls::ServerConfig::builder_with_provider(Arc::new(provider))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_cert_resolver(Arc::new(rustls::sign::SingleCertAndKey::from(certified)));
+    let error = call(server, trust(&given)).await.unwrap_err();
+    assert!(
+        matches!(transport_kind(&error), TransportKind::Tls(_)),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn the_certificate_of_an_authority_that_is_not_given_is_refused_for_a_server() {
+    let (given, other) = (authority("A"), authority("B"));
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let issued = params.signed_by(&key, &given.issuer).unwrap();
+    let shown = server(issued.der().clone(), &key, None);
+    let reason = failure(call(shown, trust(&given)).await);
+    assert_eq!(reason, TlsFailure::AuthorityAsServer);
+
+    let reason = failure(call(other.itself(), trust(&given)).await);
     assert_eq!(reason, TlsFailure::AuthorityAsServer);
 }
 
