@@ -13,13 +13,15 @@ pub(super) use self::schema::schema;
 pub use self::{environment::Environment, model::Configuration};
 use isales_client::{
     Client,
-    config::{Authorities, ClientCertificate, ClientConfig, ConfigError, Credentials, ServerTrust},
+    config::{
+        Authorities, ClientCertificate, ClientConfig, ConfigError, Credentials, Proxy, ServerTrust,
+    },
 };
 use tfplugin::diagnostics::{Diagnostic, Diagnostics};
 
 use self::{
     certificates::Trust,
-    parse::{ACCESS_KEY, ENDPOINT, Parsed, SECRET_KEY, parse},
+    parse::{ACCESS_KEY, ENDPOINT, PROXY_URL, Parsed, SECRET_KEY, parse},
     settings::Settings,
 };
 use crate::provider_data::ProviderData;
@@ -45,7 +47,7 @@ pub(super) async fn connect(
         Settled::Known(parsed) => parsed,
     };
     let vdn_id = parsed.vdn_id;
-    let client = client(*parsed).await?;
+    let client = client(*parsed, environment).await?;
     Ok(ProviderData::ready(client, vdn_id))
 }
 
@@ -83,7 +85,7 @@ fn settle(
 }
 
 /// Reads the files that the settings name, and makes the client.
-async fn client(parsed: Parsed) -> Result<Client, Diagnostic> {
+async fn client(parsed: Parsed, environment: &Environment) -> Result<Client, Diagnostic> {
     let (Some(endpoint), Some(access_key), Some(secret_key)) =
         (parsed.endpoint, parsed.access_key, parsed.secret_key)
     else {
@@ -123,12 +125,22 @@ async fn client(parsed: Parsed) -> Result<Client, Diagnostic> {
         }
     };
 
+    let proxy = match &parsed.proxy_url {
+        Some(given) => Some(Proxy::new(given.value.clone(), given.source())),
+        None => Proxy::from_environment(&endpoint, environment).map_err(|error| {
+            Diagnostic::error("Invalid Provider Configuration", error.to_string())
+                .at(PROXY_URL.path())
+        })?,
+    };
+    if let Some(proxy) = &proxy {
+        log::debug!(proxy = proxy.to_string().as_str(); "Requests go through a proxy");
+    }
     let defaults = ClientConfig::new(endpoint, credentials);
     Client::new(ClientConfig {
         locale: parsed.locale,
         server_trust,
         client_certificate,
-        proxy_url: parsed.proxy_url.as_ref().map(|given| given.value.clone()),
+        proxy,
         connect_timeout: parsed.connect_timeout.unwrap_or(defaults.connect_timeout),
         request_timeout: parsed.request_timeout.unwrap_or(defaults.request_timeout),
         max_retries: parsed.max_retries.unwrap_or(defaults.max_retries),

@@ -22,6 +22,7 @@ use crate::secret::Secret;
 pub(super) const ENDPOINT: Argument = Argument::new("endpoint");
 pub(super) const ACCESS_KEY: Argument = Argument::new("access_key");
 pub(super) const SECRET_KEY: Argument = Argument::new("secret_key");
+pub(super) const PROXY_URL: Argument = Argument::new("proxy_url");
 
 /// Range of `max_retries`.
 pub(super) const MAX_RETRIES: RangeInclusive<u32> = 0..=100;
@@ -101,7 +102,7 @@ pub(super) fn parse(config: Configuration, settings: &mut Settings<'_>) -> Parse
 }
 
 fn proxy_url(settings: &mut Settings<'_>, value: Attr<Secret>) -> Option<Setting<ProxyUrl>> {
-    let given = settings.secret(Argument::new("proxy_url"), value)?;
+    let given = settings.secret(PROXY_URL, value)?;
     match given.value.reveal().parse() {
         Ok(url) => Some(given.with(url)),
         // The error does not repeat the URL, which may hold a password.

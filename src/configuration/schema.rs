@@ -71,7 +71,8 @@ pub(crate) fn schema() -> Schema {
             Attribute::string(
                 "proxy_url",
                 "URL of an HTTP proxy, `http://host:port`; only for an endpoint with https. Or \
-                 `ISALES_PROXY_URL`. Left out, `HTTPS_PROXY` and `NO_PROXY` count.",
+                 `ISALES_PROXY_URL`. Left out, `HTTPS_PROXY` and `NO_PROXY` count; see Proxies \
+                 above.",
             )
             .sensitive(),
             Attribute::string(

@@ -120,6 +120,42 @@ fn everything_goes_through_the_proxy() {
     }
 }
 
+#[test]
+fn the_proxy_of_the_environment_is_named_and_obeys_ports_in_no_proxy() {
+    let server = server();
+    let proxy = Proxy::to(&server);
+    let mut workspace = Workspace::new(&server);
+    let nowhere = connection(&server).replace(server.endpoint(), "https://isales.invalid:28443");
+    let lines = nowhere.lines().filter(|line| !line.contains("ca_cert"));
+    let lines: String = lines.map(|line| format!("{line}\n")).collect();
+    workspace.configure(&format!("{lines}  insecure = true\n  max_retries = 0\n"));
+    workspace.write(&resource(46, GLOBAL_COMMON));
+    let login = format!("http://someone:pass-word@127.0.0.1:{}", proxy.port);
+    workspace.env("HTTPS_PROXY", &login);
+    workspace.env("NO_PROXY", "isales.invalid:443");
+    workspace.apply().succeeds();
+    let asked = proxy.asked();
+    assert!(
+        asked[0].starts_with("CONNECT isales.invalid:28443 "),
+        "{asked:?}"
+    );
+
+    // Without the proxy, no server of this name is found.
+    workspace.env("NO_PROXY", "isales.invalid:28443");
+    let error = workspace.plan().fails().error();
+    error.says(&["Server Not Reached", "isales.invalid:28443: no connection"]);
+    assert_eq!(proxy.asked(), asked);
+
+    workspace.env("NO_PROXY", "");
+    workspace.env("HTTPS_PROXY", "http://someone:pass-word@127.0.0.1:1");
+    let outcome = workspace.plan().fails();
+    outcome.error().says(&[
+        "Proxy Not Reached",
+        "by way of the proxy 127.0.0.1:1 (from HTTPS_PROXY)",
+    ]);
+    assert!(!outcome.text().contains("pass-word"), "{outcome:?}");
+}
+
 /// Its certificate as PEM is what a server trusts.
 fn authority() -> CertifiedIssuer<'static, KeyPair> {
     let mut parameters = CertificateParams::default();

@@ -228,6 +228,22 @@ fn a_proxy_is_refused_for_an_endpoint_without_tls() {
 }
 
 #[test]
+fn a_variable_that_names_no_proxy_is_an_error_without_its_value() {
+    let server = server();
+    let mut workspace = by_environment(&server);
+    workspace.env("HTTPS_PROXY", "nonsense://pass-word");
+    // This machine is reached without a proxy.
+    workspace.apply().succeeds().without_warnings();
+    workspace.env("ISALES_ENDPOINT", "https://isales.invalid:28443");
+    let outcome = workspace.plan().fails();
+    outcome.error().says(&[
+        "Invalid Provider Configuration",
+        "HTTPS_PROXY is not the URL of an HTTP proxy",
+    ]);
+    assert!(!outcome.text().contains("pass-word"), "{outcome:?}");
+}
+
+#[test]
 fn trust_is_settled_by_file_by_text_or_not_at_all() {
     let (server, other) = (server(), server());
     let mut workspace = by_environment(&server);

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Backoff, ClientCertificate, Compatibility, Credentials, Endpoint, Locale, ProxyUrl, ServerTrust,
+    Backoff, ClientCertificate, Compatibility, Credentials, Endpoint, Locale, Proxy, ServerTrust,
 };
 
 /// The configuration of a client.
@@ -22,9 +22,9 @@ pub struct ClientConfig {
     pub server_trust: ServerTrust,
     /// The certificate to present if the server asks for one.
     pub client_certificate: Option<ClientCertificate>,
-    /// The proxy. `None` uses the proxy that the environment names (such as `HTTPS_PROXY`),
-    /// unless the server is on this machine.
-    pub proxy_url: Option<ProxyUrl>,
+    /// The proxy. `None` connects directly; [`Proxy::from_environment`] finds the one that the
+    /// environment names.
+    pub proxy: Option<Proxy>,
     /// Time limit for establishing a connection, including TLS.
     pub connect_timeout: Duration,
     /// Time limit for one attempt, including the connection but not the wait for a permit.
@@ -57,7 +57,7 @@ impl ClientConfig {
             locale: None,
             server_trust: ServerTrust::SystemRoots,
             client_certificate: None,
-            proxy_url: None,
+            proxy: None,
             connect_timeout: Duration::from_secs(10),
             request_timeout: Duration::from_secs(30),
             cancel_grace: Duration::from_secs(2),

@@ -13,6 +13,15 @@ pub enum ConfigError {
         "proxy_url is not the URL of a proxy. Write it as http://host:port or https://host:port."
     )]
     ProxyUrl,
+    /// An environment variable that should name a proxy does not. Its value is not shown because it may
+    /// contain a password.
+    #[error(
+        "{variable} is not the URL of an HTTP proxy. Write it as http://host:port or https://host:port, set proxy_url, or name the server in NO_PROXY. The value is not shown, as it may contain a password."
+    )]
+    ProxyVariable {
+        /// The environment variable.
+        variable: &'static str,
+    },
     /// A proxy for an endpoint without TLS: it would see the signed requests and the policies.
     #[error(
         "proxy_url is set and endpoint starts with http://, so requests and their signatures would go to the proxy in clear text. Remove proxy_url, which a server on this machine does not need, or use an endpoint that starts with https://."
@@ -68,6 +77,7 @@ impl ConfigError {
             | Self::Pem { setting, .. } => Some(setting),
             Self::Locale(_)
             | Self::ProxyUrl
+            | Self::ProxyVariable { .. }
             | Self::ProxyInClear
             | Self::Tls(_)
             | Self::Http(_) => None,

@@ -9,6 +9,7 @@ mod error;
 mod file;
 mod insecure;
 mod locale;
+mod no_proxy;
 mod pem;
 pub(crate) mod pinned;
 mod proxy;
@@ -24,6 +25,6 @@ pub use self::{
     file::FileProblem,
     locale::Locale,
     pem::{PemFinding, PemKind},
-    proxy::ProxyUrl,
+    proxy::{Proxy, ProxyUrl},
     tls::{Authorities, ClientCertificate, ServerTrust},
 };

@@ -17,7 +17,7 @@ pub use self::{
     code::ErrorCode,
     operation::{Effect, Operation, Sent},
     protocol::{ProtocolError, ProtocolProblem},
-    transport::{TlsFailure, TransportError, TransportKind},
+    transport::{TlsFailure, TransportError, TransportKind, Via},
     unauthorized::{ClockSkew, RefusedTime, Unauthorized},
 };
 use crate::parameter::ParameterName;

@@ -9,6 +9,8 @@ titles! {
 
         ServerNotReached = "Server Not Reached",
         ServerNotReachedInTime = "Server Not Reached In Time",
+        ProxyNotReached = "Proxy Not Reached",
+        ProxyRefused = "Proxy Refused The Connection",
         ReplyNotInTime = "Reply Not In Time",
         ConnectionBroken = "Connection Broken",
         ReplyCutShort = "Reply Cut Short",

@@ -4,7 +4,12 @@ use super::{Operation, Sent, title::ErrorTitle};
 
 /// The request or its reply did not get through.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("The request to {operation} did not get through to {host}: {kind}{}", .operation.unconfirmed(*.sent))]
+#[error(
+    "The request to {operation} did not get through to {host}{}: {kind}{}{}",
+    Via::way(.via.as_deref()),
+    Via::advice(.via.as_deref(), .kind),
+    .operation.unconfirmed(*.sent)
+)]
 pub struct TransportError {
     /// The kind of failure.
     pub kind: TransportKind,
@@ -14,6 +19,19 @@ pub struct TransportError {
     pub operation: &'static Operation,
     /// The server, as in the Host header.
     pub host: String,
+    /// The proxy, if the request goes through one.
+    pub via: Option<Box<Via>>,
+}
+
+/// A proxy that a request goes through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Via {
+    /// Host and port, without user and password.
+    pub address: String,
+    /// The setting or the environment variable that names the proxy.
+    pub source: String,
+    /// Whether the connection to the proxy itself is over TLS.
+    pub is_https: bool,
 }
 
 /// The kind of a failure between this process and the server.
@@ -22,6 +40,21 @@ pub enum TransportKind {
     /// No connection was made. Contains the reason given by the system.
     #[error("no connection was made ({0}). Check endpoint, proxy_url and the network in between.")]
     Connect(String),
+    /// No connection to the proxy was made. Contains the reason.
+    #[error(
+        "no connection to the proxy was made ({0}). Check the address of the proxy and the network in between."
+    )]
+    ProxyConnect(String),
+    /// The proxy made no connection to the server. Contains the reason.
+    #[error(
+        "the proxy made no connection to the server ({0}). Check that it lets CONNECT requests through to this host and port, and that it reaches them."
+    )]
+    ProxyRefused(String),
+    /// The proxy requires a login.
+    #[error(
+        "the proxy requires a login (status 407). Write the URL of the proxy as http://user:password@host:port."
+    )]
+    ProxyLogin,
     /// The TLS handshake failed.
     #[error("{0}")]
     Tls(TlsFailure),
@@ -103,6 +136,31 @@ pub enum TlsFailure {
     Other(String),
 }
 
+// === impl Via ===
+
+impl Via {
+    fn way(via: Option<&Self>) -> String {
+        via.map_or_else(String::new, |via| {
+            format!(" by way of the proxy {} (from {})", via.address, via.source)
+        })
+    }
+
+    /// Returns advice that only a proxy needs.
+    fn advice(via: Option<&Self>, kind: &TransportKind) -> &'static str {
+        match (via, kind) {
+            (
+                Some(Self { is_https: true, .. }),
+                TransportKind::ConnectTimeout | TransportKind::ProxyConnect(_),
+            ) => {
+                " The URL of the proxy starts with https://, for which the proxy itself must speak \
+                 TLS; most proxies want http://."
+            }
+            (Some(_), TransportKind::ConnectTimeout) => " Check the proxy as well.",
+            _ => "",
+        }
+    }
+}
+
 // === impl TransportKind ===
 
 impl TransportKind {
@@ -110,6 +168,8 @@ impl TransportKind {
     pub(super) const fn title(&self) -> ErrorTitle {
         match self {
             Self::Connect(_) => ErrorTitle::ServerNotReached,
+            Self::ProxyConnect(_) => ErrorTitle::ProxyNotReached,
+            Self::ProxyRefused(_) | Self::ProxyLogin => ErrorTitle::ProxyRefused,
             Self::Tls(failure) => failure.title(),
             Self::ConnectTimeout => ErrorTitle::ServerNotReachedInTime,
             Self::Timeout => ErrorTitle::ReplyNotInTime,

@@ -49,6 +49,7 @@ pub fn reply(data: &[u8]) {
     let reader = ReplyReader {
         operation: SET,
         host: "isales.example.com:28443",
+        proxy: None,
         credentials: &credentials,
     };
     match reader.read(&reply) {

@@ -33,7 +33,7 @@ impl ClientInner {
         clock: Arc<dyn Clock>,
         random: fastrand::Rng,
     ) -> Result<Self, ConfigError> {
-        if config.proxy_url.is_some() && !config.endpoint.is_https() {
+        if config.proxy.is_some() && !config.endpoint.is_https() {
             return Err(ConfigError::ProxyInClear);
         }
         let roots = tls::given_roots(&config.server_trust)?;
@@ -93,16 +93,14 @@ fn http_client(
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
+        // The library's own reading of the environment knows no ports in NO_PROXY, passes over
+        // variables that it cannot use, and does not say which one it used.
+        .no_proxy()
         .connect_timeout(config.connect_timeout)
         .user_agent(config.user_agent.as_str());
-    match &config.proxy_url {
-        Some(proxy) => {
-            let proxy = reqwest::Proxy::all(proxy.url().clone()).map_err(error)?;
-            builder = builder.proxy(proxy);
-        }
-        // For a proxy from the environment, a loopback address would mean the proxy's machine.
-        None if config.endpoint.is_loopback() => builder = builder.no_proxy(),
-        None => {}
+    if let Some(proxy) = &config.proxy {
+        let proxy = reqwest::Proxy::all(proxy.url().clone()).map_err(error)?;
+        builder = builder.proxy(proxy);
     }
     builder.build().map_err(error)
 }

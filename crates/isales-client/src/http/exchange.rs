@@ -12,7 +12,7 @@ use super::{
     reply::{MAX_REPLY, Reply, ReplyBody},
     request::ApiRequest,
     skew,
-    transport::{Phase, transport_kind},
+    transport::{Phase, transport_kind, via},
 };
 use crate::{
     error::{Effect, Error, Operation, Sent, TlsFailure, TransportError, TransportKind},
@@ -75,6 +75,7 @@ impl ClientInner {
             sent,
             operation,
             host: self.host.clone(),
+            via: via(self.config.proxy.as_ref()),
         })
     }
 

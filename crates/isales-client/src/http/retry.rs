@@ -238,13 +238,16 @@ fn classify(failure: &Failure, has_lost_request: bool) -> Verdict {
         (Error::Protocol(_), _) => Verdict::GiveUp,
         (Error::Transport(error), _) => match error.kind {
             TransportKind::Connect(_)
+            | TransportKind::ProxyConnect(_)
+            | TransportKind::ProxyRefused(_)
             | TransportKind::ConnectTimeout
             | TransportKind::Timeout
             | TransportKind::Reset(_)
             | TransportKind::CutShort => Verdict::Wait,
-            TransportKind::Tls(_) | TransportKind::NotHttp(_) | TransportKind::Request(_) => {
-                Verdict::GiveUp
-            }
+            TransportKind::ProxyLogin
+            | TransportKind::Tls(_)
+            | TransportKind::NotHttp(_)
+            | TransportKind::Request(_) => Verdict::GiveUp,
         },
     }
 }

@@ -5,8 +5,8 @@ use std::{error::Error as StdError, io};
 use rustls::{AlertDescription, CertificateError};
 
 use crate::{
-    config::pinned,
-    error::{TlsFailure, TransportKind},
+    config::{Proxy, pinned},
+    error::{TlsFailure, TransportKind, Via},
 };
 
 /// The phase in which an attempt failed.
@@ -21,6 +21,9 @@ pub(crate) enum Phase {
 /// Classifies an error of the HTTP library by its causes.
 pub(crate) fn transport_kind(error: &reqwest::Error, phase: Phase) -> TransportKind {
     let causes = Causes::of(error);
+    if let Some(tunnel) = &causes.tunnel {
+        return tunnel_failure(tunnel, error.is_timeout(), causes.root);
+    }
     if let Some(failure) = causes.tls.map(tls_failure)
         && (error.is_connect() || may_come_late(&failure))
     {
@@ -43,10 +46,23 @@ pub(crate) fn transport_kind(error: &reqwest::Error, phase: Phase) -> TransportK
     }
 }
 
+/// Describes the proxy of a request, without user and password.
+pub(crate) fn via(proxy: Option<&Proxy>) -> Option<Box<Via>> {
+    proxy.map(|proxy| {
+        Box::new(Via {
+            address: proxy.address(),
+            source: proxy.source().to_owned(),
+            is_https: proxy.is_https(),
+        })
+    })
+}
+
 /// The relevant errors in a chain of causes.
 struct Causes<'a> {
     tls: Option<&'a rustls::Error>,
     http: Option<&'a hyper::Error>,
+    /// The text of the error of a tunnel through a proxy, which has no public type.
+    tunnel: Option<String>,
     /// The text of the innermost error, which contains no URL.
     root: String,
 }
@@ -58,6 +74,7 @@ impl<'a> Causes<'a> {
         let mut causes = Self {
             tls: None,
             http: None,
+            tunnel: None,
             root: String::new(),
         };
         let mut next = error.source();
@@ -65,9 +82,33 @@ impl<'a> Causes<'a> {
             causes.tls = causes.tls.or_else(|| cause.downcast_ref());
             causes.http = causes.http.or_else(|| cause.downcast_ref());
             causes.root = cause.to_string();
+            if causes.root.starts_with(TUNNEL) {
+                causes.tunnel = Some(causes.root.clone());
+            }
             next = inner(cause);
         }
         causes
+    }
+}
+
+/// The beginning of the text of each error of a tunnel.
+const TUNNEL: &str = "tunnel error: ";
+
+/// Classifies the failure of a tunnel. The library keeps no status but 407.
+fn tunnel_failure(tunnel: &str, is_timeout: bool, root: String) -> TransportKind {
+    let reason = tunnel.strip_prefix(TUNNEL).unwrap_or(tunnel);
+    match reason {
+        _ if is_timeout => TransportKind::ConnectTimeout,
+        "failed to create underlying connection" => TransportKind::ProxyConnect(root),
+        "proxy authorization required" => TransportKind::ProxyLogin,
+        "unsuccessful" => {
+            TransportKind::ProxyRefused("it did not answer CONNECT with status 200".to_owned())
+        }
+        "unexpected end of file" => {
+            TransportKind::ProxyRefused("it closed the connection".to_owned())
+        }
+        "io error establishing tunnel" => TransportKind::ProxyRefused(root),
+        other => TransportKind::ProxyRefused(other.to_owned()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod cancel;
 mod lists;
+mod proxy;
 mod retry;
 mod server;
 mod tls;

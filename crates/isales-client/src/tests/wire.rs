@@ -199,7 +199,8 @@ async fn a_reply_that_is_too_large_is_not_read_to_its_end() {
 #[test]
 fn debug_output_shows_no_secret() {
     let mut config = config("https://127.0.0.1:1");
-    config.proxy_url = Some("http://me:pass-word@127.0.0.1:2".parse().unwrap());
+    let proxy = "http://me:pass-word@127.0.0.1:2".parse().unwrap();
+    config.proxy = Some(Proxy::new(proxy, "proxy_url"));
     let text = format!("{:?}", client(config));
     assert!(
         !text.contains("EXAMPLESK") && !text.contains("pass-word"),
@@ -215,7 +216,8 @@ fn no_signed_request_goes_to_a_proxy_in_clear() {
         ("https://127.0.0.1:1", false),
     ] {
         let mut config = config(endpoint);
-        config.proxy_url = Some("http://127.0.0.1:2".parse().unwrap());
+        let proxy = "http://127.0.0.1:2".parse().unwrap();
+        config.proxy = Some(Proxy::new(proxy, "proxy_url"));
         let made = Client::new(config);
         let refused = matches!(made, Err(ConfigError::ProxyInClear));
         assert_eq!(refused, is_refused, "{endpoint}");

@@ -11,9 +11,10 @@ use super::{
     redact::{excerpt, scrub, shorten},
     reply::{MAX_REPLY, Reply, ReplyBody},
     skew,
+    transport::via,
 };
 use crate::{
-    config::Credentials,
+    config::{Credentials, Proxy},
     error::{
         ApiError, Error, ErrorCode, Operation, ProtocolError, ProtocolProblem, Sent,
         TransportError, Unauthorized,
@@ -37,6 +38,7 @@ pub(crate) type Envelope = Map<String, Value>;
 pub(crate) struct ReplyReader<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) host: &'a str,
+    pub(crate) proxy: Option<&'a Proxy>,
     pub(crate) credentials: &'a Credentials,
 }
 
@@ -48,6 +50,7 @@ impl<'a> ReplyReader<'a> {
         Self {
             operation,
             host: &client.host,
+            proxy: client.config.proxy.as_ref(),
             credentials: &client.config.credentials,
         }
     }
@@ -93,6 +96,7 @@ impl<'a> ReplyReader<'a> {
                 sent: Sent::Maybe,
                 operation: self.operation,
                 host: self.host.to_owned(),
+                via: via(self.proxy),
             })),
         }
     }

@@ -22,6 +22,7 @@ fn read(reply: &Reply) -> Result<Envelope, Error> {
     ReplyReader {
         operation: RENAME,
         host: "isales.example.com",
+        proxy: None,
         credentials: &credentials,
     }
     .read(reply)
