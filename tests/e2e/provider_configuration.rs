@@ -420,6 +420,7 @@ fn settings_that_contradict_each_other_are_refused() {
             "without client_cert_file",
             "client_key_file",
         ),
+        ("  endpoint = \"\"\n", "endpoint is empty", "endpoint"),
         (
             "  endpoint = \"http://isales.example.com:28443\"\n",
             "does not start with https://",

@@ -11,6 +11,9 @@ pub struct Endpoint(Url);
 /// Text that is not an endpoint. The text is not echoed because it may contain a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EndpointError {
+    /// The text is empty.
+    #[error("The endpoint is empty. Write it as https://host:port.")]
+    Empty,
     /// The text is not a URL.
     #[error("The endpoint is not a URL. Write it as https://host:port.")]
     NotAUrl,
@@ -79,6 +82,9 @@ impl FromStr for Endpoint {
     type Err = EndpointError;
 
     fn from_str(text: &str) -> Result<Self, EndpointError> {
+        if text.trim().is_empty() {
+            return Err(EndpointError::Empty);
+        }
         let url = Url::parse(text).map_err(|_| EndpointError::NotAUrl)?;
         match url.scheme() {
             "https" => {}
@@ -141,6 +147,8 @@ mod tests {
     #[test]
     fn everything_else_is_refused() {
         for (text, error) in [
+            ("", EndpointError::Empty),
+            (" \n", EndpointError::Empty),
             ("isales.example.com", EndpointError::NotAUrl),
             ("http://isales.example.com", EndpointError::NotHttps),
             ("http://localhost.example.com", EndpointError::NotHttps),
