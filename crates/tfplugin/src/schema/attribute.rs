@@ -1,6 +1,6 @@
 //! Attributes of a schema.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::validator::Validator;
 use crate::value::{Value, types::Type};
@@ -9,7 +9,7 @@ use crate::value::{Value, types::Type};
 #[derive(Clone, Debug)]
 pub struct Attribute {
     pub(crate) name: &'static str,
-    pub(crate) description: &'static str,
+    pub(crate) description: Cow<'static, str>,
     pub(crate) kind: Kind,
     pub(crate) presence: Presence,
     /// Whether a later presence has overridden an earlier one.
@@ -72,7 +72,7 @@ pub(crate) enum Secrecy {
 
 impl Attribute {
     /// Creates an optional attribute of a cty type. The description is Markdown.
-    pub fn new(name: &'static str, ty: Type, description: &'static str) -> Self {
+    pub fn new(name: &'static str, ty: Type, description: impl Into<Cow<'static, str>>) -> Self {
         Self::of(name, Kind::Plain(ty), description)
     }
 
@@ -81,30 +81,30 @@ impl Attribute {
         name: &'static str,
         nesting: Nesting,
         attributes: Vec<Attribute>,
-        description: &'static str,
+        description: impl Into<Cow<'static, str>>,
     ) -> Self {
         Self::of(name, Kind::Nested(nesting, attributes), description)
     }
 
     /// Creates an optional `bool`.
-    pub fn bool(name: &'static str, description: &'static str) -> Self {
+    pub fn bool(name: &'static str, description: impl Into<Cow<'static, str>>) -> Self {
         Self::new(name, Type::Bool, description)
     }
 
     /// Creates an optional `number`.
-    pub fn number(name: &'static str, description: &'static str) -> Self {
+    pub fn number(name: &'static str, description: impl Into<Cow<'static, str>>) -> Self {
         Self::new(name, Type::Number, description)
     }
 
     /// Creates an optional `string`.
-    pub fn string(name: &'static str, description: &'static str) -> Self {
+    pub fn string(name: &'static str, description: impl Into<Cow<'static, str>>) -> Self {
         Self::new(name, Type::String, description)
     }
 
-    fn of(name: &'static str, kind: Kind, description: &'static str) -> Self {
+    fn of(name: &'static str, kind: Kind, description: impl Into<Cow<'static, str>>) -> Self {
         Self {
             name,
-            description,
+            description: description.into(),
             kind,
             presence: Presence::Optional,
             presence_changed: false,

@@ -44,7 +44,7 @@ impl Attribute {
             name: self.name.to_owned(),
             r#type: ty,
             nested_type,
-            description: self.description.to_owned(),
+            description: self.description.clone().into_owned(),
             description_kind: pb::StringKind::Markdown.into(),
             required: self.presence == Presence::Required,
             optional: matches!(
