@@ -1,6 +1,6 @@
 //! IDs in the URIs of the API: Table 1 of the API reference.
 
-use std::{fmt, num::NonZeroI64, str::FromStr};
+use std::{fmt, num::NonZeroI64, ops::RangeInclusive, str::FromStr};
 
 use crate::parameter::ParameterName;
 
@@ -18,7 +18,7 @@ pub struct VdnId(u16);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CampaignId(NonZeroI64);
 
-/// A campaign and the VDN it belongs to. Displays as `vdnId/campaignId`.
+/// A campaign and the VDN it belongs to. Displays as `vdn_id/campaign_id`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CampaignRef {
     /// The VDN that owns the campaign.
@@ -44,13 +44,16 @@ pub enum IdError {
     #[error("{0:?} is not an ID. Write a decimal integer without signs or spaces, such as 46.")]
     NotAnInteger(String),
     /// The text does not have two parts separated by one slash.
-    #[error("{0:?} does not name a campaign. Write vdnId/campaignId, such as 25/46.")]
+    #[error("{0:?} does not name a campaign. Write vdn_id/campaign_id, such as 25/46.")]
     NotAReference(String),
 }
 
 // === impl VdnId ===
 
 impl VdnId {
+    /// Range of the IDs.
+    pub const RANGE: RangeInclusive<u16> = 1..=9999;
+
     /// Returns the ID as a number, 1 to 9999.
     #[must_use]
     pub const fn get(self) -> u16 {
@@ -64,7 +67,7 @@ impl TryFrom<i64> for VdnId {
     fn try_from(value: i64) -> Result<Self, IdError> {
         u16::try_from(value)
             .ok()
-            .filter(|id| (1..=9999).contains(id))
+            .filter(|id| Self::RANGE.contains(id))
             .map(Self)
             .ok_or(IdError::VdnOutOfRange(value))
     }

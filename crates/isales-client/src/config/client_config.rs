@@ -48,6 +48,18 @@ pub struct ClientConfig {
 // === impl ClientConfig ===
 
 impl ClientConfig {
+    /// Default of `connect_timeout`.
+    pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+    /// Default of `request_timeout`.
+    pub const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+
+    /// Default of `max_retries`.
+    pub const DEFAULT_MAX_RETRIES: u32 = 4;
+
+    /// Default of `max_concurrent_requests`.
+    pub const DEFAULT_MAX_CONCURRENT_REQUESTS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(9);
+
     /// Creates a configuration for a server, with defaults for everything else.
     #[must_use]
     pub fn new(endpoint: Endpoint, credentials: Credentials) -> Self {
@@ -58,12 +70,12 @@ impl ClientConfig {
             server_trust: ServerTrust::SystemRoots,
             client_certificate: None,
             proxy: None,
-            connect_timeout: Duration::from_secs(10),
-            request_timeout: Duration::from_secs(30),
+            connect_timeout: Self::DEFAULT_CONNECT_TIMEOUT,
+            request_timeout: Self::DEFAULT_REQUEST_TIMEOUT,
             cancel_grace: Duration::from_secs(2),
-            max_retries: 4,
+            max_retries: Self::DEFAULT_MAX_RETRIES,
             backoff: Backoff::default(),
-            max_concurrent_requests: NonZeroUsize::MIN.saturating_add(9),
+            max_concurrent_requests: Self::DEFAULT_MAX_CONCURRENT_REQUESTS,
             requests_per_second: None,
             compatibility: Compatibility::default(),
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
