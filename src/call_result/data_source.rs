@@ -14,7 +14,7 @@ use tfplugin::{
     value::types::Type,
 };
 
-use crate::{api_error, attributes::vdn_id, provider_data::ProviderData};
+use crate::{api_error, attributes::queried_vdn_id, provider_data::ProviderData};
 
 /// The data source `isales_call_results`.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,7 @@ const RESULT_CODES: &str = "result_codes";
 const DISPLAY_RESULTS: &str = "display_results";
 
 model! {
-    /// Filters, and the definitions they leave.
+    /// The filters, and the definitions that match them.
     pub(crate) struct CallResultsModel {
         vdn_id: Attr<i64>,
         // Elements may be unknown until the data source is read.
@@ -53,38 +53,41 @@ impl DataSource for CallResultsDataSource {
     fn schema(&self) -> Schema {
         let row = vec![
             Attribute::string("result_code", "Result code (`resultCode`).").computed(),
-            Attribute::string("display_result", "Text shown for it (`displayResult`).").computed(),
+            Attribute::string(
+                "display_result",
+                "Display text of the result (`displayResult`).",
+            )
+            .computed(),
             Attribute::string("def_id", "ID of the definition (`defId`).").computed(),
         ];
         let codes = Type::set(Type::String);
         Schema::new(
-            "Lists the definitions of outbound call results, all pages of them. Their codes are \
-             what `no_retry_policy` of `isales_retry_policy` takes.",
+            "Lists all definitions of outbound call results of a VDN. `no_retry_policy` of \
+             `isales_retry_policy` takes their codes.",
             vec![
-                vdn_id(),
+                queried_vdn_id(),
                 Attribute::new(
                     RESULT_CODES,
                     codes.clone(),
-                    "Only the definitions with these result codes. Each must exist.",
+                    "List only the definitions with these result codes. Each must exist.",
                 ),
                 Attribute::new(
                     DISPLAY_RESULTS,
                     codes.clone(),
-                    "Only the definitions with these display texts, compared whole. Each must \
-                     exist.",
+                    "List only the definitions with exactly these display texts. Each must exist.",
                 ),
                 Attribute::nested(
                     "call_results",
                     Nesting::List,
                     row,
-                    "The definitions, in the server's order. With both filters, those that meet \
-                     either.",
+                    "The definitions, in the server's order. With both filters, those that match \
+                     either of them.",
                 )
                 .computed(),
                 Attribute::new(
                     "codes",
                     codes,
-                    "Their result codes, ready for `no_retry_policy`.",
+                    "Result codes of the definitions, as `no_retry_policy` takes them.",
                 )
                 .computed(),
             ],
@@ -100,7 +103,7 @@ impl DataSource for CallResultsDataSource {
         call: &mut Call<'_, ProviderData>,
         mut model: CallResultsModel,
     ) -> Result<CallResultsModel, Diagnostics> {
-        // One that was not known when the configuration was validated.
+        // A filter may have been unknown when the configuration was validated.
         let nulls = model.nulls();
         if nulls.has_errors() {
             return Err(nulls);
@@ -140,7 +143,7 @@ impl DataSource for CallResultsDataSource {
 // === impl CallResultsModel ===
 
 impl CallResultsModel {
-    /// A null in a filter names nothing; dropped in silence, it would leave a code out.
+    /// Rejects null elements: dropping one silently would omit a code.
     fn nulls(&self) -> Diagnostics {
         let filters = [
             (RESULT_CODES, &self.result_codes),
@@ -154,8 +157,8 @@ impl CallResultsModel {
             })
             .map(|(argument, _)| {
                 Diagnostic::error(
-                    "Null In A Filter",
-                    format!("{argument} holds null. Remove it, or give it a value."),
+                    "Null Filter Value",
+                    format!("{argument} contains null. Remove it, or give it a value."),
                 )
                 .at(AttributePath::attribute(argument))
             })
@@ -172,7 +175,7 @@ fn wanted(filter: &Attr<AttrSet<String>>) -> Option<BTreeSet<String>> {
     )
 }
 
-/// A filter that finds nothing is likely a slip, and would leave a code out in silence.
+/// Rejects filter values without a definition: probably typos, they would silently omit a code.
 fn missing(
     found: &[CallResult],
     argument: &str,
@@ -188,8 +191,8 @@ fn missing(
             Diagnostic::error(
                 "Call Result Not Found",
                 format!(
-                    "There is no definition with {wanted:?} among the {} of this VDN. Look at \
-                     them with the filter left out.",
+                    "There is no definition with {wanted:?} among the {} of this VDN. Remove the \
+                     filter to list them all.",
                     found.len()
                 ),
             )

@@ -18,14 +18,14 @@ use super::{
     filter::LONGEST_NAME,
     row::{CampaignRow, facts},
 };
-use crate::{api_error, attributes::vdn_id, provider_data::ProviderData};
+use crate::{api_error, attributes::queried_vdn_id, provider_data::ProviderData};
 
 /// The data source `isales_campaign`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CampaignDataSource;
 
 model! {
-    /// A campaign, by id or by name.
+    /// A campaign, by ID or by name.
     pub(crate) struct CampaignModel {
         vdn_id: Attr<i64>,
         campaign_id: Attr<i64>,
@@ -49,16 +49,16 @@ impl DataSource for CampaignDataSource {
 
     fn schema(&self) -> Schema {
         let mut attributes = vec![
-            vdn_id(),
+            queried_vdn_id(),
             Attribute::number(
                 "campaign_id",
-                "ID of the campaign (`campaignId`). Either this or `name` is required.",
+                "ID of the campaign (`campaignId`). Exactly one of `campaign_id` and `name` must be set.",
             )
             .optional_computed()
             .validator(Validator::positive()),
             Attribute::string(
                 "name",
-                "Name of the campaign (`name`), which must be the whole name of exactly one.",
+                "Full name of the campaign (`name`). Exactly one campaign must have it.",
             )
             .optional_computed()
             .validator(Validator::not_empty()),
@@ -71,14 +71,17 @@ impl DataSource for CampaignDataSource {
     }
 
     fn validate(&self, config: &CampaignModel) -> Diagnostics {
-        let complaint = match (&config.campaign_id, &config.name) {
-            (Attr::Null, Attr::Null) => "Neither campaign_id nor name is set. Set one of them.",
-            (Attr::Known(_), Attr::Known(_)) => "campaign_id and name are both set. Keep one.",
+        let set = match (&config.campaign_id, &config.name) {
+            (Attr::Null, Attr::Null) => "neither is",
+            (Attr::Known(_), Attr::Known(_)) => "both are",
             _ => return Diagnostics::new(),
         };
-        Diagnostic::error("Campaign Not Named", complaint)
-            .at(AttributePath::attribute("campaign_id"))
-            .into()
+        Diagnostic::error(
+            "Invalid Attribute Combination",
+            format!("Exactly one of campaign_id and name must be set; {set}."),
+        )
+        .at(AttributePath::attribute("campaign_id"))
+        .into()
     }
 
     async fn read(
@@ -120,7 +123,7 @@ async fn by_id(call: &Call<'_, ProviderData>, id: CampaignRef) -> Result<Campaig
         Diagnostic::error(
             "Campaign Not Found",
             format!(
-                "VDN {} has no campaign {}. Check both ids.",
+                "VDN {} has no campaign {}. Check both IDs.",
                 id.vdn_id, id.campaign_id
             ),
         )
@@ -128,8 +131,9 @@ async fn by_id(call: &Call<'_, ProviderData>, id: CampaignRef) -> Result<Campaig
     })
 }
 
-/// The server compares names in its own way, so equality is checked here. A name that is too long
-/// for its filter is looked for among all campaigns.
+/// Finds the campaign with exactly this name. The server's filter matches in an undocumented way and
+/// takes short names only, so names are compared here, and a longer name is searched for among all
+/// campaigns.
 async fn by_name(
     call: &Call<'_, ProviderData>,
     vdn_id: isales_client::VdnId,
@@ -149,39 +153,44 @@ async fn by_name(
         .into_iter()
         .partition(|campaign| campaign.name == name);
     if !fits {
-        // The others are all that there are, not similar ones.
+        // Without a filter, the others are all campaigns of the VDN, not similar ones.
         others.clear();
     }
-    let detail = match (exact.pop(), exact.is_empty(), others.is_empty()) {
+    let diagnostic = match (exact.pop(), exact.is_empty(), others.is_empty()) {
         (Some(only), true, _) => return Ok(only),
         (Some(last), false, _) => {
             let ids = exact
                 .iter()
                 .chain([&last])
                 .map(|campaign| campaign.campaign_id);
-            format!(
-                "VDN {vdn_id} has more than one campaign named {name:?}, with the ids {}. Choose \
+            let detail = format!(
+                "VDN {vdn_id} has more than one campaign named {name:?}, with the IDs {}. Select \
                  one by campaign_id.",
                 listed(ids.map(|id: CampaignId| id.to_string()))
-            )
+            );
+            Diagnostic::error("Multiple Campaigns Found", detail)
         }
         (None, _, true) => {
-            format!("VDN {vdn_id} has no campaign named {name:?}. Check the name and vdn_id.")
+            let detail =
+                format!("VDN {vdn_id} has no campaign named {name:?}. Check the name and vdn_id.");
+            Diagnostic::error("Campaign Not Found", detail)
         }
-        (None, _, false) => format!(
-            "VDN {vdn_id} has no campaign named exactly {name:?}. Similar ones: {}. Write the \
-             whole name, or choose by campaign_id.",
-            listed(
-                others
-                    .iter()
-                    .map(|one| format!("{:?} ({})", one.name, one.campaign_id))
-            )
-        ),
+        (None, _, false) => {
+            let similar = others
+                .iter()
+                .map(|one| format!("{:?} ({})", one.name, one.campaign_id));
+            let detail = format!(
+                "VDN {vdn_id} has no campaign named exactly {name:?}. Similar names: {}. Write \
+                 the full name, or select the campaign by campaign_id.",
+                listed(similar)
+            );
+            Diagnostic::error("Campaign Not Found", detail)
+        }
     };
-    Err(Diagnostic::error("Campaign Not Found", detail).at(AttributePath::attribute("name")))
+    Err(diagnostic.at(AttributePath::attribute("name")))
 }
 
-/// The first of many, with how many more there are.
+/// Joins the first items, and counts the rest.
 fn listed(items: impl Iterator<Item = String>) -> String {
     const SHOWN: usize = 10;
     let mut items: Vec<_> = items.collect();

@@ -1,4 +1,4 @@
-//! The data sources `isales_campaigns` and `isales_campaign`.
+//! The data source `isales_campaigns`.
 
 use tfplugin::{
     call::Call,
@@ -13,14 +13,14 @@ use super::{
     filter::Filters,
     row::{CampaignRow, facts},
 };
-use crate::{api_error, attributes::vdn_id, provider_data::ProviderData};
+use crate::{api_error, attributes::queried_vdn_id, provider_data::ProviderData};
 
 /// The data source `isales_campaigns`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CampaignsDataSource;
 
 model! {
-    /// Filters, and the campaigns they leave.
+    /// The filters, and the campaigns that match them.
     pub(crate) struct CampaignsModel {
         vdn_id: Attr<i64>,
         name: Attr<String>,
@@ -48,7 +48,7 @@ impl DataSource for CampaignsDataSource {
             Attribute::string("name", "Name of the campaign (`name`).").computed(),
         ];
         row.extend(facts());
-        let mut attributes = vec![vdn_id()];
+        let mut attributes = vec![queried_vdn_id()];
         attributes.extend(Filters::attributes());
         attributes.push(
             Attribute::nested(
@@ -59,10 +59,7 @@ impl DataSource for CampaignsDataSource {
             )
             .computed(),
         );
-        Schema::new(
-            "Lists the outbound campaigns of a VDN, all pages of them.",
-            attributes,
-        )
+        Schema::new("Lists all outbound campaigns of a VDN.", attributes)
     }
 
     async fn read(

@@ -1,4 +1,4 @@
-//! The filters that lists of campaigns share.
+//! The filters of the lists of campaigns.
 
 use isales_client::campaign::CampaignFilter;
 use tfplugin::{
@@ -6,7 +6,7 @@ use tfplugin::{
     schema::{Attribute, Validator},
 };
 
-/// The filter arguments, as their attributes hold them.
+/// The filter arguments of a model.
 pub(crate) struct Filters<'a> {
     pub(crate) name: &'a Attr<String>,
     pub(crate) status: Attr<i64>,
@@ -15,45 +15,47 @@ pub(crate) struct Filters<'a> {
     pub(crate) end_time: &'a Attr<String>,
 }
 
-/// The longest `name` that the list of campaigns takes, in characters. Campaigns themselves may
-/// have longer names.
+/// The longest `name` that the API's filter takes, in characters. Campaigns may have longer names.
 pub(crate) const LONGEST_NAME: usize = 30;
 
 // === impl Filters ===
 
 impl Filters<'_> {
-    /// The arguments in a schema.
+    /// Returns the arguments for a schema.
     pub(crate) fn attributes() -> Vec<Attribute> {
         vec![
             Attribute::string(
                 "name",
-                "Only campaigns whose name matches this text (`name`), of at most 30 characters. How \
-                 the server compares is not documented.",
+                format!(
+                    "List only campaigns whose name matches this text (`name`), of at most \
+                     {LONGEST_NAME} characters. How the server matches is not documented."
+                ),
             )
             .validator(Validator::at_most_characters(LONGEST_NAME)),
             Attribute::number(
                 "status",
-                "Only campaigns in this status (`status`): `2` started, `3` suspended, `4` \
-                 completed. Left out, all.",
+                "List only campaigns in this status (`status`): `2` started, `3` suspended, `4` \
+                 completed.",
             )
             .validator(Validator::positive()),
             Attribute::number(
                 "device_type",
-                "Only campaigns of this device type (`deviceType`), for example `1` for IVR in \
-                 intelligent outbound calls. Left out, all.",
+                "List only campaigns of this device type (`deviceType`), for example `1` for IVR in \
+                 intelligent outbound calls.",
             )
             .validator(Validator::positive()),
             Attribute::string(
                 "begin_time",
-                "Only campaigns that begin at this time or later (`beginTime`).",
+                "List only campaigns that begin at this time or later (`beginTime`).",
             ),
             Attribute::string(
                 "end_time",
-                "Only campaigns that end at this time or earlier (`endTime`).",
+                "List only campaigns that end at this time or earlier (`endTime`).",
             ),
         ]
     }
 
+    /// Converts the arguments into the filter of a request.
     pub(crate) fn to_filter(&self) -> CampaignFilter {
         CampaignFilter {
             name: self.name.clone().known(),

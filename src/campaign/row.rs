@@ -1,4 +1,4 @@
-//! The attributes that both data sources of campaigns show.
+//! The attributes of a campaign that both data sources show.
 
 use isales_client::campaign::Campaign;
 use tfplugin::{model, model::Attr, schema::Attribute};
@@ -15,7 +15,7 @@ model! {
     }
 }
 
-/// What a campaign's own interfaces tell about it.
+/// Returns the computed attributes of a campaign, except its ID and name.
 pub(super) fn facts() -> Vec<Attribute> {
     vec![
         Attribute::number(
@@ -30,8 +30,16 @@ pub(super) fn facts() -> Vec<Attribute> {
              previewed outbound calls, `6` skill queue in preempted outbound calls.",
         )
         .computed(),
-        Attribute::string("begin_time", "When it begins, as the server writes it.").computed(),
-        Attribute::string("end_time", "When it ends, as the server writes it.").computed(),
+        Attribute::string(
+            "begin_time",
+            "Time at which the campaign begins, as the server writes it.",
+        )
+        .computed(),
+        Attribute::string(
+            "end_time",
+            "Time at which the campaign ends, as the server writes it.",
+        )
+        .computed(),
     ]
 }
 

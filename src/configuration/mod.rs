@@ -1,4 +1,4 @@
-//! The `provider` block, and how it and the environment make a connection.
+//! The `provider` block, and the client that it and the environment configure.
 
 mod certificates;
 mod environment;
@@ -26,14 +26,14 @@ use self::{
 };
 use crate::provider_data::ProviderData;
 
-/// Judges what the block itself says; nothing has to be there yet, for the environment may have it.
+/// Validates the block alone. Nothing is required yet, because the environment may provide it.
 pub(super) fn validate(config: &Configuration) -> Diagnostics {
     let mut settings = Settings::new(&|_| None);
     parse(config.clone(), &mut settings);
     settings.found
 }
 
-/// Makes the connection, or one that waits until everything is known.
+/// Creates the provider's data, with a client once all settings are known.
 ///
 /// # Errors
 /// All settings that are missing or cannot be used.

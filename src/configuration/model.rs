@@ -26,7 +26,7 @@ model! {
         pub(super) compatibility: Attr<CompatibilityBlock>,
     }
 
-    /// `compatibility`: what servers may differ in.
+    /// `compatibility`: settings for servers that deviate from the API reference.
     pub(super) struct CompatibilityBlock {
         pub(super) policy_json_quotes: Attr<String>,
         pub(super) common_policy_layout: Attr<String>,

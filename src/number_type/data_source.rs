@@ -10,7 +10,7 @@ use tfplugin::{
     value::types::Type,
 };
 
-use crate::{api_error, attributes::vdn_id, provider_data::ProviderData};
+use crate::{api_error, attributes::queried_vdn_id, provider_data::ProviderData};
 
 /// The data source `isales_number_types`.
 #[derive(Clone, Copy, Debug)]
@@ -34,14 +34,14 @@ impl DataSource for NumberTypesDataSource {
 
     fn schema(&self) -> Schema {
         Schema::new(
-            "Lists the number types that a VDN defines. Their names are what `data_type` of \
-             `isales_retry_policy` takes.",
+            "Lists the number types that a VDN defines. `data_type` of `isales_retry_policy` takes \
+             their names.",
             vec![
-                vdn_id(),
+                queried_vdn_id(),
                 Attribute::new(
                     "data_types",
                     Type::list(Type::String),
-                    "The names, in the server's order.",
+                    "Names of the number types, in the server's order.",
                 )
                 .computed(),
             ],

@@ -1,4 +1,4 @@
-//! Number types, which `data_type` names.
+//! Number types: the values of `data_type`.
 
 mod data_source;
 

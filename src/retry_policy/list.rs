@@ -10,14 +10,14 @@ use tfplugin::{
     list_resource::{ListEnd, ListRequest, ListResource, ListResult, ListSink},
     model,
     model::Attr,
-    schema::{Attribute, Schema, Validator},
+    schema::Schema,
 };
 
 use super::model::{CampaignIdentity, RetryPolicyModel};
-use crate::{api_error, campaign::Filters, provider_data::ProviderData};
+use crate::{api_error, attributes::vdn_id, campaign::Filters, provider_data::ProviderData};
 
-/// How many policies are asked for ahead of the one that is handed over. The client's own limit
-/// holds besides.
+/// Number of policies that are queried ahead of the one that is passed on. The client's own limit
+/// applies as well.
 const AHEAD: usize = 8;
 
 /// The list resource `isales_retry_policy`.
@@ -25,7 +25,7 @@ const AHEAD: usize = 8;
 pub(crate) struct RetryPolicyList;
 
 model! {
-    /// Which campaigns to look at.
+    /// Filters for campaigns.
     pub(crate) struct ListConfig {
         vdn_id: Attr<i64>,
         name: Attr<String>,
@@ -47,17 +47,11 @@ impl ListResource for RetryPolicyList {
     }
 
     fn schema(&self) -> Schema {
-        let mut attributes = vec![
-            Attribute::number(
-                "vdn_id",
-                "VDN ID (`vdnId`), from 1 to 9999. Defaults to the provider's `vdn_id`.",
-            )
-            .validator(Validator::between(1..=9999)),
-        ];
+        let mut attributes = vec![vdn_id("Defaults to the provider's `vdn_id`.")];
         attributes.extend(Filters::attributes());
         Schema::new(
-            "Finds the retry policies of a VDN's outbound campaigns. Campaigns without a policy \
-             are passed over.",
+            "Lists the retry policies of a VDN's outbound campaigns. Campaigns without a policy \
+             are skipped.",
             attributes,
         )
     }
@@ -84,13 +78,13 @@ impl ListResource for RetryPolicyList {
             let attempt = format!("The campaigns of VDN {vdn_id} could not be listed");
             api_error::diagnostic(&attempt, &error)
         })? {
-            let ask = |campaign| ask(client, vdn_id, campaign, call.cancel);
-            let mut answers = stream::iter(page).map(ask).buffered(AHEAD);
+            let query = |campaign| query(client, vdn_id, campaign, call.cancel);
+            let mut answers = stream::iter(page).map(query).buffered(AHEAD);
             while let Some((campaign, answer)) = answers.next().await {
                 match outcome(vdn_id, campaign, answer, request)? {
                     Outcome::Found(result) => sink.push(*result).await?,
                     Outcome::Nothing => {}
-                    Outcome::LeftOut(warning) => sink.warn(warning).await?,
+                    Outcome::Skipped(warning) => sink.warn(warning).await?,
                 }
             }
         }
@@ -98,7 +92,7 @@ impl ListResource for RetryPolicyList {
     }
 }
 
-async fn ask(
+async fn query(
     client: &Client,
     vdn_id: VdnId,
     campaign: Campaign,
@@ -112,16 +106,18 @@ async fn ask(
     (campaign, answer)
 }
 
-/// What one campaign comes to.
+/// The contribution of one campaign to the list.
 enum Outcome {
     Found(Box<ListResult<CampaignIdentity, RetryPolicyModel>>),
     Nothing,
-    /// Terraform would end the list at an error, which the other campaigns do not share.
-    LeftOut(Diagnostic),
+    /// A failure that does not affect the other campaigns. As an error it would end the list.
+    Skipped(Diagnostic),
 }
 
+/// Converts the reply for one campaign.
+///
 /// # Errors
-/// What the next campaign would meet too.
+/// A failure that would also affect the next campaign.
 fn outcome(
     vdn_id: VdnId,
     campaign: Campaign,
@@ -134,22 +130,22 @@ fn outcome(
     };
     let stored = match answer {
         Ok(PolicyLookup::Found(stored)) => stored,
-        // Gone since the page was made.
+        // The policy was removed after the page was listed.
         Ok(PolicyLookup::NotSet | PolicyLookup::CampaignNotFound(_)) => {
             return Ok(Outcome::Nothing);
         }
         Ok(PolicyLookup::Unsupported) => {
             return Err(Diagnostic::error(
                 "Retry Policies Cannot Be Read",
-                "This server has no interface for querying a retry policy, so there is nothing \
-                 to find.",
+                "This server has no interface for querying a retry policy, so the policies cannot be \
+                 listed.",
             ));
         }
         Err(error) => {
             let attempt = format!("The retry policy of campaign {id} could not be read");
             let diagnostic = api_error::diagnostic(&attempt, &error);
             return match error {
-                Error::Api(_) | Error::Protocol(_) => Ok(Outcome::LeftOut(Diagnostic {
+                Error::Api(_) | Error::Protocol(_) => Ok(Outcome::Skipped(Diagnostic {
                     severity: Severity::Warning,
                     ..diagnostic
                 })),

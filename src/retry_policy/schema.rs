@@ -8,35 +8,32 @@ use tfplugin::{
 };
 
 use super::{deletion_policy::DeletionPolicy, on_conflict::OnConflict};
-use crate::attributes::vdn_id;
+use crate::attributes::{queried_vdn_id, vdn_id};
 
+/// Returns the schema of the resource.
 pub(super) fn schema() -> Schema {
     Schema::new(
-        "Manages the retry policy of an outbound campaign. A campaign has at most one; creating \
-         this resource replaces whatever policy the campaign had. Use one resource per campaign.",
+        "Manages the retry policy of an outbound campaign. A campaign has at most one policy, and \
+         creating this resource replaces it. Use one resource per campaign.",
         vec![
-            Attribute::string("id", "The campaign as `vdnId/campaignId`.")
+            Attribute::string("id", "The campaign as `vdn_id/campaign_id`.")
                 .computed()
                 .use_state_for_unknown(),
             Attribute::string(
                 "retry_policy_id",
-                "ID of the retry policy (`retryPolicyId`), as the query interface gives it.",
+                "ID of the retry policy (`retryPolicyId`), as the query interface returns it. Known \
+                 in a plan unless the plan sets a policy.",
             )
-            // Whether it survives a new policy is not documented.
+            // Whether the ID survives a new policy is not documented.
             .computed(),
-            Attribute::number(
-                "vdn_id",
-                "VDN ID (`vdnId`), from 1 to 9999. Defaults to the provider's `vdn_id`. Changing \
-                 it creates a new resource.",
-            )
-            .optional_computed()
-            .use_state_for_unknown()
-            .requires_replace()
-            .validator(Validator::between(1..=9999)),
+            vdn_id("Defaults to the provider's `vdn_id`. Changing it creates a new resource.")
+                .optional_computed()
+                .use_state_for_unknown()
+                .requires_replace(),
             Attribute::number(
                 "campaign_id",
-                "ID of the outbound campaign (`campaignId`), a positive integer of 64 bits. \
-                 Changing it creates a new resource.",
+                "ID of the outbound campaign (`campaignId`), a positive 64-bit integer. Changing it \
+                 creates a new resource.",
             )
             .required()
             .requires_replace()
@@ -51,23 +48,23 @@ pub(super) fn schema() -> Schema {
                 "policy_json",
                 Nesting::List,
                 element(),
-                "The policy (`policyJson`), at least one element. With `policy_type` 1, one \
+                "Elements of the policy (`policyJson`), at least one. With `policy_type` 1, one \
                  element for each number type. The order has no meaning.",
             )
             .required(),
             Attribute::string(
                 "on_conflict",
-                "What an update does when the policy on the server is no longer the one that the \
-                 plan saw: `refuse`, the default, fails and shows both; `overwrite` sets the \
-                 planned policy all the same.",
+                "Behavior of an update or a restore if the server's policy is no longer the one that \
+                 the plan saw: `refuse` fails and shows both policies; `overwrite` sets the planned \
+                 policy anyway. Defaults to `refuse`.",
             )
             .default(OnConflict::Refuse.name())
             .validator(Validator::one_of(OnConflict::NAMES)),
             Attribute::string(
                 "deletion_policy",
-                "What destroying does, as the API cannot delete a retry policy: `abandon`, the \
-                 default, leaves the campaign as it is; `restore` sets the policy that the \
-                 campaign had before Terraform first set it; `prevent` refuses.",
+                "Effect of a destroy, because the API cannot delete a retry policy: `abandon` \
+                 leaves the campaign unchanged; `restore` sets the policy that the campaign had \
+                 before Terraform first set one; `prevent` fails. Defaults to `abandon`.",
             )
             .default(DeletionPolicy::Abandon.name())
             .validator(Validator::one_of(DeletionPolicy::NAMES)),
@@ -76,18 +73,18 @@ pub(super) fn schema() -> Schema {
     )
 }
 
-/// The question of the data source, and its answer.
+/// Returns the schema of the data source.
 pub(super) fn data_source() -> Schema {
     Schema::new(
-        "Reads the retry policy of an outbound campaign. A campaign that has none gives null.",
+        "Reads the retry policy of an outbound campaign. Without a policy, the attributes are null.",
         vec![
-            Attribute::string("id", "The campaign as `vdnId/campaignId`.").computed(),
+            Attribute::string("id", "The campaign as `vdn_id/campaign_id`.").computed(),
             Attribute::string(
                 "retry_policy_id",
                 "ID of the retry policy (`retryPolicyId`).",
             )
             .computed(),
-            vdn_id(),
+            queried_vdn_id(),
             Attribute::number("campaign_id", "ID of the outbound campaign (`campaignId`).")
                 .required()
                 .validator(Validator::positive()),
@@ -101,14 +98,15 @@ pub(super) fn data_source() -> Schema {
                 "policy_json",
                 Nesting::List,
                 answered_element(),
-                "The policy (`policyJson`), in the form that the resource takes.",
+                "Elements of the policy (`policyJson`), in the form that the resource takes, sorted by \
+                 `data_type`.",
             )
             .answered(),
         ],
     )
 }
 
-/// The type of `policy_json`.
+/// Returns the type of `policy_json`.
 pub(crate) fn policy_json_type() -> Type {
     Attribute::nested("policy_json", Nesting::List, element(), "").ty()
 }
@@ -139,13 +137,13 @@ fn element() -> Vec<Attribute> {
             "policy",
             Nesting::List,
             entry(),
-            "What to do on which call result (`policy`). Required with `type` 1, not allowed with \
-             0. The order has no meaning.",
+            "Rules by call result (`policy`). Required with `type` 1, not allowed with 0. The order \
+             has no meaning.",
         ),
         Attribute::new(
             "no_retry_policy",
             Type::set(Type::String),
-            "Result codes after which no call is made again (`noRetryPolicy`), from the \
+            "Result codes after which the number is not called again (`noRetryPolicy`), from the \
              definitions of outbound call results; see `isales_call_results`. Not allowed with \
              `policy_type` 1.",
         ),
@@ -156,8 +154,8 @@ fn entry() -> Vec<Attribute> {
     vec![
         Attribute::number(
             "result",
-            "Result type (`result`), an integer of 32 bits, unique in the list. The API reference \
-             shows `4` and does not list the values.",
+            "Result type (`result`), a 32-bit integer, unique in the list. The API reference shows \
+             `4` and does not list the values.",
         )
         .required(),
         Attribute::number(
@@ -168,13 +166,13 @@ fn entry() -> Vec<Attribute> {
         Attribute::number(
             "call_interval",
             "Delay before the next attempt (`callInterval`), from 0 to 2147483647. The API \
-             reference names no unit; the interfaces next to it count seconds.",
+             reference names no unit; related interfaces use seconds.",
         )
         .required(),
     ]
 }
 
-/// An element that the server has, as the data source shows it.
+/// Returns the attributes of an element in the data source.
 fn answered_element() -> Vec<Attribute> {
     vec![
         Attribute::string(
@@ -197,13 +195,13 @@ fn answered_element() -> Vec<Attribute> {
             "policy",
             Nesting::List,
             answered_entry(),
-            "What to do on which call result (`policy`); null with `type` 0.",
+            "Rules by call result (`policy`); null with `type` 0.",
         ),
         Attribute::new(
             "no_retry_policy",
             Type::set(Type::String),
-            "Result codes after which no call is made again (`noRetryPolicy`); null if there are \
-             none.",
+            "Result codes after which the number is not called again (`noRetryPolicy`); null if \
+             there are none.",
         ),
     ]
 }
@@ -220,12 +218,13 @@ fn answered_entry() -> Vec<Attribute> {
         ),
         Attribute::number(
             "call_interval",
-            "Delay before the next attempt (`callInterval`). The API reference names no unit; the \
-             interfaces next to it count seconds.",
+            "Delay before the next attempt (`callInterval`). The API reference names no unit; \
+             related interfaces use seconds.",
         ),
     ]
 }
 
+/// Returns the schema of the identity.
 pub(super) fn identity_schema() -> IdentitySchema {
     IdentitySchema {
         version: 0,
@@ -233,7 +232,7 @@ pub(super) fn identity_schema() -> IdentitySchema {
             IdentityAttribute {
                 name: "vdn_id",
                 ty: Type::Number,
-                description: "VDN ID. Defaults to the provider's.",
+                description: "VDN ID. Defaults to the provider's `vdn_id`.",
                 import: ImportNeed::Optional,
             },
             IdentityAttribute {
@@ -251,7 +250,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_data_source_answers_what_the_resource_takes() {
+    fn the_data_source_has_the_type_that_the_resource_takes() {
         let answered = Attribute::nested("policy_json", Nesting::List, answered_element(), "");
         assert_eq!(answered.ty(), policy_json_type());
     }

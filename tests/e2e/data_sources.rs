@@ -152,15 +152,18 @@ fn a_campaign_that_is_not_named_exactly_is_an_error_that_shows_what_was_found() 
     for (arguments, says) in [
         (
             "name = \"a\"",
-            &["no campaign named exactly \"a\"", "Similar ones"][..],
+            &["no campaign named exactly \"a\"", "Similar names"][..],
         ),
         (
             "name = \"no such name\"",
             &["no campaign named \"no such name\""],
         ),
         ("campaign_id = 999999", &["has no campaign 999999"]),
-        ("", &["Neither campaign_id nor name"]),
-        ("campaign_id = 1\n  name = \"x\"", &["are both set"]),
+        ("", &["Exactly one of campaign_id and name", "neither is"]),
+        (
+            "campaign_id = 1\n  name = \"x\"",
+            &["Exactly one of campaign_id and name", "both are"],
+        ),
         ("name = \"\"", &["must not be empty"]),
         (
             "campaign_id = 9223372036854775808",
@@ -213,6 +216,7 @@ fn two_campaigns_of_one_name_are_an_error_that_says_which() {
     workspace.write("data \"isales_campaign\" \"this\" {\n  name = \"Collections\"\n}\n");
     let error = workspace.plan().fails().error();
     error.says(&[
+        "Multiple Campaigns Found",
         "more than one campaign named \"Collections\"",
         "1, 3",
         "campaign_id",
