@@ -1,4 +1,4 @@
-//! Changes on the server that the plan did not see.
+//! Detects changes on the server that the plan did not see.
 
 use isales_client::{
     CampaignRef, Client, RetryPolicy,
@@ -18,20 +18,20 @@ use super::{
 };
 use crate::provider_data::ProviderData;
 
-/// Whether a policy may replace what the server has.
+/// The result of a check before a POST.
 pub(super) enum Precheck {
-    /// It may: the server has what the plan saw, or `on_conflict` says to overwrite it.
+    /// The server has what the plan saw, or `on_conflict` is `overwrite`.
     Proceed(Earlier),
-    /// The server has it already.
+    /// The server already has the policy to set.
     AlreadySet(Earlier),
-    /// The campaign does not exist any more, says this code.
+    /// The campaign no longer exists, according to this code.
     CampaignNotFound(ErrorCode),
 }
 
 /// Compares the policy that `wanted` will replace with the one that the plan saw.
 ///
 /// # Errors
-/// They differ or the policy cannot be read, unless `on_conflict` says to overwrite it.
+/// The policies differ or the server's cannot be read, and `on_conflict` is not `overwrite`.
 pub(super) async fn check(
     call: &mut Call<'_, ProviderData>,
     client: &Client,
@@ -57,8 +57,8 @@ pub(super) async fn check(
             let mut diagnostic = unreadable(campaign, &error);
             if rule == OnConflict::Refuse {
                 diagnostic.detail.push_str(
-                    " To set the policy without knowing what it replaces, set on_conflict to \
-                     \"overwrite\", and apply with -refresh=false.",
+                    " To set the policy without knowing which one it replaces, set on_conflict to \
+                     \"overwrite\" and apply with -refresh=false.",
                 );
                 return Err(diagnostic);
             }
@@ -66,8 +66,7 @@ pub(super) async fn check(
                 "Earlier Retry Policy Not Read",
                 format!(
                     "The retry policy of campaign {campaign} could not be read before it is \
-                     replaced. It is replaced all the same, because on_conflict is \"overwrite\": \
-                     {error}"
+                     replaced. It is replaced anyway, because on_conflict is \"overwrite\": {error}"
                 ),
             );
             return Ok(Precheck::Proceed(Earlier::Unknown));

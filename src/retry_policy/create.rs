@@ -1,4 +1,4 @@
-//! Create: the policy of a campaign that Terraform did not manage yet.
+//! Creates the resource: sets the policy of a campaign that Terraform did not manage.
 
 use tfplugin::{call::Call, resource::State};
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::provider_data::ProviderData;
 
-/// Sets the policy of a campaign that Terraform did not manage yet, or managed as another object.
+/// Sets the policy of a campaign that Terraform did not manage, or managed as a different object.
 pub(super) async fn create(
     call: &mut Call<'_, ProviderData>,
     planned: RetryPolicyModel,
@@ -27,7 +27,7 @@ pub(super) async fn create(
         return Err(managed_twice(campaign).into());
     }
     let earlier = Earlier::read(call, client, campaign).await?;
-    // What a replaced object has left is no policy that the user has not seen.
+    // The policy that a replaced object has left needs no warning: the user has seen it.
     let inherited = locked.inherited();
     let operation = Operation::Create {
         warn_of_replacement: inherited.is_none(),

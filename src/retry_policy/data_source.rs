@@ -22,7 +22,7 @@ use crate::{api_error, provider_data::ProviderData};
 pub(crate) struct RetryPolicyDataSource;
 
 model! {
-    /// A campaign, and the policy it has.
+    /// A campaign and its policy.
     pub(crate) struct RetryPolicyAnswer {
         id: Attr<String>,
         retry_policy_id: Attr<String>,
@@ -80,7 +80,7 @@ impl DataSource for RetryPolicyDataSource {
                 return Err(Diagnostic::error(
                     "Campaign Not Found",
                     format!(
-                        "CC-iSales knows no campaign {campaign} (code {code}). Check vdn_id and \
+                        "CC-iSales has no campaign {campaign} (code {code}). Check vdn_id and \
                          campaign_id."
                     ),
                 )

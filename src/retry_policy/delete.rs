@@ -1,4 +1,4 @@
-//! Destroying what the API cannot delete.
+//! Destroys the resource, although the API cannot delete a policy.
 
 use isales_client::{CampaignRef, Error, RetryPolicy, retry_policy::equivalent};
 use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr, path::AttributePath};
@@ -15,17 +15,17 @@ use super::{
 };
 use crate::{api_error, provider_data::ProviderData};
 
-/// What a destroy comes to.
+/// The effect of a destroy on the campaign.
 enum Destroy {
     /// The campaign keeps its policy.
     Abandon,
-    /// The campaign gets back what it had.
+    /// The campaign gets back its earlier policy.
     Restore(RetryPolicy),
-    /// It would be restored, but there was nothing before.
+    /// The earlier policy would be restored, but none is known.
     NothingToRestore,
 }
 
-/// Warns of what a planned destroy will leave behind.
+/// Warns if a planned destroy will leave the policy on the campaign.
 ///
 /// # Errors
 /// A destroy that `deletion_policy` prevents.
@@ -33,7 +33,7 @@ pub(super) fn plan_destroy(
     call: &mut Call<'_, ProviderData>,
     prior: &RetryPolicyState,
 ) -> Result<(), Diagnostic> {
-    // Terraform plans the destroy of a replaced object again, once its replacement is there.
+    // Terraform plans the destroy of a replaced object again after creating its replacement.
     let run = RunHistory::of(call);
     let campaign = campaign(call.data, &prior.model);
     if campaign.is_ok_and(|campaign| run.has_replaced(campaign, prior.private.as_ref())) {
@@ -44,7 +44,7 @@ pub(super) fn plan_destroy(
     Ok(())
 }
 
-/// Takes the policy out of Terraform's hands.
+/// Removes the policy from Terraform's management, and restores the earlier one if asked to.
 ///
 /// # Errors
 /// A destroy that `deletion_policy` prevents, or a policy that could not be restored.
@@ -56,7 +56,7 @@ pub(super) async fn delete(
     let history = RunHistory::of(call);
     let mut locked = history.lock(call, campaign).await?;
     if let Some(new) = locked.replacement_of(prior.private.as_ref()) {
-        warn_set_anew(call, campaign, prior.private.as_ref(), new);
+        warn_already_replaced(call, campaign, prior.private.as_ref(), new);
         return Ok(());
     }
     let destroy = intent(&prior)?;
@@ -64,7 +64,7 @@ pub(super) async fn delete(
     let mut undone = None;
     if let Destroy::Restore(before) = &destroy {
         if locked.already_restored(before) {
-            warn_restored_already(call, campaign, before);
+            warn_already_restored(call, campaign, before);
             return Ok(());
         }
         restore(call, campaign, &prior.model, before).await?;
@@ -130,15 +130,15 @@ async fn restore(
     Err(Diagnostic::error(
         "Retry Policy Not Restored",
         format!(
-            "CC-iSales confirmed the earlier retry policy of campaign {campaign} ({}), but keeps \
-             another one: {}. Destroy again, or set deletion_policy to \"abandon\".",
+            "CC-iSales confirmed the earlier retry policy of campaign {campaign} ({}), but kept a \
+             different one: {}. Destroy again, or set deletion_policy to \"abandon\".",
             shown(before),
             shown_or_none(kept.as_ref().map(|kept| &kept.policy))
         ),
     ))
 }
 
-/// The error for a destroy that is not wanted.
+/// The error for a destroy under `prevent`.
 fn prevented(model: &RetryPolicyModel) -> Diagnostic {
     Diagnostic::error(
         "Destroy Prevented",
@@ -189,30 +189,30 @@ fn warn(call: &mut Call<'_, ProviderData>, model: &RetryPolicyModel, destroy: &D
     let campaign = name(model);
     match destroy {
         Destroy::Abandon => call.warn(
-            "Retry Policy Stays On The Campaign",
+            "Retry Policy Not Deleted",
             format!(
                 "CC-iSales has no interface for deleting a retry policy. Campaign {campaign} \
-                 keeps the one it has; Terraform only forgets it. To go back to the policy from \
-                 before Terraform, set deletion_policy to \"restore\" and apply before you \
+                 keeps its policy, which is only removed from the state. To go back to the policy \
+                 from before Terraform, set deletion_policy to \"restore\" and apply before you \
                  destroy."
             ),
         ),
         Destroy::NothingToRestore => call.warn(
-            "Retry Policy Stays On The Campaign",
+            "Retry Policy Not Deleted",
             format!(
                 "deletion_policy is \"restore\", but no policy of campaign {campaign} from before \
-                 Terraform is known: it had none, it was imported, or the server could not be \
-                 asked when the resource was created. CC-iSales has no interface for deleting a \
-                 retry policy, so the campaign keeps the one it has."
+                 Terraform is known: the campaign had none, the resource was imported, or the server \
+                 could not be queried when it was created. CC-iSales has no interface for deleting \
+                 a retry policy, so the campaign keeps its policy."
             ),
         ),
         Destroy::Restore(_) => {}
     }
 }
 
-/// Says why an object goes without a trace: to restore what it remembers, or to refuse, would
-/// undo or hold up what the same run has just done.
-fn warn_set_anew(
+/// Explains why an object is removed without a restore: restoring its earlier policy would undo the
+/// replacement that the same run has just set, and refusing would block it.
+fn warn_already_replaced(
     call: &mut Call<'_, ProviderData>,
     campaign: CampaignRef,
     old: Option<&Private>,
@@ -220,23 +220,23 @@ fn warn_set_anew(
 ) {
     let lost = match old.and_then(Private::before) {
         Some(before) if new.before().is_none_or(|new| !equivalent(&new, &before)) => format!(
-            " Note the policy from before Terraform, which only the old object remembered: {}.",
+            " Note the policy from before Terraform, which only the old object had stored: {}.",
             shown(&before)
         ),
         _ => String::new(),
     };
     call.warn(
-        "Retry Policy Set Anew In This Run",
+        "Retry Policy Already Replaced In This Run",
         format!(
-            "This run has set the retry policy of campaign {campaign} for a new object: a \
-             replacement, or another resource for the same campaign. That policy stays, whatever \
-             deletion_policy says, and Terraform forgets the old object.{lost}"
+            "This run has already set the retry policy of campaign {campaign} for a new object: a \
+             replacement, or a renamed resource. That policy stays, whatever deletion_policy says, \
+             and the old object is only removed from the state.{lost}"
         ),
     );
 }
 
-/// Says why nothing is restored: what came before this object was another object's policy.
-fn warn_restored_already(
+/// Explains why nothing is restored: the earlier policy was that of an object that is gone.
+fn warn_already_restored(
     call: &mut Call<'_, ProviderData>,
     campaign: CampaignRef,
     before: &RetryPolicy,
@@ -244,9 +244,9 @@ fn warn_restored_already(
     call.warn(
         "Retry Policy Already Restored",
         format!(
-            "This run has destroyed another object of campaign {campaign}, and restored the policy \
-             from before that one. It stays. The policy from before this object ({}) was that of \
-             the other one.",
+            "This run has already destroyed an older object of campaign {campaign}, and restored \
+             the policy from before it. That policy stays. The policy from before this object ({}) \
+             was that of the older one.",
             shown(before)
         ),
     );
@@ -255,6 +255,6 @@ fn warn_restored_already(
 fn name(model: &RetryPolicyModel) -> &str {
     match &model.id {
         Attr::Known(id) => id,
-        Attr::Null | Attr::Unknown => "of unknown id",
+        Attr::Null | Attr::Unknown => "of unknown ID",
     }
 }

@@ -1,13 +1,13 @@
 //! The argument `deletion_policy`.
 
-/// What destroying does, as the API has no way to delete a retry policy.
+/// The effect of a destroy, because the API cannot delete a retry policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DeletionPolicy {
     /// Leave the campaign as it is.
     Abandon,
-    /// Set what the campaign had before.
+    /// Set the policy that the campaign had before.
     Restore,
-    /// Refuse.
+    /// Fail.
     Prevent,
 }
 
@@ -24,7 +24,7 @@ impl DeletionPolicy {
         }
     }
 
-    /// The policy of this name; anything else is the default, which does the least.
+    /// Returns the variant with this name, or the default, which changes nothing.
     pub(super) fn from_name(name: Option<&str>) -> Self {
         match name {
             Some("restore") => Self::Restore,

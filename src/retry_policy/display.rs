@@ -1,11 +1,11 @@
-//! Policies in messages.
+//! Shows policies in messages.
 
 use isales_client::{
     RetryPolicy,
     retry_policy::{Encoding, encode::encode_policy_json},
 };
 
-/// A policy as an error shows it, in the API's own form.
+/// Shows a policy in the API's own format.
 pub(super) fn shown(policy: &RetryPolicy) -> String {
     format!(
         "policyType {}, policyJson {}",
@@ -14,7 +14,7 @@ pub(super) fn shown(policy: &RetryPolicy) -> String {
     )
 }
 
-/// The same where there may be none.
+/// Shows a policy, or says that there is none.
 pub(super) fn shown_or_none(policy: Option<&RetryPolicy>) -> String {
     policy.map_or_else(|| "no policy at all".to_owned(), shown)
 }

@@ -13,24 +13,24 @@ use super::{
 };
 use crate::provider_data::ProviderData;
 
-/// What a campaign had before a POST.
+/// The policy of a campaign before a POST.
 #[derive(Clone, Debug)]
 pub(super) enum Earlier {
     /// This policy.
     Policy(RetryPolicy),
     /// No policy.
     None,
-    /// Nobody can say: the server did not answer the question.
+    /// The server could not be queried.
     Unknown,
 }
 
 // === impl Earlier ===
 
 impl Earlier {
-    /// Reads what a create will replace.
+    /// Reads the policy that a create will replace.
     ///
-    /// The answer only serves a warning and `deletion_policy = "restore"`, so a reply that cannot be
-    /// read is a warning and no obstacle: what is read back after the POST decides.
+    /// It only serves a warning and `deletion_policy = "restore"`, so a reply that cannot be read is
+    /// a warning, not an error: the read after the POST decides.
     ///
     /// # Errors
     /// A campaign that does not exist, or a server that cannot be reached or refuses access.
@@ -52,9 +52,9 @@ impl Earlier {
                 call.warn(
                     "Earlier Retry Policy Not Read",
                     format!(
-                        "The retry policy that campaign {campaign} has before this create could \
-                         not be read, so Terraform does not show what it replaces, and \
-                         deletion_policy = \"restore\" will have nothing to restore: {error}"
+                        "The current retry policy of campaign {campaign} could not be read, so no \
+                         warning shows the policy that is replaced, and deletion_policy = \
+                         \"restore\" will have nothing to restore: {error}"
                     ),
                 );
                 Ok(Self::Unknown)
@@ -62,7 +62,7 @@ impl Earlier {
         }
     }
 
-    /// The policy, where there was one.
+    /// Returns the policy, if one is known.
     pub(super) fn policy(&self) -> Option<&RetryPolicy> {
         match self {
             Self::Policy(policy) => Some(policy),
@@ -70,7 +70,7 @@ impl Earlier {
         }
     }
 
-    /// Whether a read that shows `now` may still show what there was before the POST.
+    /// Whether a read that returns `now` may still show the state before the POST.
     pub(super) fn may_be(&self, now: Option<&RetryPolicy>) -> bool {
         match (self, now) {
             (Self::Unknown, _) | (Self::None, None) => true,
@@ -80,8 +80,8 @@ impl Earlier {
     }
 }
 
-/// Whether an error of the query means that a POST would not get through either, or that something
-/// other than CC-iSales has answered.
+/// Whether a query failed in a way that would also affect a POST, or was answered by something other
+/// than CC-iSales.
 pub(super) fn is_obstacle(error: &Error) -> bool {
     match error {
         Error::Api(_) => false,
@@ -90,7 +90,7 @@ pub(super) fn is_obstacle(error: &Error) -> bool {
             ProtocolProblem::Redirect { target } => {
                 error.host.split(':').next() != Some(target.as_str())
             }
-            // A page for people: a login, or a proxy's own error.
+            // An HTML page: a login form, or a proxy's own error.
             ProtocolProblem::NotJson { excerpt, .. } | ProtocolProblem::NoCode { excerpt } => {
                 excerpt.trim_start().starts_with('<')
             }

@@ -10,7 +10,7 @@ pub(super) fn campaign_not_found(campaign: CampaignRef, code: &ErrorCode) -> Dia
     Diagnostic::error(
         "Campaign Not Found",
         format!(
-            "CC-iSales knows no campaign {campaign} (code {code}), so no retry policy was set. \
+            "CC-iSales has no campaign {campaign} (code {code}), so no retry policy was set. \
              Check vdn_id and campaign_id."
         ),
     )
@@ -19,7 +19,7 @@ pub(super) fn campaign_not_found(campaign: CampaignRef, code: &ErrorCode) -> Dia
     ))
 }
 
-/// The error for a policy that has to be known before another one is set.
+/// The error for a policy that must be known before it is replaced.
 pub(super) fn unreadable(campaign: CampaignRef, error: &Error) -> Diagnostic {
     let attempt =
         format!("The retry policy of campaign {campaign} could not be read, and nothing was set");

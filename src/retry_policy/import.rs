@@ -1,4 +1,4 @@
-//! Adopting a retry policy that exists.
+//! Imports an existing retry policy.
 
 use isales_client::{CampaignId, CampaignRef, retry_policy::PolicyLookup};
 use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr, resource::State};
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{api_error, provider_data::ProviderData};
 
-/// Finds the campaign's policy. Terraform reads it afterwards.
+/// Checks that the campaign has a policy. Terraform reads it afterwards.
 pub(super) async fn import(
     call: &mut Call<'_, ProviderData>,
     campaign: CampaignRef,
@@ -35,8 +35,8 @@ pub(super) async fn import(
             return Err(Diagnostic::error(
                 "Nothing To Import",
                 format!(
-                    "There is no campaign {campaign} (code {code}). Import by vdnId/campaignId with the ids \
-                     that the CC-iSales console shows."
+                    "CC-iSales has no campaign {campaign} (code {code}). Import by \
+                     vdn_id/campaign_id, with the IDs that the CC-iSales console shows."
                 ),
             ));
         }
@@ -45,7 +45,7 @@ pub(super) async fn import(
     Ok(State::with_private(model, Private::default()))
 }
 
-/// `vdnId/campaignId`, or `campaignId` alone where the provider has a VDN.
+/// Parses an import ID: `vdn_id/campaign_id`, or `campaign_id` alone if the provider has a VDN.
 pub(super) fn campaign_of_id(data: &ProviderData, id: &str) -> Result<CampaignRef, Diagnostic> {
     let invalid = |reason: String| Diagnostic::error("Invalid Import ID", reason);
     if id.contains('/') {
@@ -55,8 +55,8 @@ pub(super) fn campaign_of_id(data: &ProviderData, id: &str) -> Result<CampaignRe
     }
     let campaign_id: CampaignId = id.parse().map_err(|_| {
         invalid(format!(
-            "{id:?} names no campaign. Write vdnId/campaignId, such as 25/46, or campaignId alone \
-             where the provider has vdn_id."
+            "{id:?} is not the ID of a campaign. Write vdn_id/campaign_id, such as 25/46, or \
+             campaign_id alone if the provider has vdn_id."
         ))
     })?;
     match data.default_vdn_id() {
@@ -67,17 +67,17 @@ pub(super) fn campaign_of_id(data: &ProviderData, id: &str) -> Result<CampaignRe
         Attr::Unknown => Err(Diagnostic::error(
             "Provider Configuration Not Known Yet",
             format!(
-                "{id} names no VDN, and the provider argument vdn_id depends on a value that is \
-                 only known after apply. Import by vdnId/campaignId, such as 25/{id}, or apply \
+                "{id} contains no VDN ID, and the provider argument vdn_id depends on a value that \
+                 is only known after apply. Import by vdn_id/campaign_id, such as 25/{id}, or apply \
                  what it depends on first, for example with -target."
             ),
         )),
         Attr::Null => Err(Diagnostic::error(
             "Missing VDN ID",
             format!(
-                "{id} names no VDN, and the provider has no vdn_id. Import by vdnId/campaignId, \
-                 such as 25/{id}, or set vdn_id in the provider configuration or the environment \
-                 variable ISALES_VDN_ID."
+                "{id} contains no VDN ID, and the provider has no vdn_id. Import by \
+                 vdn_id/campaign_id, such as 25/{id}, or set vdn_id in the provider configuration or \
+                 the environment variable ISALES_VDN_ID."
             ),
         )),
     }

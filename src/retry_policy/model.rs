@@ -1,4 +1,4 @@
-//! The resource's model, and its way to and from the API's policy document.
+//! The resource's model, and its conversion to and from the API's policy.
 
 use isales_client::{
     CampaignRef,
@@ -56,7 +56,7 @@ model! {
 // === impl RetryPolicyModel ===
 
 impl RetryPolicyModel {
-    /// A policy that Terraform takes over: its campaign is known, itself it is still to be read.
+    /// Creates the model of a policy that Terraform takes over but has not read yet.
     pub(crate) fn unread(campaign: CampaignRef) -> Self {
         Self {
             id: Attr::Known(campaign.to_string()),
@@ -71,33 +71,33 @@ impl RetryPolicyModel {
         }
     }
 
-    /// The policy as the API's rules see it, with what is not known yet.
+    /// Returns the policy for the API's rules, including values that are not known yet.
     pub(crate) fn draft(&self) -> Draft {
         draft(&self.policy_type, &self.policy_json)
     }
 
-    /// The policy, if all of it is known and the API would take it.
+    /// Returns the policy, if all of it is known and follows the API's rules.
     ///
     /// # Errors
-    /// What the API would refuse.
+    /// Unknown values, or violations of the API's rules.
     pub(crate) fn policy(&self) -> Result<RetryPolicy, DraftError> {
         RetryPolicy::try_from(&self.draft())
     }
 
-    /// The policy, whatever the rules say of it: what the server has may break them. None where
-    /// there is none, or not all of it is known.
+    /// Returns the policy without checking the rules, which the server's policy may violate. Returns
+    /// `None` if there is none, or not all of it is known.
     pub(crate) fn without_validation(&self) -> Option<RetryPolicy> {
         RetryPolicy::without_validation(&self.draft())
     }
 
-    /// Takes over what the server has.
+    /// Takes over the server's policy.
     pub(crate) fn set_policy(&mut self, policy: &RetryPolicy) {
         self.policy_type = Attr::Known(policy.policy_type.number());
         self.policy_json = Attr::Known(elements(&policy.policy_json));
     }
 }
 
-/// A policy document of which parts may not be known yet.
+/// Builds a policy of which parts may not be known yet.
 pub(crate) fn draft(policy_type: &Attr<i64>, policy_json: &Attr<Vec<Attr<Element>>>) -> Draft {
     Draft {
         policy_type: given(*policy_type),
@@ -105,7 +105,7 @@ pub(crate) fn draft(policy_type: &Attr<i64>, policy_json: &Attr<Vec<Attr<Element
     }
 }
 
-/// The elements of a policy.
+/// Converts the elements of a policy.
 pub(crate) fn elements(policy_json: &[PolicyElement]) -> Vec<Attr<Element>> {
     policy_json
         .iter()
@@ -180,7 +180,7 @@ fn given<T>(attr: Attr<T>) -> DraftValue<T> {
     }
 }
 
-/// Turns a list of attributes into a list of what is given.
+/// Converts a list of attributes into a list of draft values.
 trait MapEach<'a, T: 'a> {
     fn map_each<U>(self, change: impl Fn(&'a T) -> U) -> DraftValue<Vec<DraftValue<U>>>;
 }

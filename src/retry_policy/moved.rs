@@ -1,4 +1,4 @@
-//! Taking over the state of generic REST resources that set this endpoint.
+//! Takes over the state of generic REST resources that use this endpoint.
 
 use isales_client::{
     CampaignRef, RetryPolicy,
@@ -25,10 +25,10 @@ enum Source {
     RestfulResource,
 }
 
-/// The campaign and the policy of another resource's state.
+/// Extracts campaign and policy from the state of a generic REST resource.
 ///
 /// # Errors
-/// Another type of resource, or one that sets something else.
+/// The resource has a different type, or is not a retry policy.
 pub(super) fn move_from(source: &MoveSource) -> Result<RetryPolicyState, Diagnostic> {
     let refused = |reason: &str| source.refused(TARGET, reason);
     let kind = Source::of(source).ok_or_else(|| {
@@ -44,7 +44,7 @@ pub(super) fn move_from(source: &MoveSource) -> Result<RetryPolicyState, Diagnos
         )
     })?;
     let policy = kind.policy(state).ok_or_else(|| {
-        refused("Its body does not hold policyType and policyJson of a retry policy.")
+        refused("Its body does not contain policyType and policyJson of a retry policy.")
     })?;
     let mut model = RetryPolicyModel::unread(campaign);
     model.set_policy(&policy);
@@ -54,8 +54,8 @@ pub(super) fn move_from(source: &MoveSource) -> Result<RetryPolicyState, Diagnos
 // === impl Source ===
 
 impl Source {
-    /// By type name and the last part of the provider's address: mirrors and forks have other
-    /// hosts and namespaces.
+    /// Recognizes a source by its type and the last part of the provider's address, because mirrors
+    /// and forks have other hosts and namespaces.
     fn of(source: &MoveSource) -> Option<Self> {
         let provider = source.provider_address.rsplit('/').next()?;
         match (provider, source.type_name.as_str()) {
@@ -65,7 +65,8 @@ impl Source {
         }
     }
 
-    /// The campaign that its paths name: where it reads or writes, or its path with its id.
+    /// Returns the campaign in one of the paths that the resource reads or writes, or in its path
+    /// followed by its ID.
     fn campaign(&self, state: &Map<String, Json>) -> Option<CampaignRef> {
         let text = |name: &str| state.get(name).and_then(Json::as_str);
         let id = text("object_id").or_else(|| text("id")).unwrap_or_default();
@@ -102,7 +103,7 @@ impl Source {
     }
 }
 
-/// A body as it is, as text, or as a dynamic value beside its type.
+/// Unwraps a body that is text, or a dynamic value next to its type.
 fn unfolded(body: &Json) -> Option<Json> {
     match body {
         Json::String(text) => serde_json::from_str(text).ok(),

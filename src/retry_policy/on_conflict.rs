@@ -1,6 +1,6 @@
 //! The argument `on_conflict`.
 
-/// What an update does about a change that nobody planned.
+/// The reaction of an update or a restore to a policy that the plan did not see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OnConflict {
     /// Fail and show both policies.
@@ -21,7 +21,7 @@ impl OnConflict {
         }
     }
 
-    /// The rule of this name; anything else is the default, which changes nothing.
+    /// Returns the variant with this name, or the default, which changes nothing.
     pub(super) fn from_name(name: Option<&str>) -> Self {
         match name {
             Some("overwrite") => Self::Overwrite,

@@ -1,19 +1,19 @@
 //! Brings a policy from the server into the order of the state.
 //!
-//! The API gives the order of elements, result entries and codes no meaning, and servers answer in
-//! any. Terraform compares lists by position, so without this a drift of one number would show as a
-//! difference in every element, and `ignore_changes` on an element would apply to another one.
+//! The order of elements, result entries and codes has no meaning in the API, and servers may return
+//! any. Terraform compares lists by position, so without this module a drift of one number could show
+//! as a difference in every element, and `ignore_changes` could apply to the wrong element.
 
 use tfplugin::model::{Attr, AttrSet};
 
 use super::model::{Element, ResultEntry};
 
-/// Orders `read`, the elements that the server has, like `prior`, those of the state.
+/// Orders `read`, the server's elements, like `prior`, the elements of the state.
 ///
 /// Elements are paired by `data_type`, and those without one by position; entries of `policy` are
-/// paired by `result`. What has no pair comes last, sorted, so that an import, which has no prior
-/// elements, always gives the same order. Where an element left out what the server shows as empty,
-/// or the other way round, the state's way of saying so is kept.
+/// paired by `result`. Unpaired ones come last, sorted, so that an import, which has no prior
+/// elements, always produces the same order. An empty list or set and a null have the same meaning;
+/// the state's form is kept.
 pub(super) fn like(prior: &[Attr<Element>], read: Vec<Attr<Element>>) -> Vec<Attr<Element>> {
     let mut ordered = pair(
         prior,
@@ -51,7 +51,7 @@ fn pair<T, K: Ord>(
     ordered.into_iter().map(Attr::Known).collect()
 }
 
-/// Orders the entries of one element, and keeps how the prior one wrote what is empty.
+/// Orders the entries of one element, and keeps the prior element's form of empty values.
 fn keep_entries(prior: Option<&Element>, read: &mut Element) {
     let entries = prior.and_then(|prior| prior.policy.as_ref().known());
     let entries = entries.map_or(&[][..], Vec::as_slice);
@@ -76,9 +76,9 @@ fn keep_entries(prior: Option<&Element>, read: &mut Element) {
     }
 }
 
-/// Leaves codes with the elements that had them, where the elements have the same codes in all.
+/// Leaves codes in their prior elements, if all elements together still have the same codes.
 ///
-/// A server may answer the codes of a global policy next to `policyJson`, from where they come to
+/// A server may return the codes of a global policy next to `policyJson`, and they are then read into
 /// the first element.
 fn keep_places_of_codes(prior: &[Attr<Element>], read: &mut [Attr<Element>]) {
     let is_global = |elements: &[Attr<Element>]| {

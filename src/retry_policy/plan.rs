@@ -1,4 +1,4 @@
-//! What is known of a retry policy before it is applied.
+//! Completes the plan of a retry policy.
 
 use isales_client::retry_policy::equivalent;
 use tfplugin::{call::Call, diagnostics::Diagnostics, model::Attr, resource::Plan};
@@ -16,7 +16,7 @@ pub(super) async fn complete(
     if config.vdn_id.is_null() {
         planned.vdn_id = match (call.data.default_vdn_id(), prior) {
             (Attr::Known(vdn_id), _) => Attr::Known(vdn_id.get().into()),
-            // The provider had one when this was made. Nothing says that it will be another.
+            // The provider had a VDN when the resource was created. It is assumed to stay the same.
             (Attr::Unknown | Attr::Null, Some(prior)) => prior.model.vdn_id,
             (Attr::Unknown, None) => Attr::Unknown,
             (Attr::Null, None) => return Err(missing_vdn_id().into()),
@@ -53,9 +53,9 @@ pub(super) async fn complete(
             "VDN Assumed",
             format!(
                 "The provider's vdn_id is not known yet, so this change is planned for VDN {vdn_id}, \
-                 which the resource has now. If vdn_id becomes another, apply ends with an error \
-                 before anything is set, and the next plan replaces the resource. Set vdn_id in \
-                 the resource to be sure."
+                 the resource's current one. If vdn_id turns out to be different, apply fails before \
+                 anything is set, and the next plan replaces the resource. To avoid this, set vdn_id \
+                 in the resource."
             ),
         );
     }

@@ -15,15 +15,15 @@ pub(crate) struct Private {
     /// The policy that the campaign had before Terraform first set it, if it had one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     before: Option<Document>,
-    /// The campaign that had it. States of 0.1.0 do not have it.
+    /// The campaign that had it. Missing in states of 0.1.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     campaign: Option<String>,
-    /// Tells the objects of one campaign apart. Those of earlier versions have none.
+    /// Distinguishes objects of the same campaign. Missing in states of earlier versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     object: Option<u64>,
 }
 
-/// A policy in the API's own form, as it is stored.
+/// A policy in the API's format, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Document {
@@ -31,7 +31,7 @@ pub(super) struct Document {
     policy_json: String,
 }
 
-/// Always the same form, whatever the server is told.
+/// The encoding of stored policies, independent of the `compatibility` settings.
 const STORED: Encoding = Encoding {
     quotes: Quotes::Double,
     common_policy_layout: CommonPolicyLayout::Nested,
@@ -58,7 +58,7 @@ impl Document {
 // === impl Private ===
 
 impl Private {
-    /// Remembers a policy.
+    /// Creates private state for a campaign and its earlier policy.
     pub(super) fn remembering(campaign: CampaignRef, policy: Option<&RetryPolicy>) -> Self {
         let before = policy.map(Document::new);
         Self {
@@ -68,7 +68,7 @@ impl Private {
         }
     }
 
-    /// The same, for a new object.
+    /// Assigns the private state to a new object.
     pub(super) fn of_object(mut self, object: u64) -> Self {
         self.object = Some(object);
         self
@@ -79,19 +79,19 @@ impl Private {
         self.object
     }
 
-    /// Whether both are known to be about one object.
+    /// Whether both are known to belong to the same object.
     pub(super) fn is_of_same_object(&self, other: &Self) -> bool {
         self.object.is_some() && self.object == other.object
     }
 
-    /// Whether this is about another campaign, whose policy must never be set on this one.
+    /// Whether this belongs to a different campaign, whose policy must not be set on this one.
     pub(super) fn is_of_other_campaign(&self, id: &str) -> bool {
         self.campaign
             .as_ref()
             .is_some_and(|campaign| campaign != id)
     }
 
-    /// The policy that is remembered.
+    /// Returns the policy from before Terraform.
     pub(super) fn before(&self) -> Option<RetryPolicy> {
         self.before.as_ref()?.policy()
     }
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_earlier_version_kept_is_read_and_taken_for_no_object() {
+    fn private_state_of_an_earlier_version_is_read_and_belongs_to_no_object() {
         let kept = r#"{"before":{"policyType":0,"policyJson":"[{\"type\":0,\"policy\":{\"retryTimes\":9,\"retryDay\":9}}]"}}"#;
         let kept: Private = serde_json::from_str(kept).unwrap();
         assert!(kept.before().is_some());

@@ -1,4 +1,4 @@
-//! Queries of a policy, as every operation of the resource makes them.
+//! Queries a policy for the operations of the resource.
 
 use isales_client::{CampaignRef, Client, Error, retry_policy::PolicyLookup};
 use tfplugin::call::Call;
@@ -6,7 +6,7 @@ use tfplugin::call::Call;
 use super::run_history::RunHistory;
 use crate::provider_data::ProviderData;
 
-/// Queries the policy of a campaign, and remembers that the server has the query at all.
+/// Queries the policy of a campaign, and notes that the server supports the query.
 ///
 /// # Errors
 /// Those of the client.
@@ -24,9 +24,8 @@ pub(super) async fn query(
     found
 }
 
-/// Queries a policy that is expected to exist. Only two answers in a row that there is none are
-/// believed: one reply that lost its data would make Terraform forget a policy that still decides
-/// on calls.
+/// Queries a policy that is expected to exist. Its absence counts only if two replies in a row say
+/// so: after a single reply that lost its data, the policy would leave the state but still apply.
 ///
 /// # Errors
 /// Those of the client.

@@ -1,4 +1,4 @@
-//! Reading a retry policy back.
+//! Refreshes a retry policy.
 
 use isales_client::retry_policy::PolicyLookup;
 use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr};
@@ -11,17 +11,17 @@ use super::{
 };
 use crate::{api_error, provider_data::ProviderData};
 
-/// The policy as the server has it now; none when the campaign is gone or has no policy.
+/// Returns the server's current policy, or `None` if the campaign is gone or has no policy.
 pub(super) async fn read(
     call: &mut Call<'_, ProviderData>,
     mut state: RetryPolicyState,
 ) -> Result<Option<RetryPolicyState>, Diagnostic> {
-    // Terraform passes on all that it keeps here. Nothing means that nothing was remembered.
+    // A refresh gets the complete private state, so a missing one means that nothing was stored.
     state.private.get_or_insert_default();
     let client = match call.data.api() {
         Ok(client) => client,
         Err(pending) => {
-            // A plan can go by the state; apply reads again.
+            // A plan can rely on the state; apply reads again.
             call.warn("Retry Policy Not Refreshed", pending.detail);
             return Ok(Some(state));
         }

@@ -1,5 +1,5 @@
-//! What one run of Terraform has done to a campaign: a replacement and the object it replaces, or
-//! one campaign under two names or two `provider` blocks.
+//! Coordinates operations on the same campaign in one Terraform run: a replacement and the object it
+//! replaces, or one campaign under two names or in two `provider` blocks.
 
 use std::{
     collections::HashMap,
@@ -22,7 +22,7 @@ use crate::{
     shared_run::{Entry, SharedRun},
 };
 
-/// The history of one run: of this process, and through [`SharedRun`] of the others.
+/// The history of one run: this process's, and through [`SharedRun`] that of the others.
 #[derive(Debug)]
 pub(super) struct RunHistory {
     campaigns: Mutex<Campaigns>,
@@ -35,34 +35,34 @@ pub(super) struct RunHistory {
 #[derive(Debug)]
 struct Campaigns {
     last_actions: HashMap<CampaignRef, Arc<tokio::sync::Mutex<LastAction>>>,
-    /// Numbers the objects.
+    /// Generates the numbers of objects.
     random: fastrand::Rng,
 }
 
-/// A campaign that nobody else creates or destroys an object of, in any process of the run.
+/// A campaign on which no other create or destroy is in progress, in any process of the run.
 #[derive(Debug)]
 pub(super) struct LockedCampaign {
     last_action: OwnedMutexGuard<LastAction>,
     entry: Option<Entry>,
 }
 
-/// What the run has done to a campaign last.
+/// The run's last action on a campaign.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) enum LastAction {
     #[default]
     Nothing,
-    /// A new object has set a policy.
+    /// An object was created.
     Created {
-        /// What it remembers.
+        /// Its private state.
         private: Private,
         /// Whether its policy was read back. If not, Terraform may have to create it once more.
         is_complete: bool,
     },
-    /// An object is gone.
+    /// An object was destroyed.
     Destroyed {
-        /// What it remembered.
+        /// Its private state.
         private: Private,
-        /// Its policy, where the one from before has been restored in its place.
+        /// Its policy, if the earlier one was restored in its place.
         undone: Option<Document>,
     },
 }
@@ -101,12 +101,12 @@ impl RunHistory {
         self.query_answered.load(Ordering::Relaxed)
     }
 
-    /// Whether nobody has said yet that the server has no query.
+    /// Whether this is the first call, so that the warning is shown only once.
     pub(super) fn is_first_unsupported(&self) -> bool {
         !self.said_unsupported.swap(true, Ordering::Relaxed)
     }
 
-    /// Notes a wait for a read that went on showing what there was before.
+    /// Notes a wait at whose end reads still returned the earlier policy.
     pub(super) fn note_lag_in_vain(&self) {
         self.lag_in_vain.store(true, Ordering::Relaxed);
     }
@@ -116,10 +116,10 @@ impl RunHistory {
         self.lag_in_vain.load(Ordering::Relaxed)
     }
 
-    /// Waits until nobody else creates or destroys an object of the campaign.
+    /// Waits until no other create or destroy of the campaign is in progress.
     ///
     /// # Errors
-    /// The call is cancelled, or its time is over.
+    /// The call is cancelled, or its timeout has passed.
     pub(super) async fn lock(
         &self,
         call: &Call<'_, ProviderData>,
@@ -153,7 +153,7 @@ impl RunHistory {
                 Ok(locked) => entry = Some(locked),
                 Err(_) if call.cancel.is_cancelled() => return Err(cancelled()),
                 Err(error) => {
-                    log::warn!(error:% = error; "Other provider processes cannot be asked");
+                    log::warn!(error:% = error; "Cannot read the history of other provider processes");
                 }
             }
         }
@@ -163,7 +163,7 @@ impl RunHistory {
         Ok(LockedCampaign { last_action, entry })
     }
 
-    /// Whether this process has replaced an object by another one of its campaign, and no operation
+    /// Whether this process has replaced `old` with a new object of its campaign, and no operation
     /// on the campaign is in progress.
     pub(super) fn has_replaced(&self, campaign: CampaignRef, old: Option<&Private>) -> bool {
         let campaigns = self
@@ -176,7 +176,7 @@ impl RunHistory {
             .is_some_and(|last_action| last_action.replacement_of(old).is_some())
     }
 
-    /// A number for a new object, which no older one has.
+    /// Returns a number for a new object, different from those of older objects.
     pub(super) fn number(&self) -> u64 {
         let mut campaigns = self
             .campaigns
@@ -189,12 +189,12 @@ impl RunHistory {
 // === impl LockedCampaign ===
 
 impl LockedCampaign {
-    /// Notes what was done, for this process and the others.
+    /// Records the last action, for this process and the others.
     pub(super) fn set(&mut self, action: LastAction) {
         if let Some(entry) = &mut self.entry
             && let Err(error) = entry.write(&action)
         {
-            log::warn!(error:% = error; "Other provider processes cannot be told");
+            log::warn!(error:% = error; "Cannot share the history with other provider processes");
         }
         *self.last_action = action;
     }
@@ -211,7 +211,7 @@ impl Deref for LockedCampaign {
 // === impl LastAction ===
 
 impl LastAction {
-    /// What the object remembers that this run has created in place of an older one.
+    /// Returns the private state of the object with which this run has replaced an older one.
     pub(super) fn replacement_of(&self, old: Option<&Private>) -> Option<&Private> {
         match self {
             Self::Created { private: new, .. }
@@ -234,7 +234,8 @@ impl LastAction {
         )
     }
 
-    /// What a new object of the campaign takes over. Terraform itself does not pass it on.
+    /// Returns the private state that a new object of the campaign inherits, because Terraform does
+    /// not pass it on.
     pub(super) fn inherited(&self) -> Option<Private> {
         match self {
             Self::Destroyed { private, .. } => Some(private.clone()),
@@ -242,8 +243,7 @@ impl LastAction {
         }
     }
 
-    /// Whether this policy from before an object was that of another object, which is gone and
-    /// whose own earlier policy is back.
+    /// Whether `before` was the policy of an object that this run has destroyed and restored.
     pub(super) fn already_restored(&self, before: &RetryPolicy) -> bool {
         match self {
             Self::Destroyed {
@@ -257,7 +257,7 @@ impl LastAction {
     }
 }
 
-/// A name for a file: the campaign's, and the server's in digits.
+/// Returns a file name for a campaign of a server.
 fn entry_key(server: &str, campaign: CampaignRef) -> String {
     let mut hasher = DefaultHasher::new();
     server.hash(&mut hasher);

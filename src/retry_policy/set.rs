@@ -1,4 +1,4 @@
-//! Sets a policy for a create or an update, and puts what became of it into the state.
+//! Sets a policy for a create or an update, and records the outcome in the state.
 
 use isales_client::{
     CampaignRef, Client, RetryPolicy,
@@ -27,7 +27,7 @@ use crate::{api_error, attribute_paths, provider_data::ProviderData};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operation {
     Create {
-        /// Whether to warn that another policy was replaced, which no plan has shown.
+        /// Whether to warn that a different policy was replaced, which no plan has shown.
         warn_of_replacement: bool,
     },
     Update,
@@ -35,20 +35,20 @@ pub(super) enum Operation {
 
 pub(super) type Applied = Result<RetryPolicyState, ApplyFailure<RetryPolicyModel, Private>>;
 
-/// How far a policy that was set is certain to be there.
+/// The degree of certainty that the server has the policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Certainty {
     /// It was read back.
     Verified,
-    /// The server has confirmed it, and it could not be read back.
+    /// The server has confirmed it, but it could not be read back.
     Confirmed,
 }
 
 /// Posts the policy and reads it back.
 ///
 /// # Errors
-/// The POST has failed, or the server keeps something else. The state comes along wherever the
-/// server may have what was set.
+/// The POST failed, or the server kept a different policy. The error carries the state if the server
+/// may have the policy that was set.
 pub(super) async fn set(
     call: &mut Call<'_, ProviderData>,
     client: &Client,
@@ -61,7 +61,7 @@ pub(super) async fn set(
     owners::release(call, campaign);
     // The policy may get a new ID, which only the query shows.
     state.model.retry_policy_id = Attr::Null;
-    // A server may have a name in another Unicode form than Terraform, which composes accents.
+    // Terraform composes accents (NFC); the server may store a name in a different Unicode form.
     let sent = earlier
         .policy()
         .map_or_else(|| policy.clone(), |earlier| spelled_as(policy, earlier));
@@ -106,8 +106,8 @@ pub(super) async fn set(
                 "Retry Policy Not Shown Yet",
                 format!(
                     "The server has confirmed the retry policy of campaign {campaign}, but {} \
-                     seconds later it still showed {}. The state has the policy that was \
-                     confirmed; the next plan reads the server again.",
+                     seconds later it still showed {}. The state contains the confirmed policy; \
+                     the next plan reads the server again.",
                     waited.as_secs(),
                     earlier.policy().map_or_else(
                         || "no policy".to_owned(),
@@ -149,8 +149,8 @@ pub(super) async fn set(
     }
 }
 
-/// The planned policy. Values that were unknown when the configuration was validated are judged
-/// here for the first time.
+/// Returns the planned policy. Values that were unknown when the configuration was validated are
+/// checked here for the first time.
 pub(super) fn policy(planned: &RetryPolicyModel) -> Result<RetryPolicy, Diagnostics> {
     planned.policy().map_err(|error| match error {
         DraftError::Refused(findings) => findings
@@ -168,9 +168,9 @@ fn kept_other(campaign: CampaignRef, sent: &RetryPolicy, kept: &str) -> Diagnost
     Diagnostic::error(
         "Server Kept Another Retry Policy",
         format!(
-            "CC-iSales confirmed the retry policy of campaign {campaign}, but keeps another one. \
-             Sent: {}. Kept: {kept}. Change the configuration to what the server accepts; the \
-             compatibility settings of the provider may help.",
+            "CC-iSales confirmed the retry policy of campaign {campaign}, but kept a different one. \
+             Sent: {}. Kept: {kept}. Configure the policy that the server keeps, or try the \
+             compatibility settings of the provider.",
             shown(sent)
         ),
     )

@@ -9,7 +9,7 @@ use crate::provider_data::ProviderData;
 /// The state of a retry policy, with its private part.
 pub(super) type RetryPolicyState = State<RetryPolicyModel, Private>;
 
-/// The campaign of a state or a plan.
+/// Returns the campaign of a state or a plan.
 pub(super) fn campaign(
     data: &ProviderData,
     model: &RetryPolicyModel,

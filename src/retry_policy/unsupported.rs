@@ -1,4 +1,4 @@
-//! Servers, and campaigns, whose policy cannot be queried.
+//! Warns of servers and campaigns whose policy cannot be queried.
 
 use isales_client::CampaignRef;
 use tfplugin::call::Call;
@@ -6,8 +6,8 @@ use tfplugin::call::Call;
 use super::run_history::RunHistory;
 use crate::provider_data::ProviderData;
 
-/// Warns that the policy of a campaign cannot be queried: once a run where the server has not
-/// answered any such query, and else for each campaign.
+/// Warns that the policy of a campaign cannot be queried: once per run if the server has not answered
+/// any such query, otherwise for each campaign.
 pub(super) fn warn(call: &mut Call<'_, ProviderData>, campaign: CampaignRef) {
     let history = RunHistory::of(call);
     if history.was_query_answered() {
@@ -23,8 +23,9 @@ pub(super) fn warn(call: &mut Call<'_, ProviderData>, campaign: CampaignRef) {
     } else if history.is_first_unsupported() {
         call.warn(
             "Retry Policies Cannot Be Read",
-            "This server has no interface for querying a retry policy, so Terraform goes by its \
-             state: changes made elsewhere are not found, and what was set is not verified.",
+            "This server has no interface for querying a retry policy, so Terraform relies on its \
+             state: changes made elsewhere are not detected, and policies are not verified after \
+             they are set.",
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Update: another policy for a campaign that Terraform manages.
+//! Updates the resource: sets a different policy for a campaign that Terraform manages.
 
 use isales_client::retry_policy::equivalent;
 use tfplugin::call::Call;
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::provider_data::ProviderData;
 
-/// Sets another policy, unless only Terraform's own arguments differ.
+/// Sets the planned policy, unless only arguments that the API does not have differ.
 pub(super) async fn update(
     call: &mut Call<'_, ProviderData>,
     prior: RetryPolicyModel,
@@ -29,7 +29,7 @@ pub(super) async fn update(
     let campaign = campaign(call.data, &state.model)?;
     let precheck = conflict::check(call, client, campaign, &state.model, seen.as_ref(), &policy);
     let earlier = match precheck.await? {
-        // A policy that is there already is set all the same: only then has the server confirmed it.
+        // Even a policy that the server already has is set, so that the server confirms it.
         Precheck::Proceed(earlier) | Precheck::AlreadySet(earlier) => earlier,
         Precheck::CampaignNotFound(code) => return Err(campaign_not_found(campaign, &code).into()),
     };

@@ -12,39 +12,39 @@ use tokio::time::{Instant, sleep};
 use super::{earlier::Earlier, query::query_expected, run_history::RunHistory};
 use crate::provider_data::ProviderData;
 
-/// What the server has after it has confirmed a policy.
+/// The server's policy after it has confirmed one.
 pub(super) enum Verified {
-    /// The policy.
+    /// The policy that was set.
     Kept(StoredPolicy),
-    /// Still what it had before, after all waiting: reads lag behind writes.
+    /// Still the earlier policy after the wait: reads lag behind writes.
     NotShownYet {
-        /// How long it was waited for.
+        /// Duration of the wait.
         waited: Duration,
     },
-    /// Something else; `None` is no policy.
+    /// A different policy; `None` is no policy.
     Other(Option<StoredPolicy>),
     /// No such campaign.
     CampaignNotFound,
-    /// The server has no query.
+    /// The server does not support the query.
     Unsupported,
-    /// An answer that cannot be read, or none.
+    /// The query failed, or its reply cannot be read.
     Unread(Error),
 }
 
-/// The longest wait for a read that still shows the state before the POST.
+/// The longest wait for reads that still return the earlier policy.
 const LONGEST_LAG: Duration = Duration::from_secs(30);
 
-/// The same once a wait in this run has been in vain.
+/// The longest wait after one in the same run has been in vain.
 const LONGEST_LAG_AFTER_ONE: Duration = Duration::from_secs(3);
 
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
-/// Posts the policy, and reads it back until the server shows something other than `earlier`.
+/// Posts the policy, and reads it back until the server returns something other than `earlier`.
 ///
-/// A cluster or a cache may answer the first reads with what there was before. Only a third policy
-/// says that the server keeps something else; where `earlier` is unknown, any other policy may be
-/// the one from before, so each is waited for, and what is there at the end counts.
+/// In a cluster or behind a cache, the first reads may still return the earlier policy. Only a third
+/// policy proves that the server kept something else. If `earlier` is unknown, any other policy may be
+/// the earlier one, so the last read decides.
 ///
 /// # Errors
 /// The POST has failed.
@@ -97,13 +97,14 @@ pub(super) async fn set_and_verify(
         }
         log::info!(
             campaign:% = campaign, waited_ms = u64::try_from(waited.as_millis()).unwrap_or(u64::MAX);
-            "The server still shows the policy from before: reading again"
+            "The server still returns the earlier policy, reading again"
         );
         pause = (pause * 2).min(LONGEST_PAUSE);
     }
 }
 
-/// Nine tenths of what is left of the operation's time at most, so that there is a result.
+/// Returns the longest wait, at most nine tenths of the operation's remaining time, so that it ends
+/// with a result instead of a timeout.
 fn longest_wait(call: &Call<'_, ProviderData>) -> Duration {
     let longest = if RunHistory::of(call).had_lag_in_vain() {
         LONGEST_LAG_AFTER_ONE

@@ -8,7 +8,7 @@ use test_support::{
     terraform::Workspace,
 };
 
-const STAYS: &str = "Retry Policy Stays On The Campaign";
+const NOT_DELETED: &str = "Retry Policy Not Deleted";
 
 fn with_deletion_policy(name: &str) -> String {
     format!("{GLOBAL_COMMON}  deletion_policy = \"{name}\"\n")
@@ -24,11 +24,11 @@ fn abandon_leaves_the_policy_and_says_so() {
 
     let plan = workspace.plan_with(&["-destroy"]).finds_changes();
     plan.warning()
-        .says(&[STAYS, "25/46", "no interface for deleting", "restore"]);
+        .says(&[NOT_DELETED, "25/46", "no interface for deleting", "restore"]);
     let destroyed = workspace.destroy().succeeds();
     assert!(!destroyed.warnings().is_empty());
     for warning in destroyed.warnings() {
-        warning.says(&[STAYS, "25/46"]);
+        warning.says(&[NOT_DELETED, "25/46"]);
     }
     assert_eq!(server.posted(), [""; 0]);
     assert_eq!(server.kept(46), Some(common_json(1, 1)));
@@ -70,8 +70,12 @@ fn restore_with_nothing_before_is_like_abandon() {
     workspace.write(&resource(46, &with_deletion_policy("restore")));
     workspace.apply().succeeds();
     let plan = workspace.plan_with(&["-destroy"]).finds_changes();
-    plan.warning()
-        .says(&[STAYS, "it had none", "was imported", "could not be asked"]);
+    plan.warning().says(&[
+        NOT_DELETED,
+        "the campaign had none",
+        "was imported",
+        "could not be queried",
+    ]);
     server.clear_requests();
     workspace.destroy().succeeds();
     assert_eq!(server.posted(), [""; 0]);
@@ -146,13 +150,12 @@ fn a_replacement_restores_the_campaign_that_is_left() {
 fn a_replacement_that_leaves_a_policy_behind_says_so_in_the_plan() {
     let server = server();
     let workspace = Workspace::new(&server);
-    for (deletion_policy, reason) in [("abandon", "keeps the one it has"), ("restore", "had none")]
-    {
+    for (deletion_policy, reason) in [("abandon", "keeps its policy"), ("restore", "had none")] {
         workspace.write(&resource(46, &with_deletion_policy(deletion_policy)));
         workspace.apply().succeeds();
         workspace.write(&resource(47, &with_deletion_policy(deletion_policy)));
         let warning = workspace.plan().finds_changes().warning();
-        warning.says(&[STAYS, "25/46", reason]);
+        warning.says(&[NOT_DELETED, "25/46", reason]);
         workspace.destroy().succeeds();
         server.remove_policy(VDN, 46);
     }

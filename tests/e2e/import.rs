@@ -95,7 +95,7 @@ fn wrong_ids_and_nothing_to_import_are_explained() {
     let cases = [
         (
             "46a",
-            vec!["Invalid Import ID", "\"46a\"", "vdnId/campaignId"],
+            vec!["Invalid Import ID", "\"46a\"", "vdn_id/campaign_id"],
         ),
         ("25/", vec!["Invalid Import ID"]),
         ("0/46", vec!["Invalid Import ID"]),
@@ -105,7 +105,7 @@ fn wrong_ids_and_nothing_to_import_are_explained() {
         ("25/46", vec!["Nothing To Import", "has no retry policy"]),
         (
             "25/4711",
-            vec!["Nothing To Import", "There is no campaign 25/4711"],
+            vec!["Nothing To Import", "CC-iSales has no campaign 25/4711"],
         ),
     ];
     for (id, words) in cases {

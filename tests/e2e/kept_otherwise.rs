@@ -1,4 +1,4 @@
-//! A server that confirms a policy and keeps another one.
+//! A server that confirms a policy and keeps a different one.
 
 use isales_simulator::Keeps;
 

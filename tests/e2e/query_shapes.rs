@@ -97,7 +97,7 @@ fn a_server_without_the_query_is_gone_by_the_state() {
         };
         let cannot = &[
             "Retry Policies Cannot Be Read",
-            "Terraform goes by its state",
+            "Terraform relies on its state",
         ];
         workspace.write(&three(1));
         workspace.apply().succeeds().warning().says(cannot);

@@ -8,7 +8,7 @@ use test_support::{
 
 const THIS: &str = "isales_retry_policy.this";
 const REPLACE: &str = "-replace=isales_retry_policy.this";
-const SET_ANEW: &str = "Retry Policy Set Anew In This Run";
+const ALREADY_REPLACED: &str = "Retry Policy Already Replaced In This Run";
 
 fn with_deletion_policy(name: &str) -> String {
     format!("{}  deletion_policy = \"{name}\"\n", common(1, 1))
@@ -33,7 +33,7 @@ fn a_replaced_object_does_not_restore_over_its_replacement() {
     let replaced = workspace.apply_with(&[REPLACE]).succeeds();
     // Terraform does not pass on what the old object remembers, so the user has to note it.
     let warning = replaced.warning();
-    warning.says(&[SET_ANEW, "25/46", &common_json(9, 9)]);
+    warning.says(&[ALREADY_REPLACED, "25/46", &common_json(9, 9)]);
     assert_eq!(server.kept(46), Some(common_json(1, 1)));
     workspace.plan().finds_no_changes();
 }
@@ -45,7 +45,7 @@ fn a_replaced_object_goes_although_destroying_is_prevented() {
     workspace.write(&created_before_destroyed("prevent"));
     workspace.apply().succeeds();
     let replaced = workspace.apply_with(&[REPLACE]).succeeds();
-    replaced.warning().says(&[SET_ANEW, "25/46"]);
+    replaced.warning().says(&[ALREADY_REPLACED, "25/46"]);
     assert_eq!(server.kept(46), Some(common_json(1, 1)));
     assert_eq!(workspace.resources().len(), 1);
     workspace.plan().finds_no_changes();

@@ -101,6 +101,6 @@ fn an_unknown_vdn_of_the_provider_is_not_called_missing() {
     error.says(&[
         "Provider Configuration Not Known Yet",
         "vdn_id",
-        "vdnId/campaignId",
+        "vdn_id/campaign_id",
     ]);
 }

@@ -68,7 +68,7 @@ async fn created_first_the_new_one_is_not_undone() {
         assert_eq!(json(gone.new_state.as_ref()), Json::Null);
         let warnings = warnings(&gone.diagnostics);
         assert_eq!(warnings.len(), 1, "{warnings:?}");
-        let messages = "This run has set the retry policy of campaign 25/46 for a new object";
+        let messages = "This run has already set the retry policy of campaign 25/46";
         assert!(warnings[0].contains(messages), "{warnings:?}");
         assert!(warnings[0].contains(BEFORE), "{warnings:?}");
         assert!(set(&target).contains("'retryTimes':2"), "{}", set(&target));

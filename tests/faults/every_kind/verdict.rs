@@ -38,7 +38,7 @@ pub(super) struct Verdict {
 enum Claim {
     /// The policy may have been stored.
     Doubt,
-    /// The server has said that it stored the policy, but keeps another one.
+    /// The server has confirmed the policy, but kept a different one.
     Contradiction,
     /// Nothing: the server has what it had.
     Unchanged,
@@ -157,7 +157,7 @@ mod tests {
     fn an_error_that_hides_what_was_stored_is_found() {
         let doubt = Some("it may have taken effect on the server.");
         let plain = Some("Its HTTP status is 502.");
-        let contradiction = Some("CC-iSales confirmed the retry policy, but keeps another one.");
+        let contradiction = Some("CC-iSales confirmed the retry policy, but kept a different one.");
         for (verdict, step, error, state, server) in [
             (RIGHT, Step::Post, None, 2, 2),
             (WRONG, Step::Post, None, 2, 1),
