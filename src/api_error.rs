@@ -4,7 +4,7 @@ use tfplugin::diagnostics::Diagnostic;
 
 use crate::attribute_paths;
 
-/// An error on the argument that it concerns, with what was tried in front.
+/// Converts an error into a diagnostic on the argument it concerns, prefixed with the failed attempt.
 pub(super) fn diagnostic(attempt: &str, error: &isales_client::Error) -> Diagnostic {
     let diagnostic = Diagnostic::error(error.summary(), format!("{attempt}: {error}"));
     match error.parameter() {

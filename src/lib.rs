@@ -1,4 +1,4 @@
-//! Where Terraform and CC-iSales meet: configuration, resources, data sources, functions.
+//! The provider `isales`: configuration, resources, data sources and functions.
 
 #![forbid(unsafe_code)]
 

@@ -1,4 +1,4 @@
-//! The provider's process.
+//! The provider's executable.
 
 use std::{
     env,
@@ -21,7 +21,7 @@ const INFO: PluginInfo = PluginInfo {
     address: "registry.terraform.io/isales/isales",
 };
 
-/// The crates whose log lines Terraform gets.
+/// Crates whose log lines are passed to Terraform.
 const LOGGED_CRATES: &[&str] = &[env!("CARGO_CRATE_NAME"), "isales_client", "tfplugin"];
 
 fn main() -> ExitCode {
@@ -50,7 +50,7 @@ fn start(mode: Mode) -> ExitCode {
     }
 }
 
-/// The one place that reads the clock.
+/// Reads the system clock, which everything else is passed.
 #[allow(
     clippy::disallowed_methods,
     reason = "everything else is passed a clock"
@@ -67,7 +67,7 @@ fn say(text: String) -> ExitCode {
 }
 
 fn fail(error: impl Display, code: u8) -> ExitCode {
-    // There is no one left to tell when standard error is closed.
+    // An error while writing to standard error has nowhere to go.
     let _written = writeln!(stderr(), "{error}");
     ExitCode::from(code)
 }

@@ -1,4 +1,4 @@
-//! The provider `isales`: its configuration and its objects.
+//! The provider `isales`: its configuration, and the objects it offers.
 
 use std::{
     fmt,
@@ -31,8 +31,8 @@ pub struct IsalesProvider {
 // === impl IsalesProvider ===
 
 impl IsalesProvider {
-    /// Creates a provider that takes what its configuration leaves out from an environment. `seed`
-    /// is the source of its random numbers, and is to differ from one process to the next.
+    /// Creates a provider. Settings that its configuration omits come from `environment`. `seed`
+    /// seeds its random numbers and must differ between processes.
     pub fn new(environment: Environment, seed: u64) -> Self {
         Self {
             environment,
@@ -40,7 +40,7 @@ impl IsalesProvider {
         }
     }
 
-    /// Returns random numbers for one configuration.
+    /// Returns a source of random numbers for one configuration.
     fn random(&self) -> fastrand::Rng {
         let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
         random.fork()
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_declared_in_vain() {
+    fn every_declaration_is_valid() {
         let provider = IsalesProvider::new(Box::new(|_| None), 0);
         let found: Vec<_> = lint(&provider).iter().map(ToString::to_string).collect();
         assert_eq!(found, [""; 0]);

@@ -1,9 +1,9 @@
-//! What a configured provider works with.
+//! Data that the configured provider passes to every operation.
 
 use isales_client::{CampaignId, CampaignRef, Client, VdnId, id::IdError};
 use tfplugin::{diagnostics::Diagnostic, model::Attr, path::AttributePath};
 
-/// The server as the configuration describes it.
+/// The server, the default VDN, and a source of random numbers.
 #[derive(Debug)]
 pub struct ProviderData {
     server: Server,
@@ -14,7 +14,7 @@ pub struct ProviderData {
 #[derive(Debug)]
 enum Server {
     Ready(Client),
-    /// Part of the configuration is not known before apply.
+    /// These arguments are unknown until apply.
     Pending(Vec<&'static str>),
 }
 
@@ -47,10 +47,10 @@ impl ProviderData {
         self.random.clone()
     }
 
-    /// The client.
+    /// Returns the API client.
     ///
     /// # Errors
-    /// A configuration that is not known yet: in a plan, before what it depends on is made.
+    /// The configuration is not known yet: in a plan, before the resources it depends on exist.
     pub(super) fn api(&self) -> Result<&Client, Diagnostic> {
         match &self.server {
             Server::Ready(client) => Ok(client),
@@ -74,15 +74,15 @@ impl ProviderData {
         }
     }
 
-    /// The provider's `vdn_id`, for a resource that has none.
+    /// Returns the provider's `vdn_id`, for objects that do not set their own.
     pub(crate) fn default_vdn_id(&self) -> Attr<VdnId> {
         self.vdn_id
     }
 
-    /// The VDN of an object: its own, or the provider's.
+    /// Returns the object's own VDN, or else the provider's.
     ///
     /// # Errors
-    /// There is neither, or the provider's is not known yet.
+    /// Neither is set, or the provider's is not known yet.
     fn vdn_id_or_default(&self, own: Option<VdnId>) -> Result<VdnId, Diagnostic> {
         match (own, self.vdn_id) {
             (Some(vdn_id), _) | (None, Attr::Known(vdn_id)) => Ok(vdn_id),
@@ -91,13 +91,13 @@ impl ProviderData {
         }
     }
 
-    /// The VDN of a question: the number it gives, or the provider's.
+    /// Converts an object's own `vdn_id`; without one, returns the provider's.
     pub(super) fn resolve_vdn_id(&self, own: Option<i64>) -> Result<VdnId, Diagnostic> {
         let own = own.map(VdnId::try_from).transpose();
         self.vdn_id_or_default(own.map_err(|error| invalid_id("vdn_id", &error))?)
     }
 
-    /// Names a campaign by the numbers of a state.
+    /// Returns the campaign that a model refers to.
     pub(super) fn campaign_ref(
         &self,
         vdn_id: Option<i64>,
@@ -116,7 +116,7 @@ fn invalid_id(name: &str, error: &IdError) -> Diagnostic {
     Diagnostic::error("Invalid ID", error.to_string()).at(AttributePath::attribute(name))
 }
 
-/// The error for a campaign whose VDN only apply will tell.
+/// The error for a campaign whose VDN is only known after apply.
 fn unknown_vdn_id() -> Diagnostic {
     Diagnostic::error(
         "Provider Configuration Not Known Yet",
@@ -127,7 +127,7 @@ fn unknown_vdn_id() -> Diagnostic {
     .at(AttributePath::attribute("vdn_id"))
 }
 
-/// The error for a campaign whose VDN nobody names.
+/// The error for a campaign whose VDN is not set anywhere.
 pub(super) fn missing_vdn_id() -> Diagnostic {
     Diagnostic::error(
         "Missing VDN ID",

@@ -15,7 +15,7 @@ pub(super) struct Secret(Zeroizing<String>);
 // === impl Secret ===
 
 impl Secret {
-    /// The secret itself.
+    /// Returns the secret in clear.
     pub(super) fn reveal(&self) -> &str {
         &self.0
     }

@@ -1,12 +1,12 @@
-//! What the provider processes of one run of Terraform share.
+//! State that the provider processes of one Terraform run share.
 //!
-//! Terraform starts a process for each `provider` block, so two blocks that manage one object know
-//! nothing of each other. Processes with the same parent share a folder: a file for each key, which
-//! a lock of the operating system guards. A process that finds no other one alive begins anew, so
-//! nothing outlives the run.
+//! Terraform starts a process for each `provider` block, so two blocks that manage the same object
+//! are not aware of each other. Processes with the same parent share a folder with a file for each
+//! key, guarded by a file lock of the operating system. A process that finds no other process alive
+//! clears the folder, so nothing outlives the run.
 //!
-//! Windows does not name the parent process through the standard library, so nothing is shared
-//! there, and each process has its own history only.
+//! The standard library does not provide the parent process on Windows. Nothing is shared there:
+//! each process has only its own history.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -23,15 +23,15 @@ use tokio_util::sync::CancellationToken;
 #[derive(Debug)]
 pub(crate) struct SharedRun {
     folder: PathBuf,
-    /// Locked, shared, for as long as this process takes part.
+    /// Holds a shared lock for as long as this process takes part.
     alive: File,
 }
 
-/// The entry of a key, which no other process reads or writes meanwhile.
+/// The entry of a key, locked against other processes.
 #[derive(Debug)]
 pub(crate) struct Entry(File);
 
-/// The longest entry that is read, in bytes: nobody writes a longer one.
+/// The longest entry that is read, in bytes, far above any that is written.
 const MAX_ENTRY: u64 = 1024 * 1024;
 
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
@@ -40,14 +40,14 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(250);
 // === impl SharedRun ===
 
 impl SharedRun {
-    /// Joins the processes that have the same parent as this one; `None` where that cannot be
-    /// known, or where the folder for temporary files cannot be used.
+    /// Joins the processes that have the same parent as this one. Returns `None` where the parent is
+    /// not known or the folder for temporary files cannot be used.
     pub(crate) fn join(temporary: &Path) -> Option<Self> {
         let folder = temporary.join(format!("terraform-provider-isales-{}", parent_id()?));
         match Self::join_folder(folder) {
             Ok(run) => Some(run),
             Err(error) => {
-                log::debug!(error:% = error; "Nothing is shared with other provider processes");
+                log::debug!(error:% = error; "Sharing no history with other provider processes");
                 None
             }
         }
@@ -56,7 +56,7 @@ impl SharedRun {
     fn join_folder(folder: PathBuf) -> io::Result<Self> {
         create_private_folder(&folder)?;
         let alive = open(&folder.join("alive"))?;
-        // Nobody else is alive, so whatever is there is from an earlier run.
+        // No other process is alive, so all entries are from an earlier run.
         if alive.try_lock().is_ok() {
             remove_entries(&folder)?;
             alive.unlock()?;
@@ -65,7 +65,7 @@ impl SharedRun {
         Ok(Self { folder, alive })
     }
 
-    /// Waits until no other process holds the entry of this key, a name of letters and digits.
+    /// Waits until no other process holds the entry of this key, which must be a valid file name.
     ///
     /// # Errors
     /// The file cannot be opened or locked, or the wait is cancelled.
@@ -92,7 +92,7 @@ impl Drop for SharedRun {
     fn drop(&mut self) {
         let is_last = self.alive.unlock().is_ok() && self.alive.try_lock().is_ok();
         if is_last {
-            // The folder may stay: the next run that uses it begins anew.
+            // The folder may stay: the next process that uses it clears it.
             let _removed = fs::remove_dir_all(&self.folder);
         }
     }
@@ -101,7 +101,7 @@ impl Drop for SharedRun {
 // === impl Entry ===
 
 impl Entry {
-    /// What a process of this run has written last; `None` for nothing, or nothing readable.
+    /// Returns the value last written in this run; `None` if there is none or it is unreadable.
     pub(crate) fn read<T: DeserializeOwned>(&mut self) -> Option<T> {
         self.0.rewind().ok()?;
         let mut bytes = Vec::new();
@@ -109,7 +109,7 @@ impl Entry {
         serde_json::from_slice(&bytes).ok()
     }
 
-    /// Replaces what is written.
+    /// Replaces the value.
     ///
     /// # Errors
     /// The file cannot be written.
@@ -144,7 +144,7 @@ fn open(path: &Path) -> io::Result<File> {
 
 #[cfg(unix)]
 fn parent_id() -> Option<u32> {
-    // The parent of a process whose own parent has ended says nothing.
+    // Process 1 adopts processes whose parent has ended, so it says nothing about the run.
     Some(std::os::unix::process::parent_id()).filter(|id| *id > 1)
 }
 
@@ -153,7 +153,7 @@ fn parent_id() -> Option<u32> {
     None
 }
 
-/// Creates a folder for this user alone, or takes one that is.
+/// Creates a folder that only this user can access, or accepts an existing one.
 #[cfg(unix)]
 fn create_private_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
@@ -162,7 +162,7 @@ fn create_private_folder(folder: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         result => return result,
     }
-    // In a folder that everybody may write to, somebody else may have been first.
+    // The folder for temporary files is writable by everyone, so another user may have been first.
     let metadata = fs::symlink_metadata(folder)?;
     let is_private = metadata.is_dir()
         && metadata.mode() & 0o077 == 0
@@ -171,7 +171,7 @@ fn create_private_folder(folder: &Path) -> io::Result<()> {
         Ok(())
     } else {
         Err(io::Error::other(
-            "the folder for what is shared belongs to somebody else",
+            "the shared folder is accessible to other users",
         ))
     }
 }

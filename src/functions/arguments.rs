@@ -1,4 +1,4 @@
-//! Arguments that more than one function takes.
+//! Arguments that several functions share.
 
 use isales_client::{
     RetryPolicy,
@@ -21,12 +21,12 @@ use crate::{
 const POLICY_TYPE: &str = "policy_type";
 const POLICY_JSON: &str = "policy_json";
 
-/// `policy_json`, written as freely as in a resource: what is left out is null.
+/// `policy_json`, where optional attributes may be omitted as in a resource.
 pub(crate) struct PolicyJson(Vec<Attr<Element>>);
 
 impl FromValue for PolicyJson {
     fn from_value(value: Value) -> Result<Self, ConversionError> {
-        // Errors name the place as the rules do, from the parameter on.
+        // Paths in errors begin with the parameter, as those of the rules do.
         convert(value, &policy_json_type())
             .and_then(FromValue::from_value)
             .map(Self)
@@ -46,18 +46,18 @@ pub(super) fn policy_type_parameter() -> Parameter {
 pub(super) fn policy_json_parameter() -> Parameter {
     Parameter {
         name: POLICY_JSON,
-        // Any: an object type would ask for every attribute to be written.
+        // An object type would require every attribute to be written.
         ty: Type::Dynamic,
         nullable: false,
-        description: "The elements of the policy, as `policy_json` of `isales_retry_policy` \
-                      takes them.",
+        description: "The elements of the policy, as in `policy_json` of \
+                      `isales_retry_policy`.",
     }
 }
 
-/// The policy of the first two arguments, `policy_type` and `policy_json`.
+/// Builds the policy from the first two arguments, `policy_type` and `policy_json`.
 ///
 /// # Errors
-/// What the API would refuse, on the argument concerned.
+/// Violations of the API's rules, on the argument concerned.
 pub(super) fn policy(
     policy_type: i64,
     policy_json: PolicyJson,
@@ -69,8 +69,8 @@ pub(super) fn policy(
     })
 }
 
-/// Terraform shows an error at one argument. A wrong type goes first: by the right one, the rest
-/// is judged otherwise.
+/// Converts findings into one error. Terraform shows it at one argument, so errors in `policy_type`
+/// come first: other findings depend on it.
 fn refused(findings: &[Finding]) -> FunctionError {
     let about_type: Vec<_> = findings
         .iter()

@@ -26,18 +26,18 @@ impl Function for DecodePolicyJson {
 
     fn signature(&self) -> Signature {
         Signature {
-            summary: "Reads the policy out of a string that the API takes",
-            description: "Reads a `policyJson` string, as a signed script posts it, into the list \
-                          that `policy_json` of `isales_retry_policy` takes. Quotes may be single \
-                          or double, a common policy flat or nested; the doubled quote of the API \
-                          reference's third example is read as it is meant. A member that the API \
-                          does not have, or that has no meaning for the element's `type`, is an \
-                          error, because the result would lose it.",
+            summary: "Decodes a policyJson string of the API",
+            description: "Decodes a `policyJson` string, as a signed script posts it, into a list \
+                          for `policy_json` of `isales_retry_policy`. Quotes may be single or \
+                          double, and a common policy flat or nested; the doubled quote in the API \
+                          reference's third example is accepted. A member that the API does not \
+                          define, or that has no meaning for the element's `type`, is an error, \
+                          because the result would lose it.",
             parameters: vec![Parameter {
                 name: "policy_json",
                 ty: Type::String,
                 nullable: false,
-                description: "The string.",
+                description: "The `policyJson` string.",
             }],
             variadic: None,
             returns: policy_json_type(),

@@ -28,10 +28,11 @@ impl Function for DescribePolicy {
     fn signature(&self) -> Signature {
         Signature {
             summary: "Describes a policy in plain words",
-            description: "Describes a retry policy in a few lines of plain words: how often a number \
-                          is called, when, after which results, and the most call attempts that \
-                          one number can get. Intervals are told without a unit, as the API \
-                          reference names none.",
+            description: "Describes a retry policy in a few lines of plain words: how often, when and \
+                          after which results a number is called, and the maximum number of call \
+                          attempts that it can get. Intervals have no unit, because the API \
+                          reference names none. Unlike a resource, the function rejects attributes \
+                          that `policy_json` does not have, such as a misspelled one.",
             parameters: vec![policy_type_parameter(), policy_json_parameter()],
             variadic: None,
             returns: Type::String,
@@ -109,7 +110,7 @@ fn common_most(common: &CommonRule) -> i128 {
     i128::from(common.retry_times) * i128::from(common.retry_day)
 }
 
-/// The first call, and every further one that any of its results allows.
+/// Counts the first call, and every further call that any of the results allows.
 fn result_most(rules: &[ResultRule]) -> i128 {
     1 + rules
         .iter()
@@ -131,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_policy_is_told_in_plain_words() {
+    fn a_policy_is_described_in_plain_words() {
         let common = PolicyElement {
             data_type: DataType::new("ST"),
             rule: Rule::Common(CommonRule {
@@ -156,18 +157,18 @@ mod tests {
             ]),
             no_retry_policy: ResultCode::new("002").into_iter().collect(),
         };
-        let told = |policy_type, element: &PolicyElement| {
+        let described = |policy_type, element: &PolicyElement| {
             describe(&RetryPolicy {
                 policy_type,
                 policy_json: vec![element.clone()],
             })
         };
         assert_eq!(
-            told(PolicyType::NumberType, &common),
+            described(PolicyType::NumberType, &common),
             "Numbers of type ST: up to 2 call attempts a day, on 3 days. At most 6 call attempts."
         );
         assert_eq!(
-            told(PolicyType::Global, &result),
+            described(PolicyType::Global, &result),
             "All numbers: one call; after result 4 up to 3 further calls, at intervals of 60; after \
              result 5 up to 1 further call, at intervals of 600. Not again after the result 002. At \
              most 5 call attempts."

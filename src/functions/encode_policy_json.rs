@@ -17,14 +17,14 @@ use super::arguments::{PolicyJson, policy, policy_json_parameter, policy_type_pa
 pub(crate) struct EncodePolicyJson;
 
 model! {
-    /// How to write: the provider's `compatibility` settings of the same names.
+    /// The provider's `compatibility` settings of the same names.
     struct Style {
         policy_json_quotes: Attr<String>,
         common_policy_layout: Attr<String>,
     }
 }
 
-/// A [`Style`] of which parts may be left out.
+/// A [`Style`] whose attributes may be omitted.
 pub(crate) struct Options(Style);
 
 impl FromValue for Options {
@@ -47,10 +47,10 @@ impl Function for EncodePolicyJson {
 
     fn signature(&self) -> Signature {
         Signature {
-            summary: "Writes a policy as the string that the API takes",
-            description: "Writes the elements of a retry policy as the string that the API takes \
-                          as `policyJson`, with single quotes and in the layout of the API \
-                          reference's examples unless the options say otherwise.",
+            summary: "Encodes a policy as the policyJson string of the API",
+            description: "Encodes the elements of a retry policy as the `policyJson` string of the API, \
+                          with single quotes and in the layout of the API reference's examples \
+                          unless the options say otherwise.",
             parameters: vec![policy_type_parameter(), policy_json_parameter()],
             variadic: Some(Parameter {
                 name: "options",
@@ -73,7 +73,7 @@ impl Function for EncodePolicyJson {
         if options.len() > 1 {
             return Err(FunctionError::argument(
                 OPTIONS + 1,
-                "Write one object of options.",
+                "Pass at most one object of options.",
             ));
         }
         let mut encoding = Encoding::default();

@@ -1,4 +1,4 @@
-//! The provider's functions: pure, and without a server.
+//! The provider's functions, which are pure and need no server.
 
 mod arguments;
 mod decode_policy_json;
