@@ -62,8 +62,8 @@ impl DataSource for CallResultsDataSource {
         ];
         let codes = Type::set(Type::String);
         Schema::new(
-            "Lists all definitions of outbound call results of a VDN. `no_retry_policy` of \
-             `isales_retry_policy` takes their codes.",
+            "Lists all definitions of outbound call results of a VDN. Their codes are the valid values \
+             of `no_retry_policy` in `isales_retry_policy`.",
             vec![
                 queried_vdn_id(),
                 Attribute::new(

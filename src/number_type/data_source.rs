@@ -34,8 +34,8 @@ impl DataSource for NumberTypesDataSource {
 
     fn schema(&self) -> Schema {
         Schema::new(
-            "Lists the number types that a VDN defines. `data_type` of `isales_retry_policy` takes \
-             their names.",
+            "Lists the number types that a VDN defines. Their names are the valid values of \
+             `data_type` in `isales_retry_policy`.",
             vec![
                 queried_vdn_id(),
                 Attribute::new(
