@@ -9,6 +9,6 @@ output "attempts" {
 }
 
 output "ids" {
-  description = "Each campaign as vdnId/campaignId, the ID for terraform import."
+  description = "Each campaign as vdn_id/campaign_id, the ID for terraform import."
   value       = { for name, campaign in module.campaign : name => campaign.id }
 }

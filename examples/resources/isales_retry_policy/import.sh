@@ -1,2 +1,2 @@
-# By vdnId/campaignId, or by campaignId alone if the provider has a vdn_id.
+# By vdn_id/campaign_id, or by campaign_id alone if the provider has vdn_id.
 terraform import isales_retry_policy.renewal 25/46

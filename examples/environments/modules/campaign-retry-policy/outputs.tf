@@ -1,5 +1,5 @@
 output "id" {
-  description = "The campaign as vdnId/campaignId, the ID for terraform import."
+  description = "The campaign as vdn_id/campaign_id, the ID for terraform import."
   value       = isales_retry_policy.this.id
 }
 
