@@ -24,3 +24,4 @@ mod secrets;
 mod soak;
 mod state;
 mod trust;
+mod walks;

@@ -1,0 +1,364 @@
+//! One walk: the steps, and the ways out that a user has at each.
+
+use std::collections::BTreeSet;
+
+use isales_simulator::Simulator;
+use serde_json::{Value as Json, json};
+use test_support::target::Target;
+
+use super::{
+    form::{Class, Form},
+    object::{Object, Reported},
+    policy::{EARLIER, FIRST, Kind, SECOND},
+};
+
+const VDN: u16 = 25;
+/// A campaign that no walk is about.
+const ELSEWHERE: i64 = 1000;
+
+/// A walk through the life of one policy.
+pub(super) struct Walk<'a> {
+    form: &'a Form,
+    target: &'a mut Target,
+    variant: Variant,
+    campaign_id: i64,
+    object: Object,
+    /// The arguments of the user, which ways out change.
+    retry_times: u32,
+    overwrites: bool,
+    abandons: bool,
+    refreshes: bool,
+    outcome: Outcome,
+}
+
+/// What walks of one form differ in.
+#[derive(Clone, Copy, Debug)]
+struct Variant {
+    kind: Kind,
+    start: Start,
+    has_earlier: bool,
+}
+
+/// When the server begins to answer in the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Start {
+    /// Before the create.
+    AtOnce,
+    /// After a create to which it answered as documented.
+    AfterCreate,
+}
+
+/// A way out of an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Way {
+    /// `-refresh=false`
+    SkipRefresh,
+    /// `on_conflict = "overwrite"`
+    Overwrite,
+    /// `deletion_policy = "abandon"`
+    Abandon,
+}
+
+/// What came of a walk.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    /// The ways out that it took.
+    pub(super) ways: BTreeSet<Way>,
+    /// What was reported of a server that keeps something else.
+    pub(super) refusals: Vec<String>,
+    /// Errors without a way out, and anything that was not true.
+    pub(super) stuck: Vec<String>,
+}
+
+/// A part of a walk.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Create,
+    Plan,
+    Change,
+    Destroy,
+}
+
+// === impl Walk ===
+
+impl<'a> Walk<'a> {
+    /// Every walk of one form.
+    pub(super) async fn all(form: &'a Form) -> Vec<Outcome> {
+        let simulator = Simulator::builder().campaigns(VDN, (1..=8).chain([ELSEWHERE]));
+        let mut target = Target::with(simulator).await;
+        let mut outcomes = Vec::new();
+        for (variant, campaign_id) in Variant::all().zip(1..) {
+            Form::unset_on(&target.simulator);
+            let walk = Walk {
+                form,
+                target: &mut target,
+                variant,
+                campaign_id,
+                object: Object::default(),
+                retry_times: FIRST,
+                overwrites: false,
+                abandons: false,
+                refreshes: true,
+                outcome: Outcome::default(),
+            };
+            outcomes.push(walk.go().await);
+        }
+        outcomes
+    }
+
+    async fn go(mut self) -> Outcome {
+        if self.variant.has_earlier {
+            self.set_behind(self.campaign_id, EARLIER);
+        }
+        if self.variant.start == Start::AtOnce {
+            self.form.set_on(&self.target.simulator);
+        }
+        self.set(Step::Create, FIRST).await;
+        self.form.set_on(&self.target.simulator);
+        self.plan().await;
+        self.set(Step::Change, SECOND).await;
+        self.plan().await;
+        self.destroy().await;
+        self.outcome
+    }
+
+    /// Creates or changes, and compares with the server.
+    async fn set(&mut self, step: Step, retry_times: u32) {
+        self.retry_times = retry_times;
+        let mut reported = self.apply().await;
+        if reported.is_err() && self.refreshes && self.object.exists() {
+            self.refreshes = false;
+            reported = self.apply().await;
+            self.refreshes = !self.note(Way::SkipRefresh, &reported);
+        }
+        if reported.is_err() && !self.overwrites {
+            self.overwrites = true;
+            reported = self.apply().await;
+            self.overwrites = self.note(Way::Overwrite, &reported);
+        }
+        if reported.is_err() && self.refreshes && self.object.exists() {
+            (self.refreshes, self.overwrites) = (false, true);
+            reported = self.apply().await;
+            self.refreshes = !self.note(Way::SkipRefresh, &reported);
+            self.overwrites = self.note(Way::Overwrite, &reported);
+        }
+        let is_kept = self.kept() == Some(self.meaning(retry_times));
+        match reported {
+            Ok(_) if is_kept => {}
+            Ok(warnings) if warnings.is_empty() => {
+                self.stuck(step, "a success that the server knows nothing of");
+            }
+            Ok(warnings) => self.refused(step, &warnings),
+            Err(errors) => self.refused(step, &errors),
+        }
+    }
+
+    /// Plans, which has to find no change.
+    async fn plan(&mut self) {
+        let mut planned = self.plan_once().await;
+        if planned.is_err() && self.refreshes {
+            self.refreshes = false;
+            planned = self.plan_once().await;
+            self.refreshes = !self.note(Way::SkipRefresh, &planned);
+        }
+        match planned {
+            Ok(true) => {}
+            Ok(false) if self.form.class == Class::KeepsOther => {}
+            Ok(false) => self.stuck(Step::Plan, "a change that nobody made"),
+            Err(errors) => self.refused(Step::Plan, &errors),
+        }
+    }
+
+    /// Destroys, and compares with the server.
+    async fn destroy(&mut self) {
+        let mut reported = self.destroy_once().await;
+        if reported.is_err() && self.refreshes {
+            self.refreshes = false;
+            reported = self.destroy_once().await;
+            self.refreshes = !self.note(Way::SkipRefresh, &reported);
+        }
+        if reported.is_err() && !self.overwrites {
+            (self.refreshes, self.overwrites) = (false, true);
+            reported = self.destroy_after_apply().await;
+            self.overwrites = self.note(Way::Overwrite, &reported);
+        }
+        if reported.is_err() {
+            if let Err(errors) = &reported
+                && self.form.class == Class::KeepsOther
+            {
+                self.refused(Step::Destroy, errors);
+            }
+            (self.refreshes, self.abandons) = (false, true);
+            reported = self.destroy_after_apply().await;
+            self.note(Way::Abandon, &reported);
+        }
+        let warnings = match reported {
+            Ok(warnings) => warnings,
+            Err(errors) => return self.stuck(Step::Destroy, &errors.join("; ")),
+        };
+        let is_restored = self.kept() == Some(self.meaning(EARLIER));
+        if self.variant.has_earlier && !is_restored {
+            if self.must_restore() {
+                self.stuck(Step::Destroy, "the earlier policy is not back");
+            } else if warnings.is_empty() {
+                self.stuck(
+                    Step::Destroy,
+                    "nobody said that the earlier policy is not back",
+                );
+            }
+        }
+    }
+
+    /// Whether a destroy cannot but restore: the earlier policy was read before the create.
+    fn must_restore(&self) -> bool {
+        let was_read = self.variant.start == Start::AfterCreate
+            || self.form.has_to_be_read() && self.form.has_query();
+        was_read && !self.abandons && self.form.class != Class::KeepsOther
+    }
+
+    /// `terraform apply`: refresh, plan, apply.
+    async fn apply(&mut self) -> Reported {
+        self.begin().await?;
+        let config = self.config();
+        self.object.apply(&mut self.target.provider, &config).await
+    }
+
+    /// `terraform plan`: whether there is nothing to do.
+    async fn plan_once(&mut self) -> Result<bool, Vec<String>> {
+        self.begin().await?;
+        let config = self.config();
+        let planned = self.object.plan(&mut self.target.provider, &config).await?;
+        Ok(self.object.exists() && planned.is_none())
+    }
+
+    /// `terraform destroy`.
+    async fn destroy_once(&mut self) -> Reported {
+        self.begin().await?;
+        self.object.destroy(&mut self.target.provider).await
+    }
+
+    /// A destroy goes by the state, so changed arguments have to be applied first.
+    async fn destroy_after_apply(&mut self) -> Reported {
+        // They change nothing on the server, whatever a refused step has left in the state.
+        let (policy_type, policy_json) = (
+            self.object.state["policy_type"].clone(),
+            self.object.state["policy_json"].clone(),
+        );
+        self.begin().await?;
+        let mut config = self.config();
+        config["policy_type"] = policy_type;
+        config["policy_json"] = policy_json;
+        self.object
+            .apply(&mut self.target.provider, &config)
+            .await?;
+        self.destroy_once().await
+    }
+
+    /// Begins a run of Terraform, with a refresh unless that is skipped.
+    async fn begin(&mut self) -> Reported {
+        self.target.begin_run().await;
+        if self.refreshes {
+            self.object.refresh(&mut self.target.provider).await
+        } else {
+            Ok(Vec::new())
+        }
+    }
+
+    fn config(&self) -> Json {
+        let mut config = self.variant.kind.config(self.campaign_id, self.retry_times);
+        let rule = if self.overwrites {
+            "overwrite"
+        } else {
+            "refuse"
+        };
+        config["on_conflict"] = rule.into();
+        let rule = if self.abandons { "abandon" } else { "restore" };
+        config["deletion_policy"] = rule.into();
+        // A server that keeps nothing is waited for.
+        if self.form.class == Class::KeepsOther {
+            config["timeouts"] =
+                json!({"create": "2s", "read": null, "update": "2s", "delete": "2s"});
+        }
+        config
+    }
+
+    /// Records a way out that was tried. Returns whether it was one.
+    fn note<T, E>(&mut self, way: Way, result: &Result<T, E>) -> bool {
+        if result.is_ok() {
+            self.outcome.ways.insert(way);
+        }
+        result.is_ok()
+    }
+
+    fn refused(&mut self, step: Step, messages: &[String]) {
+        let messages = messages.join("; ");
+        if self.form.class == Class::KeepsOther {
+            self.outcome.refusals.push(messages);
+        } else {
+            self.stuck(step, &messages);
+        }
+    }
+
+    fn stuck(&mut self, step: Step, what: &str) {
+        let (name, variant) = (&self.form.name, self.variant);
+        let (state, kept) = (&self.object.state, self.kept().unwrap_or_default());
+        self.outcome.stuck.push(format!(
+            "{name}, {variant:?}, {step:?}: {what}; state {state}, server {kept}"
+        ));
+    }
+
+    /// What the server keeps.
+    fn kept(&self) -> Option<Json> {
+        let kept = self.target.simulator.policy(VDN, self.campaign_id);
+        kept.map(|kept| kept.meaning)
+    }
+
+    /// What it keeps of such a policy if it keeps what it is sent.
+    fn meaning(&self, retry_times: u32) -> Json {
+        self.set_behind(ELSEWHERE, retry_times);
+        let kept = self.target.simulator.policy(VDN, ELSEWHERE);
+        kept.expect("a policy").meaning
+    }
+
+    /// Gives a campaign a policy behind Terraform's back.
+    fn set_behind(&self, campaign_id: i64, retry_times: u32) {
+        let kind = self.variant.kind;
+        let (policy_type, policy_json) = (kind.policy_type(), kind.policy_json(retry_times));
+        let simulator = &self.target.simulator;
+        simulator
+            .set_policy(VDN, campaign_id, policy_type, &policy_json)
+            .unwrap();
+    }
+}
+
+// === impl Variant ===
+
+impl Variant {
+    fn all() -> impl Iterator<Item = Self> {
+        Kind::ALL.into_iter().flat_map(|kind| {
+            [Start::AtOnce, Start::AfterCreate]
+                .into_iter()
+                .flat_map(move |start| {
+                    [false, true].into_iter().map(move |has_earlier| Self {
+                        kind,
+                        start,
+                        has_earlier,
+                    })
+                })
+        })
+    }
+}
+
+// === impl Way ===
+
+impl Way {
+    pub(super) const ALL: [Self; 3] = [Self::SkipRefresh, Self::Overwrite, Self::Abandon];
+
+    pub(super) const fn text(self) -> &'static str {
+        match self {
+            Self::SkipRefresh => "-refresh=false",
+            Self::Overwrite => "on_conflict = \"overwrite\"",
+            Self::Abandon => "deletion_policy = \"abandon\"",
+        }
+    }
+}
