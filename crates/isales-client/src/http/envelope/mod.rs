@@ -107,33 +107,25 @@ impl<'a> ReplyReader<'a> {
         let content_type = reply.header(header::CONTENT_TYPE);
         let members = match text::json(body, content_type) {
             Ok(Value::Object(members))
-                if members.contains_key(RESULT_CODE) || members.contains_key(RETURN_CODE) =>
+                if [RESULT_CODE, RETURN_CODE]
+                    .iter()
+                    .any(|name| spellings(&members, name).next().is_some()) =>
             {
                 members
             }
             other => return Err(self.no_envelope(body, reply, other)),
         };
-        let code = |name: &str| match members.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(code)) => {
-                Ok(Some(code.trim()).filter(|code| !matches!(*code, "" | "null")))
-            }
-            Some(_) => Err(self.problem(ProtocolProblem::Member {
-                path: name.to_owned(),
-                expected: "a string",
-            })),
-        };
-        let (code, descs) = match (code(RESULT_CODE)?, code(RETURN_CODE)?) {
+        let (code, descs) = match (
+            self.code(&members, RESULT_CODE)?,
+            self.code(&members, RETURN_CODE)?,
+        ) {
             (None, None) => {
                 return Err(self.problem(ProtocolProblem::NoCode {
                     excerpt: self.excerpt(body, reply),
                 }));
             }
             (Some(result), Some(other)) if result != other => {
-                return Err(self.problem(ProtocolProblem::CodesDisagree {
-                    result_code: shorten(result, self.credentials),
-                    return_code: shorten(other, self.credentials),
-                }));
+                return Err(self.codes_disagree(result, other));
             }
             (Some(code), _) => (code, ["resultDesc", "returnDesc"]),
             (None, Some(code)) => (code, ["returnDesc", "resultDesc"]),
@@ -149,13 +141,46 @@ impl<'a> ReplyReader<'a> {
         }
         let desc = descs
             .iter()
-            .filter_map(|desc| members.get(*desc)?.as_str())
+            .flat_map(|desc| spellings(&members, desc))
+            .filter_map(Value::as_str)
             .find(|desc| !desc.trim().is_empty());
         Err(Error::Api(ApiError {
             code: ErrorCode::new(scrub(code, self.credentials)),
             desc: scrub(desc.unwrap_or_default(), self.credentials),
             operation: self.operation,
         }))
+    }
+
+    /// Returns the code under a name, unless it is absent, null or empty.
+    fn code<'m>(&self, members: &'m Envelope, name: &str) -> Result<Option<&'m str>, Error> {
+        let mut found = None;
+        for value in spellings(members, name) {
+            let code = match value {
+                Value::Null => continue,
+                Value::String(code) => code.trim(),
+                _ => {
+                    return Err(self.problem(ProtocolProblem::Member {
+                        path: name.to_owned(),
+                        expected: "a string",
+                    }));
+                }
+            };
+            if matches!(code, "" | "null") {
+                continue;
+            }
+            match found {
+                Some(found) if found != code => return Err(self.codes_disagree(found, code)),
+                _ => found = Some(code),
+            }
+        }
+        Ok(found)
+    }
+
+    fn codes_disagree(&self, result_code: &str, return_code: &str) -> Error {
+        self.problem(ProtocolProblem::CodesDisagree {
+            result_code: shorten(result_code, self.credentials),
+            return_code: shorten(return_code, self.credentials),
+        })
     }
 
     /// Shows only the host of the target: its path may contain anything.
@@ -224,6 +249,14 @@ impl<'a> ReplyReader<'a> {
             host: self.host.to_owned(),
         })
     }
+}
+
+/// Returns the values of a member in every letter case of its name, as serializers change it.
+fn spellings<'m>(members: &'m Envelope, name: &str) -> impl Iterator<Item = &'m Value> {
+    members
+        .iter()
+        .filter(move |(member, _)| member.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value)
 }
 
 /// Returns the reason why the members of a successful reply may not be those that the server meant.

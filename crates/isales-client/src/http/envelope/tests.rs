@@ -97,6 +97,36 @@ fn success_needs_every_code_present_to_say_so() {
 }
 
 #[test]
+fn members_of_the_envelope_are_known_in_any_letter_case() {
+    for body in [
+        r#"{"resultcode":"0200000","returncode":"0200000"}"#,
+        r#"{"RESULTCODE":"0200000","RESULTDESC":""}"#,
+        r#"{"ReturnCode":"0200000","resultCode":"0200000"}"#,
+        r#"{"resultCode":"0200000","ResultCode":"0200000"}"#,
+    ] {
+        assert!(read_json(200, body).is_ok(), "{body}");
+    }
+    let error = read_json(200, r#"{"RESULTCODE":"0200-01","ResultDesc":"gone"}"#);
+    let Err(Error::Api(error)) = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(error.code, ErrorCode::new("0200-01"));
+    assert_eq!(error.desc, "gone");
+    for body in [
+        r#"{"resultCode":"0200000","resultcode":"0200001"}"#,
+        r#"{"resultCode":"0200000","RETURNCODE":"0200001"}"#,
+    ] {
+        assert!(
+            matches!(
+                problem(read_json(200, body)),
+                ProtocolProblem::CodesDisagree { .. }
+            ),
+            "{body}"
+        );
+    }
+}
+
+#[test]
 fn codes_that_disagree_are_quoted() {
     let body = r#"{"resultCode":"0200000","returnCode":"0"}"#;
     let error = read_json(200, body).unwrap_err().to_string();
