@@ -1,6 +1,8 @@
 //! The forms that replies may have, servers that keep something else included.
 
-use isales_simulator::{Keeps, Query, Readability, Shape, Simulator};
+use isales_simulator::{Charset, ContentEncoding, Keeps, Query, Readability, Shape, Simulator};
+
+use super::policy::Kind;
 
 /// A behavior of the server.
 #[derive(Clone, Debug)]
@@ -57,8 +59,17 @@ impl Form {
     }
 
     /// Whether every step of a walk has to work without a way out.
-    pub(super) fn has_to_be_read(&self) -> bool {
-        matches!(self.class, Class::Documented | Class::Clear)
+    pub(super) fn has_to_be_read(&self, kind: Kind) -> bool {
+        // An accent that was written in a charset that the reply does not declare is lost.
+        let is_lost = self.shape.charset == Charset::GbkUndeclared && kind == Kind::ByNumberType;
+        matches!(self.class, Class::Documented | Class::Clear) && !is_lost
+    }
+
+    /// Whether a POST has to end with an error, or with a warning, whatever the user sets: the
+    /// server keeps something else, or nothing that it replies can be read, not even whether it
+    /// has accepted the POST.
+    pub(super) fn may_refuse(&self) -> bool {
+        self.class == Class::KeepsOther || self.shape.content_encoding == ContentEncoding::Gzip
     }
 
     /// Whether the server has an interface for the query.

@@ -14,9 +14,13 @@ use super::{
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     rows: BTreeMap<Class, Row>,
-    /// Forms that have to be read, and were not in every step.
+    /// Forms of which a walk had to work without a way out, and took one.
     unread: BTreeSet<String>,
-    /// Forms whose every walk worked, although the server keeps something else.
+    /// Forms with a walk that took a way out.
+    with_way_out: BTreeSet<String>,
+    /// Forms with a walk that was refused.
+    refused: BTreeSet<String>,
+    /// Servers that keep something else, and refused nothing.
     unnoticed: BTreeSet<String>,
     stuck: Vec<String>,
 }
@@ -37,37 +41,32 @@ struct Row {
 // === impl Tally ===
 
 impl Tally {
-    pub(super) fn add(&mut self, form: &Form, outcomes: Vec<Outcome>) {
+    pub(super) fn add(&mut self, form: &Form, outcomes: &[Outcome]) {
         let row = self.rows.entry(form.class).or_default();
         row.forms += 1;
-        let mut is_refused = false;
         for outcome in outcomes {
-            row.add(&outcome);
-            is_refused |= !outcome.refusals.is_empty();
-            if form.has_to_be_read() && !outcome.ways.is_empty() {
+            row.add(outcome);
+            if outcome.has_to_work && !outcome.ways.is_empty() {
                 self.unread
                     .insert(format!("{}: {:?}", form.name, outcome.ways));
             }
-            self.stuck.extend(outcome.stuck);
+            if !outcome.refusals.is_empty() {
+                self.refused.insert(form.name.clone());
+            } else if !outcome.ways.is_empty() {
+                self.with_way_out.insert(form.name.clone());
+            }
+            self.stuck.extend_from_slice(&outcome.stuck);
         }
-        if form.class == Class::KeepsOther && !is_refused {
+        if form.class == Class::KeepsOther && !self.refused.contains(&form.name) {
             self.unnoticed.insert(form.name.clone());
         }
     }
 
-    pub(super) fn forms(&self) -> usize {
-        self.rows.values().map(|row| row.forms).sum()
-    }
-
-    /// Fails if a walk was stuck, or another than was allowed to took a way out.
+    /// Fails if a walk was stuck, or took a way out although the replies can be read.
     pub(super) fn check(&self) {
         assert!(self.stuck.is_empty(), "{}", self.stuck.join("\n"));
         assert!(self.unread.is_empty(), "{:#?}", self.unread);
         assert!(self.unnoticed.is_empty(), "{:#?}", self.unnoticed);
-    }
-
-    pub(super) fn print(&self) {
-        eprintln!("{}", self.to_table());
     }
 
     /// As Markdown.
@@ -86,6 +85,13 @@ impl Tally {
             }
         }
         sum.write_to(&mut table, "all");
+        for (what, forms) in [
+            ("Refused", &self.refused),
+            ("With a way out", &self.with_way_out),
+        ] {
+            let names: Vec<_> = forms.iter().map(|name| format!("`{name}`")).collect();
+            let _ = writeln!(table, "\n{what} ({}): {}.", names.len(), names.join(", "));
+        }
         table
     }
 }

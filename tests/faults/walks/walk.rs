@@ -62,9 +62,11 @@ pub(super) enum Way {
 /// What came of a walk.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
+    /// Whether it had to work without a way out.
+    pub(super) has_to_work: bool,
     /// The ways out that it took.
     pub(super) ways: BTreeSet<Way>,
-    /// What was reported of a server that keeps something else.
+    /// The errors and warnings of a server that may refuse.
     pub(super) refusals: Vec<String>,
     /// Errors without a way out, and anything that was not true.
     pub(super) stuck: Vec<String>,
@@ -99,7 +101,10 @@ impl<'a> Walk<'a> {
                 overwrites: false,
                 abandons: false,
                 refreshes: true,
-                outcome: Outcome::default(),
+                outcome: Outcome {
+                    has_to_work: form.has_to_be_read(variant.kind),
+                    ..Outcome::default()
+                },
             };
             outcomes.push(walk.go().await);
         }
@@ -163,7 +168,8 @@ impl<'a> Walk<'a> {
         }
         match planned {
             Ok(true) => {}
-            Ok(false) if self.form.class == Class::KeepsOther => {}
+            // What was refused is still to be done.
+            Ok(false) if !self.outcome.refusals.is_empty() => {}
             Ok(false) => self.stuck(Step::Plan, "a change that nobody made"),
             Err(errors) => self.refused(Step::Plan, &errors),
         }
@@ -184,7 +190,7 @@ impl<'a> Walk<'a> {
         }
         if reported.is_err() {
             if let Err(errors) = &reported
-                && self.form.class == Class::KeepsOther
+                && self.form.may_refuse()
             {
                 self.refused(Step::Destroy, errors);
             }
@@ -212,8 +218,8 @@ impl<'a> Walk<'a> {
     /// Whether a destroy cannot but restore: the earlier policy was read before the create.
     fn must_restore(&self) -> bool {
         let was_read = self.variant.start == Start::AfterCreate
-            || self.form.has_to_be_read() && self.form.has_query();
-        was_read && !self.abandons && self.form.class != Class::KeepsOther
+            || self.outcome.has_to_work && self.form.has_query();
+        was_read && !self.abandons && !self.form.may_refuse()
     }
 
     /// `terraform apply`: refresh, plan, apply.
@@ -277,7 +283,7 @@ impl<'a> Walk<'a> {
         // A server that keeps nothing is waited for.
         if self.form.class == Class::KeepsOther {
             config["timeouts"] =
-                json!({"create": "2s", "read": null, "update": "2s", "delete": "2s"});
+                json!({"create": "1s", "read": null, "update": "1s", "delete": "1s"});
         }
         config
     }
@@ -292,7 +298,7 @@ impl<'a> Walk<'a> {
 
     fn refused(&mut self, step: Step, messages: &[String]) {
         let messages = messages.join("; ");
-        if self.form.class == Class::KeepsOther {
+        if self.form.may_refuse() {
             self.outcome.refusals.push(messages);
         } else {
             self.stuck(step, &messages);
@@ -307,10 +313,11 @@ impl<'a> Walk<'a> {
         ));
     }
 
-    /// What the server keeps.
+    /// What the server keeps, whichever Unicode form its names have.
     fn kept(&self) -> Option<Json> {
-        let kept = self.target.simulator.policy(VDN, self.campaign_id);
-        kept.map(|kept| kept.meaning)
+        let kept = self.target.simulator.policy(VDN, self.campaign_id)?;
+        let composed = kept.meaning.to_string().replace("e\u{301}", "é");
+        Some(serde_json::from_str(&composed).expect("JSON"))
     }
 
     /// What it keeps of such a policy if it keeps what it is sent.
