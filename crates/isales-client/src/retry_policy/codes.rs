@@ -3,7 +3,7 @@
 use super::parameter::Parameter;
 use crate::{
     campaign::codes::{CAMPAIGN_GONE, CAMPAIGN_NOT_FOUND},
-    error::code::{self, CodeEntry, CodeKind},
+    error::code::{self, CodeEntry},
 };
 
 /// Table 7, with advice on the policy that was sent.
@@ -62,9 +62,9 @@ pub(crate) const SET: &[CodeEntry] = &[
 /// The codes of a query that are not common to all interfaces.
 pub(crate) const QUERY: &[CodeEntry] = &[CAMPAIGN_NOT_FOUND];
 
-/// Codes that Table 7 does not list, but that interfaces for campaigns have. They are explained if
-/// they occur, and nothing is concluded from them.
-pub(crate) const UNLISTED: &[CodeEntry] = &[CAMPAIGN_GONE.of_kind(CodeKind::Other)];
+/// Codes that Table 7 does not list, but that the other interfaces for campaigns have. A server that
+/// uses `0200007` here too means what it means there.
+pub(crate) const UNLISTED: &[CodeEntry] = &[CAMPAIGN_GONE];
 
 const fn policy(entry: CodeEntry, advice: &'static str) -> CodeEntry {
     entry.advising(advice).at(Parameter::PolicyJson.name())
@@ -123,10 +123,11 @@ mod tests {
     }
 
     #[test]
-    fn only_the_code_of_these_interfaces_means_that_the_campaign_is_missing() {
+    fn the_codes_of_these_and_of_the_other_interfaces_mean_that_the_campaign_is_missing() {
         for operation in [SET_POLICY, QUERY_POLICY] {
             assert!(error(operation, "0200-01", "").is_not_found());
-            assert!(!error(operation, "0200007", "").is_not_found());
+            assert!(error(operation, "0200007", "").is_not_found());
+            assert!(!error(operation, "0200006", "").is_not_found());
         }
     }
 
