@@ -24,6 +24,16 @@ pub(super) enum Class {
     KeepsOther,
 }
 
+/// The replies that have a form of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum About {
+    Policies,
+    /// Those that say that a campaign has no policy.
+    UnsetPolicies,
+    /// Those that say that there is no such campaign.
+    GoneCampaigns,
+}
+
 // === impl Form ===
 
 impl Form {
@@ -70,6 +80,15 @@ impl Form {
     /// has accepted the POST.
     pub(super) fn may_refuse(&self) -> bool {
         self.class == Class::KeepsOther || self.shape.content_encoding == ContentEncoding::Gzip
+    }
+
+    /// The replies that have the form.
+    pub(super) fn about(&self) -> About {
+        match self.name.split('=').next() {
+            Some("unset") => About::UnsetPolicies,
+            Some("gone") => About::GoneCampaigns,
+            _ => About::Policies,
+        }
     }
 
     /// Whether the server has an interface for the query.

@@ -18,6 +18,8 @@ pub(super) const EARLIER: u32 = 9;
 pub(super) const FIRST: u32 = 1;
 /// Of the one that a change sets.
 pub(super) const SECOND: u32 = 2;
+/// Of the one after that.
+pub(super) const THIRD: u32 = 3;
 
 // === impl Kind ===
 

@@ -7,9 +7,9 @@ use serde_json::{Value as Json, json};
 use test_support::target::Target;
 
 use super::{
-    form::{Class, Form},
+    form::{About, Class, Form},
     object::{Object, Reported},
-    policy::{EARLIER, FIRST, Kind, SECOND},
+    policy::{EARLIER, FIRST, Kind, SECOND, THIRD},
 };
 
 const VDN: u16 = 25;
@@ -37,6 +37,7 @@ struct Variant {
     kind: Kind,
     start: Start,
     has_earlier: bool,
+    end: End,
 }
 
 /// When the server begins to answer in the form.
@@ -46,6 +47,16 @@ enum Start {
     AtOnce,
     /// After a create to which it answered as documented.
     AfterCreate,
+}
+
+/// What happens behind Terraform's back before the destroy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Nothing,
+    /// The campaign loses its policy, and Terraform sets it once more.
+    PolicyLost,
+    /// The campaign is deleted.
+    CampaignDeleted,
 }
 
 /// A way out of an error.
@@ -78,6 +89,7 @@ enum Step {
     Create,
     Plan,
     Change,
+    Repair,
     Destroy,
 }
 
@@ -86,10 +98,10 @@ enum Step {
 impl<'a> Walk<'a> {
     /// Every walk of one form.
     pub(super) async fn all(form: &'a Form) -> Vec<Outcome> {
-        let simulator = Simulator::builder().campaigns(VDN, (1..=8).chain([ELSEWHERE]));
+        let simulator = Simulator::builder().campaigns(VDN, (1..=16).chain([ELSEWHERE]));
         let mut target = Target::with(simulator).await;
         let mut outcomes = Vec::new();
-        for (variant, campaign_id) in Variant::all().zip(1..) {
+        for (variant, campaign_id) in Variant::all(form).zip(1..) {
             Form::unset_on(&target.simulator);
             let walk = Walk {
                 form,
@@ -123,6 +135,23 @@ impl<'a> Walk<'a> {
         self.plan().await;
         self.set(Step::Change, SECOND).await;
         self.plan().await;
+        let simulator = &self.target.simulator;
+        match self.variant.end {
+            End::Nothing => {}
+            End::PolicyLost => {
+                assert!(simulator.remove_policy(VDN, self.campaign_id));
+                // Where the loss cannot be seen, another policy is set.
+                let retry_times = if self.outcome.has_to_work {
+                    SECOND
+                } else {
+                    THIRD
+                };
+                self.set(Step::Repair, retry_times).await;
+            }
+            End::CampaignDeleted => {
+                assert!(simulator.remove_campaign(VDN, self.campaign_id));
+            }
+        }
         self.destroy().await;
         self.outcome
     }
@@ -203,7 +232,7 @@ impl<'a> Walk<'a> {
             Err(errors) => return self.stuck(Step::Destroy, &errors.join("; ")),
         };
         let is_restored = self.kept() == Some(self.meaning(EARLIER));
-        if self.variant.has_earlier && !is_restored {
+        if self.variant.has_earlier && !is_restored && self.variant.end == End::Nothing {
             if self.must_restore() {
                 self.stuck(Step::Destroy, "the earlier policy is not back");
             } else if warnings.is_empty() {
@@ -341,17 +370,25 @@ impl<'a> Walk<'a> {
 // === impl Variant ===
 
 impl Variant {
-    fn all() -> impl Iterator<Item = Self> {
-        Kind::ALL.into_iter().flat_map(|kind| {
-            [Start::AtOnce, Start::AfterCreate]
-                .into_iter()
-                .flat_map(move |start| {
+    /// The variants of a form.
+    fn all(form: &Form) -> impl Iterator<Item = Self> {
+        let ends = match form.about() {
+            About::Policies => &[End::Nothing][..],
+            About::UnsetPolicies => &[End::Nothing, End::PolicyLost],
+            About::GoneCampaigns => &[End::Nothing, End::CampaignDeleted],
+        };
+        let starts = [Start::AtOnce, Start::AfterCreate];
+        ends.iter().flat_map(move |end| {
+            Kind::ALL.into_iter().flat_map(move |kind| {
+                starts.into_iter().flat_map(move |start| {
                     [false, true].into_iter().map(move |has_earlier| Self {
                         kind,
                         start,
                         has_earlier,
+                        end: *end,
                     })
                 })
+            })
         })
     }
 }
