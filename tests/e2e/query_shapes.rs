@@ -53,8 +53,8 @@ fn no_form_of_a_reply_makes_a_difference() {
 }
 
 #[test]
-fn every_shape_serves_a_whole_life() {
-    // One shape that differs in everything stands for the way through create and update.
+fn a_shape_that_differs_in_everything_serves_create_and_update() {
+    // The walks of tests/faults take every shape through them, without Terraform.
     let server = server();
     server.set_shape("preset=adverse".parse().unwrap());
     let workspace = Workspace::new(&server);

@@ -5,8 +5,10 @@
 mod form;
 mod lag;
 mod object;
+mod outcome;
 mod policy;
 mod tally;
+mod variant;
 mod walk;
 
 use std::{cmp::Reverse, sync::Arc};

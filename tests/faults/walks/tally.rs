@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     form::{Class, Form},
-    walk::{Outcome, Way},
+    outcome::{Outcome, Way},
 };
 
 /// The outcomes of walks.

@@ -1,15 +1,15 @@
 //! One walk: the steps, and the ways out that a user has at each.
 
-use std::collections::BTreeSet;
-
 use isales_simulator::Simulator;
 use serde_json::{Value as Json, json};
 use test_support::target::Target;
 
 use super::{
-    form::{About, Class, Form},
+    form::{Class, Form},
     object::{Object, Reported},
-    policy::{EARLIER, FIRST, Kind, SECOND, THIRD},
+    outcome::{Outcome, Way},
+    policy::{EARLIER, FIRST, SECOND, THIRD},
+    variant::{End, Start, Variant},
 };
 
 const VDN: u16 = 25;
@@ -29,58 +29,6 @@ pub(super) struct Walk<'a> {
     abandons: bool,
     refreshes: bool,
     outcome: Outcome,
-}
-
-/// What walks of one form differ in.
-#[derive(Clone, Copy, Debug)]
-struct Variant {
-    kind: Kind,
-    start: Start,
-    has_earlier: bool,
-    end: End,
-}
-
-/// When the server begins to answer in the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Start {
-    /// Before the create.
-    AtOnce,
-    /// After a create to which it answered as documented.
-    AfterCreate,
-}
-
-/// What happens behind Terraform's back before the destroy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    Nothing,
-    /// The campaign loses its policy, and Terraform sets it once more.
-    PolicyLost,
-    /// The campaign is deleted.
-    CampaignDeleted,
-}
-
-/// A way out of an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Way {
-    /// `-refresh=false`
-    SkipRefresh,
-    /// `on_conflict = "overwrite"`
-    Overwrite,
-    /// `deletion_policy = "abandon"`
-    Abandon,
-}
-
-/// What came of a walk.
-#[derive(Debug, Default)]
-pub(super) struct Outcome {
-    /// Whether it had to work without a way out.
-    pub(super) has_to_work: bool,
-    /// The ways out that it took.
-    pub(super) ways: BTreeSet<Way>,
-    /// The errors and warnings of a server that may refuse.
-    pub(super) refusals: Vec<String>,
-    /// Errors without a way out, and anything that was not true.
-    pub(super) stuck: Vec<String>,
 }
 
 /// A part of a walk.
@@ -364,45 +312,5 @@ impl<'a> Walk<'a> {
         simulator
             .set_policy(VDN, campaign_id, policy_type, &policy_json)
             .unwrap();
-    }
-}
-
-// === impl Variant ===
-
-impl Variant {
-    /// The variants of a form.
-    fn all(form: &Form) -> impl Iterator<Item = Self> {
-        let ends = match form.about() {
-            About::Policies => &[End::Nothing][..],
-            About::UnsetPolicies => &[End::Nothing, End::PolicyLost],
-            About::GoneCampaigns => &[End::Nothing, End::CampaignDeleted],
-        };
-        let starts = [Start::AtOnce, Start::AfterCreate];
-        ends.iter().flat_map(move |end| {
-            Kind::ALL.into_iter().flat_map(move |kind| {
-                starts.into_iter().flat_map(move |start| {
-                    [false, true].into_iter().map(move |has_earlier| Self {
-                        kind,
-                        start,
-                        has_earlier,
-                        end: *end,
-                    })
-                })
-            })
-        })
-    }
-}
-
-// === impl Way ===
-
-impl Way {
-    pub(super) const ALL: [Self; 3] = [Self::SkipRefresh, Self::Overwrite, Self::Abandon];
-
-    pub(super) const fn text(self) -> &'static str {
-        match self {
-            Self::SkipRefresh => "-refresh=false",
-            Self::Overwrite => "on_conflict = \"overwrite\"",
-            Self::Abandon => "deletion_policy = \"abandon\"",
-        }
     }
 }
