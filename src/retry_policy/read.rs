@@ -4,6 +4,7 @@ use isales_client::retry_policy::PolicyLookup;
 use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr};
 
 use super::{
+    earlier::is_obstacle,
     order,
     query::query_expected,
     state::{RetryPolicyState, campaign},
@@ -30,7 +31,14 @@ pub(super) async fn read(
     let answer = query_expected(call, client, campaign).await;
     let answer = answer.map_err(|error| {
         let attempt = format!("The retry policy of campaign {campaign} could not be read");
-        api_error::diagnostic(&attempt, &error)
+        let mut diagnostic = api_error::diagnostic(&attempt, &error);
+        if !is_obstacle(&error) {
+            diagnostic.detail.push_str(
+                " To plan by the state alone, use -refresh=false; to replace the policy \
+                 nevertheless, set on_conflict to \"overwrite\" as well.",
+            );
+        }
+        diagnostic
     })?;
     match answer {
         PolicyLookup::Found(stored) => {

@@ -3,7 +3,7 @@
 use isales_simulator::Script;
 
 use test_support::{
-    policies::{GLOBAL_COMMON, common_json, resource},
+    policies::{GLOBAL_COMMON, common, common_json, resource},
     server::{Observed as _, VDN, server},
     terraform::Workspace,
 };
@@ -105,6 +105,24 @@ fn a_policy_that_cannot_be_read_stays_in_the_state() {
         error.says(&["25/46 could not be read"]);
         assert_eq!(workspace.resources().len(), 1);
     }
+    workspace.plan().finds_no_changes();
+}
+
+#[test]
+fn a_policy_that_cannot_be_read_can_be_replaced() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    let overwrite = "  on_conflict = \"overwrite\"\n";
+    workspace.write(&resource(46, &format!("{GLOBAL_COMMON}{overwrite}")));
+    workspace.apply().succeeds();
+    let body = r#"{"resultCode":"0200000","data":{"policyType":0,"policyJson":"[{'type':9}]"}}"#;
+    server.script(Script::reply(200, body).method("GET").times(2));
+    let error = workspace.plan().fails().error();
+    error.says(&["-refresh=false", "on_conflict", "\"overwrite\""]);
+    workspace.write(&resource(46, &format!("{}{overwrite}", common(2, 1))));
+    let applied = workspace.apply_with(&["-refresh=false"]).succeeds();
+    applied.warning().says(&["Earlier Retry Policy Not Read"]);
+    assert_eq!(server.kept(46), Some(common_json(2, 1)));
     workspace.plan().finds_no_changes();
 }
 
