@@ -173,7 +173,7 @@ fn a_replacement_of_a_tainted_resource_does_not_lose_what_was_before() {
     server.set_keeps(Keeps::AsSent);
     // Terraform does not pass the private state of a tainted resource on to its replacement.
     let refused = workspace.apply().fails().error();
-    refused.says(&["25/46", "tainted", "Run terraform untaint"]);
+    refused.says(&["25/46", "tainted", "run terraform untaint"]);
     workspace
         .run(&["untaint", "isales_retry_policy.this"])
         .succeeds();

@@ -3,7 +3,8 @@
 use isales_simulator::Script;
 
 use test_support::{
-    policies::{GLOBAL_COMMON, common, common_json, resource},
+    calls::path,
+    policies::{GLOBAL_COMMON, common, common_json, named, resource},
     server::{Observed as _, VDN, server},
     terraform::Workspace,
 };
@@ -124,6 +125,24 @@ fn a_policy_that_cannot_be_read_can_be_replaced() {
     applied.warning().says(&["Earlier Retry Policy Not Read"]);
     assert_eq!(server.kept(46), Some(common_json(2, 1)));
     workspace.plan().finds_no_changes();
+}
+
+#[test]
+fn one_campaign_that_cannot_be_queried_says_nothing_of_the_server() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    let after = format!("{GLOBAL_COMMON}  depends_on = [isales_retry_policy.first]\n");
+    let two = [
+        named("first", 47, GLOBAL_COMMON),
+        named("second", 46, &after),
+    ];
+    workspace.write(&two.concat());
+    workspace.apply().succeeds();
+    let missing = Script::reply(404, "").method("GET").path(&path(46));
+    server.script(missing.times(9));
+    let plan = workspace.plan().finds_no_changes();
+    plan.warning()
+        .says(&["Retry Policy Cannot Be Read", "25/46"]);
 }
 
 /// Alarms on drift go by the exit status, which is 2 for a change and 0 for none.

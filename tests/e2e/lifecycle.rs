@@ -187,3 +187,17 @@ fn order_and_repetition_make_no_difference() {
     workspace.write(&both([&back[0], &back[1]]));
     workspace.plan().finds_no_changes();
 }
+
+#[test]
+fn the_id_of_a_policy_stays_known_where_nothing_is_posted() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    let within = |time: &str| format!("{GLOBAL_COMMON}  timeouts = {{ create = \"{time}\" }}\n");
+    workspace.write(&resource(46, &within("1m")));
+    workspace.apply().succeeds();
+    workspace.write(&resource(46, &within("2m")));
+    let plan = ["plan", "-no-color", "-input=false"];
+    let text = workspace.run(&plan).succeeds().text();
+    assert!(text.contains("1m"), "{text}");
+    assert!(!text.contains("known after apply"), "{text}");
+}
