@@ -4,9 +4,20 @@
 //! any. Terraform compares lists by position, so without this module a drift of one number could show
 //! as a difference in every element, and `ignore_changes` could apply to the wrong element.
 
+use isales_client::RetryPolicy;
 use tfplugin::model::{Attr, AttrSet};
 
-use super::model::{Element, ResultEntry};
+use super::model::{Element, ResultEntry, RetryPolicyModel};
+
+/// Takes over the server's policy, in the order of the one that the model has.
+pub(super) fn set_policy(model: &mut RetryPolicyModel, policy: &RetryPolicy) {
+    let prior = std::mem::take(&mut model.policy_json);
+    let prior = prior.known().unwrap_or_default();
+    model.set_policy(policy);
+    if let Attr::Known(read) = &mut model.policy_json {
+        *read = like(&prior, std::mem::take(read));
+    }
+}
 
 /// Orders `read`, the server's elements, like `prior`, the elements of the state.
 ///

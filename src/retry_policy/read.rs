@@ -47,13 +47,7 @@ pub(super) async fn read(
             model.vdn_id = Attr::Known(campaign.vdn_id.get().into());
             model.campaign_id = Attr::Known(campaign.campaign_id.get());
             model.retry_policy_id = stored.retry_policy_id.into();
-            let prior = std::mem::take(&mut model.policy_json)
-                .known()
-                .unwrap_or_default();
-            model.set_policy(&stored.policy);
-            if let Attr::Known(read) = &mut model.policy_json {
-                *read = order::like(&prior, std::mem::take(read));
-            }
+            order::set_policy(model, &stored.policy);
             Ok(Some(state))
         }
         PolicyLookup::NotSet | PolicyLookup::CampaignNotFound(_) => {

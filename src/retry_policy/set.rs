@@ -120,13 +120,7 @@ pub(super) async fn set(
         Verified::Other(Some(kept)) => {
             let diagnostic = kept_other(campaign, policy, &shown(&kept.policy));
             state.model.retry_policy_id = kept.retry_policy_id.into();
-            let planned = std::mem::take(&mut state.model.policy_json);
-            state.model.set_policy(&kept.policy);
-            if let (Attr::Known(planned), Attr::Known(kept)) =
-                (planned, &mut state.model.policy_json)
-            {
-                *kept = order::like(&planned, std::mem::take(kept));
-            }
+            order::set_policy(&mut state.model, &kept.policy);
             Err(ApplyFailure::with_state(diagnostic, state))
         }
         Verified::Other(None) | Verified::CampaignNotFound => {
