@@ -10,7 +10,7 @@ impl<P: Provider> Instance<P> {
     ) -> Diagnostics {
         let checked = self
             .offer
-            .registry
+            .registry()
             .data_source(&request.type_name)
             .and_then(|source| {
                 let config = codec::decode(request.config.as_ref(), source.ty())?;
@@ -26,7 +26,7 @@ impl<P: Provider> Instance<P> {
         let cancel = self.calls.begin();
         let prepared = self
             .offer
-            .registry
+            .registry()
             .data_source(&request.type_name)
             .and_then(|source| {
                 let config = codec::decode(request.config.as_ref(), source.ty())?;

@@ -62,11 +62,11 @@ impl<P: Provider> Instance<P> {
         &self,
         request: &pb::validate_provider_config::Request,
     ) -> Diagnostics {
-        let config = match codec::decode(request.config.as_ref(), &self.offer.config_ty) {
+        let config = match codec::decode(request.config.as_ref(), self.offer.config_ty()) {
             Ok(config) => config,
             Err(error) => return Diagnostic::from(error).into(),
         };
-        validate_config(&self.offer.schema.attributes, config, true, |config| {
+        validate_config(&self.offer.schema().attributes, config, true, |config| {
             self.offer.provider.validate(config)
         })
     }
@@ -75,7 +75,7 @@ impl<P: Provider> Instance<P> {
     /// servers that never answer.
     pub(super) async fn configure(&self, request: pb::configure_provider::Request) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
-        let config = codec::decode(request.config.as_ref(), &self.offer.config_ty)
+        let config = codec::decode(request.config.as_ref(), self.offer.config_ty())
             .map_err(Diagnostic::from)
             .and_then(|config| Ok(P::Config::from_value(config)?));
         let host = Host {

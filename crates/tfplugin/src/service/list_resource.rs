@@ -27,7 +27,7 @@ impl<P: Provider> Instance<P> {
     ) -> Diagnostics {
         let checked = self
             .offer
-            .registry
+            .registry()
             .list_resource(&request.type_name)
             .and_then(|list| Ok(list.validate(config(request.config.as_ref(), list.ty())?)));
         checked.unwrap_or_else(Into::into)
@@ -58,7 +58,7 @@ impl<P: Provider> Instance<P> {
         let cancel = self.calls.begin();
         let prepared = self
             .offer
-            .registry
+            .registry()
             .list_resource(&request.type_name)
             .and_then(|list| {
                 let config = config(request.config.as_ref(), list.ty())?;

@@ -1,5 +1,7 @@
 //! The offer of a provider, independent of its configuration, and the calls about it.
 
+use std::sync::OnceLock;
+
 use crate::{
     proto::tfplugin6 as pb, provider::Provider, registry::Registry, schema::Schema,
     value::types::Type,
@@ -16,39 +18,52 @@ const CAPABILITIES: pb::ServerCapabilities = pb::ServerCapabilities {
 /// The offer of a provider, independent of its configuration.
 pub(super) struct Offer<P: Provider> {
     pub(super) provider: P,
-    pub(super) schema: Schema,
-    pub(super) config_ty: Type,
-    pub(super) registry: Registry<P::Data>,
+    declarations: OnceLock<Declarations<P::Data>>,
+}
+
+/// The schemas of a provider and of all its objects.
+struct Declarations<D> {
+    schema: Schema,
+    config_ty: Type,
+    registry: Registry<D>,
 }
 
 // === impl Offer ===
 
 impl<P: Provider> Offer<P> {
     pub(super) fn new(provider: P) -> Self {
-        let schema = provider.schema();
         Self {
-            config_ty: schema.implied_type(),
-            schema,
-            registry: Registry::new(
-                provider.resources(),
-                provider.data_sources(),
-                provider.list_resources(),
-                provider.functions(),
-            ),
             provider,
+            declarations: OnceLock::new(),
         }
+    }
+
+    /// Builds the declarations at the first call that needs them: the host waits for the handshake
+    /// line, which needs none.
+    fn declarations(&self) -> &Declarations<P::Data> {
+        self.declarations
+            .get_or_init(|| Declarations::of(&self.provider))
+    }
+
+    /// Returns the schema of the provider's own configuration.
+    pub(super) fn schema(&self) -> &Schema {
+        &self.declarations().schema
+    }
+
+    /// Returns the type of the provider's own configuration.
+    pub(super) fn config_ty(&self) -> &Type {
+        &self.declarations().config_ty
+    }
+
+    pub(super) fn registry(&self) -> &Registry<P::Data> {
+        &self.declarations().registry
     }
 
     pub(super) fn metadata(&self) -> pb::get_metadata::Response {
         let owned = |name: &&str| (*name).to_owned();
-        let (resources, data_sources) = (
-            self.registry.resources.keys(),
-            self.registry.data_sources.keys(),
-        );
-        let (lists, functions) = (
-            self.registry.list_resources.keys(),
-            self.registry.functions.keys(),
-        );
+        let registry = self.registry();
+        let (resources, data_sources) = (registry.resources.keys(), registry.data_sources.keys());
+        let (lists, functions) = (registry.list_resources.keys(), registry.functions.keys());
         pb::get_metadata::Response {
             server_capabilities: Some(CAPABILITIES),
             resources: resources
@@ -72,27 +87,25 @@ impl<P: Provider> Offer<P> {
     }
 
     pub(super) fn provider_schema(&self) -> pb::get_provider_schema::Response {
-        let resources = self
-            .registry
+        let registry = self.registry();
+        let resources = registry
             .resources
             .iter()
             .map(|(name, resource)| ((*name).to_owned(), resource.get().schema().to_proto()));
-        let data_sources = self
-            .registry
+        let data_sources = registry
             .data_sources
             .iter()
             .map(|(name, source)| ((*name).to_owned(), source.get().schema().to_proto()));
-        let lists = self
-            .registry
+        let lists = registry
             .list_resources
             .iter()
             .map(|(name, list)| ((*name).to_owned(), list.get().schema().to_proto()));
         pb::get_provider_schema::Response {
-            provider: Some(self.schema.to_proto()),
+            provider: Some(self.schema().to_proto()),
             resource_schemas: resources.collect(),
             data_source_schemas: data_sources.collect(),
             list_resource_schemas: lists.collect(),
-            functions: self.registry.function_signatures(),
+            functions: registry.function_signatures(),
             server_capabilities: Some(CAPABILITIES),
             ..Default::default()
         }
@@ -100,7 +113,7 @@ impl<P: Provider> Offer<P> {
 
     pub(super) fn identity_schemas(&self) -> pb::get_resource_identity_schemas::Response {
         let schemas = self
-            .registry
+            .registry()
             .resources
             .iter()
             .filter_map(|(name, resource)| {
@@ -110,6 +123,24 @@ impl<P: Provider> Offer<P> {
         pb::get_resource_identity_schemas::Response {
             identity_schemas: schemas.collect(),
             diagnostics: Vec::new(),
+        }
+    }
+}
+
+// === impl Declarations ===
+
+impl<D> Declarations<D> {
+    fn of<P: Provider<Data = D>>(provider: &P) -> Self {
+        let schema = provider.schema();
+        Self {
+            config_ty: schema.implied_type(),
+            schema,
+            registry: Registry::new(
+                provider.resources(),
+                provider.data_sources(),
+                provider.list_resources(),
+                provider.functions(),
+            ),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 
 impl<P: Provider> Instance<P> {
     fn resource(&self, type_name: &str) -> Result<&dyn AnyResource<P::Data>, Diagnostic> {
-        self.offer.registry.resource(type_name)
+        self.offer.registry().resource(type_name)
     }
 
     pub(super) fn validate_resource(

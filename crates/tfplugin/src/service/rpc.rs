@@ -218,7 +218,7 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         _: Request<pb::get_functions::Request>,
     ) -> Answer<pb::get_functions::Response> {
         Ok(Response::new(pb::get_functions::Response {
-            functions: self.0.offer.registry.function_signatures(),
+            functions: self.0.offer.registry().function_signatures(),
             diagnostics: Vec::new(),
         }))
     }
@@ -228,7 +228,7 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         request: Request<pb::call_function::Request>,
     ) -> Answer<pb::call_function::Response> {
         let answer = guarded!("CallFunction", self, |instance, request| {
-            instance.offer.registry.call_function(&request)
+            instance.offer.registry().call_function(&request)
         });
         let answer = answer.unwrap_or_else(|panicked| Err(panicked.into()));
         Ok(Response::new(function_answer(answer)))

@@ -42,8 +42,6 @@ impl<P: Provider> Clone for Service<P> {
 
 impl<P: Provider> fmt::Debug for Service<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Service")
-            .field("resources", &self.0.offer.registry.resources)
-            .finish_non_exhaustive()
+        f.debug_struct("Service").finish_non_exhaustive()
     }
 }
