@@ -6,10 +6,11 @@ mod error;
 mod json;
 mod msgpack;
 
+use self::msgpack::NumberEncoding;
 pub use self::{
     error::{DecodeError, DecodeErrorKind},
     json::{Unlisted, decode as decode_json},
-    msgpack::{decode as decode_msgpack, encode as encode_msgpack},
+    msgpack::decode as decode_msgpack,
 };
 use crate::{
     proto::tfplugin6::DynamicValue,
@@ -33,8 +34,23 @@ pub fn decode(value: Option<&DynamicValue>, ty: &Type) -> Result<Value, DecodeEr
 
 /// Encodes a value for a response.
 pub fn encode(value: &Value) -> DynamicValue {
+    message(encode_msgpack(value))
+}
+
+/// Encodes a state that was read again. Terraform compares it with the stored one including the
+/// precision of numbers (hashicorp/terraform#36403), and would report a change if they were integers.
+pub fn encode_refreshed(value: &Value) -> DynamicValue {
+    message(msgpack::encode(value, NumberEncoding::Text))
+}
+
+/// Encodes a value as MessagePack, whole numbers as integers.
+pub fn encode_msgpack(value: &Value) -> Vec<u8> {
+    msgpack::encode(value, NumberEncoding::Integers)
+}
+
+fn message(msgpack: Vec<u8>) -> DynamicValue {
     DynamicValue {
-        msgpack: encode_msgpack(value),
+        msgpack,
         json: Vec::new(),
     }
 }

@@ -17,6 +17,15 @@ use crate::{
 /// The encoding of an unknown value without refinements, as Go writes it.
 const UNKNOWN: [u8; 3] = [0xd4, 0x00, 0x00];
 
+/// How whole numbers are encoded. All others are text in either case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NumberEncoding {
+    /// As integers, which the host decodes fastest.
+    Integers,
+    /// As text, which the host decodes to the same precision as the numbers in its state.
+    Text,
+}
+
 /// Decodes one value of type `ty` that fills the bytes.
 ///
 /// # Errors
@@ -31,16 +40,17 @@ pub fn decode(bytes: &[u8], ty: &Type) -> Result<Value, DecodeError> {
 }
 
 /// Encodes a value. The elements of a set are written in canonical order.
-pub fn encode(value: &Value) -> Vec<u8> {
+pub(super) fn encode(value: &Value, numbers: NumberEncoding) -> Vec<u8> {
     let mut out = Vec::with_capacity(256);
     // Writing to a Vec cannot fail.
-    let _ = encode_into(&mut out, value);
+    let _ = encode_into(&mut out, value, numbers);
     out
 }
 
 fn encode_into(
     out: &mut Vec<u8>,
     value: &Value,
+    numbers: NumberEncoding,
 ) -> Result<(), write::ValueWriteError<std::io::Error>> {
     let length = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
     match value {
@@ -49,27 +59,34 @@ fn encode_into(
         Value::Bool(value) => {
             write::write_bool(out, *value).map_err(write::ValueWriteError::InvalidMarkerWrite)?;
         }
-        // As text, which rounds nothing, and which Terraform reads like the numbers of its state: a
-        // refresh that changes nothing then counts as no change (hashicorp/terraform#36403).
-        Value::Number(number) => write::write_str(out, &number.to_string())?,
+        Value::Number(number) => match (numbers, number.to_i64(), number.to_u64()) {
+            (NumberEncoding::Integers, Some(value), _) => {
+                write::write_sint(out, value)?;
+            }
+            (NumberEncoding::Integers, None, Some(value)) => {
+                write::write_uint(out, value)?;
+            }
+            // A double would round it.
+            _ => write::write_str(out, &number.to_string())?,
+        },
         Value::String(value) => write::write_str(out, value)?,
         Value::List(elements) | Value::Set(elements) | Value::Tuple(elements) => {
             write::write_array_len(out, length(elements.len()))?;
             for element in elements {
-                encode_into(out, element)?;
+                encode_into(out, element, numbers)?;
             }
         }
         Value::Map(entries) | Value::Object(entries) => {
             write::write_map_len(out, length(entries.len()))?;
             for (name, value) in entries {
                 write::write_str(out, name)?;
-                encode_into(out, value)?;
+                encode_into(out, value, numbers)?;
             }
         }
         Value::Dynamic(ty, value) => {
             write::write_array_len(out, 2)?;
             write::write_bin(out, &ty.to_json())?;
-            encode_into(out, value)?;
+            encode_into(out, value, numbers)?;
         }
     }
     Ok(())
@@ -347,7 +364,10 @@ fn mismatch(expected: &'static str, found: Marker) -> DecodeError {
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
+    use super::{
+        NumberEncoding::{Integers, Text},
+        *,
+    };
 
     fn rules() -> Type {
         Type::object([(
@@ -367,7 +387,7 @@ mod tests {
             let value = decode(bytes, &Type::Number).unwrap();
             assert_eq!(value, Value::Unknown, "{bytes:02x?}");
         }
-        assert_eq!(encode(&Value::Unknown), UNKNOWN);
+        assert_eq!(encode(&Value::Unknown, Integers), UNKNOWN);
     }
 
     #[test]
@@ -394,9 +414,32 @@ mod tests {
     }
 
     #[test]
+    fn whole_numbers_are_integers_or_text() {
+        for (text, integer) in [
+            ("7", &[0x07][..]),
+            ("-1", &[0xff]),
+            (
+                "18446744073709551615",
+                &[0xcf, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+            ),
+        ] {
+            let value = Value::Number(text.parse().unwrap());
+            assert_eq!(encode(&value, Integers), integer);
+            assert_eq!(
+                decode(&encode(&value, Text), &Type::String).unwrap(),
+                text.into()
+            );
+        }
+        for text in ["0.5", "18446744073709551616"] {
+            let value = Value::Number(text.parse().unwrap());
+            assert_eq!(encode(&value, Integers), encode(&value, Text));
+        }
+    }
+
+    #[test]
     fn dynamic_values_bring_their_type() {
         let value = Value::Dynamic(Type::String, Box::new("x".into()));
-        let bytes = encode(&value);
+        let bytes = encode(&value, Integers);
         assert_eq!(bytes, b"\x92\xc4\x08\"string\"\xa1x");
         assert_eq!(decode(&bytes, &Type::Dynamic).unwrap(), value);
     }
@@ -406,7 +449,7 @@ mod tests {
         let bytes = b"\x92\xc4\x08\"string\"\xc0";
         let value = decode(bytes, &Type::Dynamic).unwrap();
         assert!(value.is_null());
-        assert_eq!(encode(&value), bytes);
+        assert_eq!(encode(&value, Integers), bytes);
     }
 
     #[test]
@@ -488,8 +531,10 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_encoded_is_decoded((ty, value) in typed_value()) {
-            let bytes = encode(&value);
-            prop_assert_eq!(decode(&bytes, &ty).expect("its own encoding"), value);
+            for numbers in [Integers, Text] {
+                let decoded = decode(&encode(&value, numbers), &ty);
+                prop_assert_eq!(&decoded.expect("its own encoding"), &value);
+            }
         }
 
         #[test]
@@ -506,7 +551,7 @@ mod tests {
             at in any::<prop::sample::Index>(),
             byte in any::<u8>(),
         ) {
-            let mut bytes = encode(&value);
+            let mut bytes = encode(&value, Integers);
             let at = at.index(bytes.len());
             bytes[at] = byte;
             let _ = decode(&bytes, &ty);

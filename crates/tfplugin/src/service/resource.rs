@@ -181,7 +181,7 @@ impl<P: Provider> Instance<P> {
         let call = configured.call(&cancel);
         let outcome = resource.read(call, state, request.private).await;
         pb::read_resource::Response {
-            new_state: Some(codec::encode(&outcome.value)),
+            new_state: Some(codec::encode_refreshed(&outcome.value)),
             private: outcome.private,
             diagnostics: outcome.diagnostics.into_proto(),
             new_identity: identity(outcome.identity),
