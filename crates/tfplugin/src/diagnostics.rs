@@ -4,6 +4,7 @@ use crate::{
     codec::{DecodeError, DecodeErrorKind},
     path::AttributePath,
     proto::tfplugin6 as pb,
+    terminal,
     value::{
         ConversionError,
         number::{MAX_PLACES, NumberError},
@@ -85,8 +86,8 @@ impl Diagnostic {
         };
         pb::Diagnostic {
             severity: severity.into(),
-            summary: self.summary,
-            detail,
+            summary: terminal::line(&self.summary),
+            detail: terminal::message(&detail),
             attribute: (!self.path.is_root()).then(|| self.path.to_proto()),
         }
     }

@@ -69,5 +69,6 @@ pub mod serve;
 pub mod service;
 mod session;
 mod stored_state;
+mod terminal;
 pub mod timeouts;
 pub mod value;

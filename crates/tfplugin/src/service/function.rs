@@ -9,6 +9,7 @@ use crate::{
     function::{FunctionError, Parameter, Signature},
     proto::{tfplugin6 as pb, tfplugin6::StringKind},
     registry::Registry,
+    terminal,
     value::Value,
 };
 
@@ -64,7 +65,7 @@ pub(super) fn function_answer(answer: Result<Value, FunctionError>) -> pb::call_
             result: None,
             error: Some(pb::FunctionError {
                 // Terraform adds a full stop.
-                text: error.text.trim_end_matches('.').to_owned(),
+                text: terminal::message(error.text.trim_end_matches('.')),
                 function_argument: error
                     .argument
                     .and_then(|argument| i64::try_from(argument).ok()),

@@ -13,6 +13,7 @@ use crate::{
     list_resource::{ListEvent, ListRequest},
     proto::tfplugin6 as pb,
     provider::Provider,
+    terminal,
     value::{Value, convert, types::Type},
 };
 
@@ -100,7 +101,7 @@ fn event(found: ListEvent) -> pb::list_resource::Event {
         identity: found.identity.map(|identity| pb::ResourceIdentityData {
             identity_data: Some(codec::encode(&identity)),
         }),
-        display_name: found.display_name,
+        display_name: terminal::line(&found.display_name),
         resource_object: found.object.as_ref().map(codec::encode),
         diagnostic: found.diagnostics.into_proto(),
     }
