@@ -39,8 +39,13 @@ impl<'a, D> Call<'a, D> {
     }
 
     /// Sets the time at which the timeout of the operation ends the call.
-    pub(crate) fn set_deadline(&mut self, deadline: Option<Instant>) {
+    pub(crate) const fn set_deadline(&mut self, deadline: Option<Instant>) {
         self.deadline = deadline;
+    }
+
+    /// Returns the time at which the operation's timeout ends the call; `None` if nothing does.
+    pub const fn deadline(&self) -> Option<Instant> {
+        self.deadline
     }
 
     /// Returns the time that is left until the operation's timeout; `None` if it has none.

@@ -15,7 +15,8 @@ pub trait DataSource: Send + Sync + 'static {
     fn type_name(&self) -> &'static str;
 
     /// Returns the schema of arguments and results. With the attribute
-    /// [`timeouts`](crate::timeouts::read_attribute) in it, the layer limits the read.
+    /// [`timeouts`](crate::timeouts::read_attribute) in it, the user can set how long the read may
+    /// take.
     fn schema(&self) -> Schema;
 
     /// Validates the arguments as a whole. Values may be unknown.

@@ -1,6 +1,6 @@
 //! The trait that the author of a list resource implements: the objects that `terraform query` finds.
 
-use std::{fmt, future::Future, marker::PhantomData, time::Duration};
+use std::{fmt, future::Future, marker::PhantomData};
 
 use thiserror::Error;
 use tokio::sync::mpsc;
@@ -28,18 +28,15 @@ pub trait ListResource: Send + Sync + 'static {
     /// Returns the name of the managed resource's type.
     fn type_name(&self) -> &'static str;
 
-    /// Returns the schema of the arguments.
+    /// Returns the schema of the arguments. With the attribute
+    /// [`timeouts`](crate::timeouts::list_attribute) in it, the user can set how long the list may
+    /// take.
     fn schema(&self) -> Schema;
 
     /// Validates the arguments as a whole. Values may be unknown.
     fn validate(&self, config: &Self::Config) -> Diagnostics {
         let _ = config;
         Diagnostics::new()
-    }
-
-    /// Returns how long a query may take; `None` for no limit.
-    fn timeout(&self) -> Option<Duration> {
-        None
     }
 
     /// Finds the objects, and hands each to the sink as soon as it is found.

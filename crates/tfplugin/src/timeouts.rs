@@ -1,8 +1,9 @@
 //! Timeouts: the attribute `timeouts` of a schema, its defaults, and the deadlines that the layer
 //! sets by it.
 //!
-//! An author adds [`attribute`] to the schema of a resource, or [`read_attribute`] to that of a data
-//! source, and a field `timeouts` to the model. The layer does the rest.
+//! An author adds [`attribute`] to the schema of a resource, [`read_attribute`] to that of a data
+//! source or [`list_attribute`] to that of a list resource, and a field `timeouts` to the model. The
+//! layer does the rest. Operations whose schema has no such attribute end in time as well.
 
 use std::{fmt, pin::pin, time::Duration};
 
@@ -21,7 +22,15 @@ use crate::{
 };
 
 /// The timeout of an operation that the configuration does not set.
-const DEFAULT: Duration = Duration::from_secs(5 * 60);
+pub const DEFAULT: Duration = Duration::from_secs(5 * 60);
+
+/// The timeout of a list that the configuration does not set. A list may take a request for each
+/// object.
+pub const DEFAULT_OF_LISTS: Duration = Duration::from_secs(30 * 60);
+
+/// The timeout of an operation that nobody can set, because its schema has no `timeouts`: that of
+/// HashiCorp's SDK, which no working provider exceeds.
+const WITHOUT_ARGUMENT: Duration = Duration::from_secs(20 * 60);
 
 const ATTRIBUTE: &str = "timeouts";
 
@@ -38,6 +47,11 @@ model! {
     pub struct ReadTimeouts {
         read: Attr<String>,
     }
+
+    /// The timeout of a list, as a duration such as `1h`.
+    pub struct ListTimeouts {
+        list: Attr<String>,
+    }
 }
 
 /// An operation that can have a timeout.
@@ -51,15 +65,10 @@ pub(crate) enum Operation {
     List,
 }
 
-/// The time that one operation has; without a limit, as long as it takes.
+/// The time that one operation has.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
     operation: Operation,
-    limit: Option<Limit>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Limit {
     duration: Duration,
     /// Whether the user can raise it.
     is_argument: bool,
@@ -87,6 +96,12 @@ pub fn attribute() -> Attribute {
 /// into [`ReadTimeouts`].
 pub fn read_attribute() -> Attribute {
     of_operations(&[Operation::Read])
+}
+
+/// Returns the attribute of a list resource: an optional object of one optional duration, to be read
+/// into [`ListTimeouts`].
+pub fn list_attribute() -> Attribute {
+    of_operations(&[Operation::List])
 }
 
 fn of_operations(operations: &[Operation]) -> Attribute {
@@ -138,7 +153,15 @@ impl Operation {
             Self::Update => "Update timeout, for example `10m`. Defaults to `5m`.",
             Self::Delete => "Delete timeout, for example `10m`. Defaults to `5m`.",
             Self::Import => "Import timeout, for example `10m`. Defaults to `5m`.",
-            Self::List => "List timeout, for example `10m`. Defaults to `5m`.",
+            Self::List => "List timeout, for example `1h`. Defaults to `30m`.",
+        }
+    }
+
+    /// Returns the timeout that the configuration can set, where it does not.
+    const fn default_timeout(self) -> Duration {
+        match self {
+            Self::List => DEFAULT_OF_LISTS,
+            _ => DEFAULT,
         }
     }
 }
@@ -152,42 +175,45 @@ impl fmt::Display for Operation {
 // === impl Deadline ===
 
 impl Deadline {
-    /// Returns the deadline that a configuration, plan or state sets. There is none if its schema
-    /// has no `timeouts`.
+    /// Returns the deadline that a configuration, plan or state sets, or the default.
     pub(crate) fn of(operation: Operation, model: &Value) -> Self {
-        let Value::Object(attributes) = model else {
-            return Self::fixed(operation, None);
+        let timeouts = match model {
+            Value::Object(attributes) => attributes.get(ATTRIBUTE),
+            _ => None,
         };
-        let limit = attributes.get(ATTRIBUTE).map(|timeouts| {
-            let text = match timeouts {
-                Value::Object(timeouts) => timeouts.get(operation.name()),
-                _ => None,
-            };
-            let duration = match text {
-                // Text that is not a duration was rejected when the configuration was validated.
-                Some(Value::String(text)) => parse(text).unwrap_or(DEFAULT),
-                _ => DEFAULT,
-            };
-            Limit {
-                duration,
-                is_argument: true,
-            }
-        });
-        Self { operation, limit }
+        let Some(timeouts) = timeouts else {
+            let longest = WITHOUT_ARGUMENT.max(operation.default_timeout());
+            return Self::fixed(operation, longest);
+        };
+        let text = match timeouts {
+            Value::Object(timeouts) => timeouts.get(operation.name()),
+            _ => None,
+        };
+        let duration = match text {
+            // Text that is not a duration was rejected when the configuration was validated.
+            Some(Value::String(text)) => parse(text),
+            _ => None,
+        };
+        Self {
+            operation,
+            duration: duration.unwrap_or(operation.default_timeout()),
+            is_argument: true,
+        }
     }
 
     /// Returns a deadline that the provider itself sets.
-    pub(crate) fn fixed(operation: Operation, limit: Option<Duration>) -> Self {
-        let limit = limit.map(|duration| Limit {
+    pub(crate) const fn fixed(operation: Operation, duration: Duration) -> Self {
+        Self {
+            operation,
             duration,
             is_argument: false,
-        });
-        Self { operation, limit }
+        }
     }
 
-    /// Returns the time at which an operation that begins now has to end.
+    /// Returns the time at which an operation that begins now has to end; `None` if no clock reaches
+    /// it.
     pub(crate) fn instant(self) -> Option<Instant> {
-        self.limit.map(|limit| Instant::now() + limit.duration)
+        Instant::now().checked_add(self.duration)
     }
 
     /// Runs an operation, which `cancel` cancels. When its time is up, it is cancelled and then
@@ -200,25 +226,22 @@ impl Deadline {
         cancel: &CancellationToken,
         operation: impl Future<Output = Result<T, E>>,
     ) -> Result<T, E> {
-        let Some(limit) = self.limit else {
-            return operation.await;
-        };
         let mut operation = pin!(operation);
         tokio::select! {
             biased;
             result = &mut operation => result,
-            () = tokio::time::sleep(limit.duration) => {
+            () = tokio::time::sleep(self.duration) => {
                 cancel.cancel();
                 operation
                     .await
-                    .map_err(|failure| failure.map_diagnostics(|errors| self.explain(limit, errors)))
+                    .map_err(|failure| failure.map_diagnostics(|errors| self.explain(errors)))
             }
         }
     }
 
-    fn explain(self, limit: Limit, errors: Diagnostics) -> Diagnostics {
+    fn explain(self, errors: Diagnostics) -> Diagnostics {
         let operation = self.operation;
-        let duration = humantime::format_duration(limit.duration);
+        let duration = humantime::format_duration(self.duration);
         let explained = errors.into_iter().map(|mut error| {
             if error.severity == Severity::Error {
                 error.summary = "Operation Timed Out".to_owned();
@@ -226,7 +249,7 @@ impl Deadline {
                     "The {operation} took longer than {duration} and was stopped. {}",
                     error.detail
                 );
-                if limit.is_argument {
+                if self.is_argument {
                     error.detail +=
                         &format!(" If the server needs more time, raise {ATTRIBUTE}.{operation}.");
                     error.path = AttributePath::attribute(ATTRIBUTE);
@@ -300,29 +323,35 @@ mod tests {
     #[test]
     fn the_default_is_the_one_that_the_schema_names() {
         for operation in [Operation::Create, Operation::Read, Operation::List] {
-            let default = humantime::format_duration(DEFAULT);
+            let default = humantime::format_duration(operation.default_timeout());
             let named = format!("Defaults to `{default}`.");
             assert!(operation.description().ends_with(&named), "{operation}");
         }
     }
 
     #[test]
-    fn the_argument_or_the_default_is_the_limit_and_without_either_there_is_none() {
-        let limit = |operation, value: &Value| {
-            let limit = Deadline::of(operation, value).limit;
-            limit.map(|limit| limit.duration)
+    fn every_operation_has_a_limit_which_the_argument_can_change() {
+        let minutes = |operation, value: &Value| {
+            let deadline = Deadline::of(operation, value);
+            (deadline.duration.as_secs() / 60, deadline.is_argument)
         };
         let model = create_within("2m");
-        assert_eq!(
-            limit(Operation::Create, &model),
-            Some(Duration::from_secs(120))
-        );
+        assert_eq!(minutes(Operation::Create, &model), (2, true));
         for operation in [Operation::Read, Operation::Update, Operation::Delete] {
-            assert_eq!(limit(operation, &model), Some(DEFAULT), "{operation}");
+            assert_eq!(minutes(operation, &model), (5, true), "{operation}");
         }
         let left_out = Value::Object([(ATTRIBUTE.to_owned(), Value::Null)].into());
-        assert_eq!(limit(Operation::Create, &left_out), Some(DEFAULT));
-        assert_eq!(limit(Operation::Create, &Value::Object([].into())), None);
+        assert_eq!(minutes(Operation::Create, &left_out), (5, true));
+        assert_eq!(minutes(Operation::List, &left_out), (30, true));
+        let no_argument = Value::Object([].into());
+        assert_eq!(minutes(Operation::Create, &no_argument), (20, false));
+        assert_eq!(minutes(Operation::List, &no_argument), (30, false));
+    }
+
+    #[test]
+    fn a_timeout_beyond_all_time_is_no_deadline() {
+        let deadline = Deadline::of(Operation::Create, &create_within("18446744073709551615s"));
+        assert_eq!(deadline.instant(), None);
     }
 
     #[tokio::test(start_paused = true)]
@@ -345,7 +374,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_limit_of_the_provider_names_no_argument() {
         let cancel = CancellationToken::new();
-        let deadline = Deadline::fixed(Operation::List, Some(Duration::from_secs(9)));
+        let deadline = Deadline::fixed(Operation::List, Duration::from_secs(9));
         let result = deadline.run(&cancel, until_cancelled(&cancel)).await;
         let errors = result.unwrap_err();
         let error = errors.iter().next().unwrap();

@@ -69,6 +69,7 @@ impl<S: DataSource> AnyDataSource<S::Data> for ErasedDataSource<S> {
             let cancel = call.cancel.child_token();
             let mut call = call.with_cancel(&cancel);
             let deadline = Deadline::of(Operation::Read, &config);
+            call.set_deadline(deadline.instant());
             let answer = match S::Model::from_value(config) {
                 Ok(config) => {
                     let read = self.source.read(&mut call, config);

@@ -90,7 +90,8 @@ impl<L: ListResource> AnyListResource<L::Data> for ErasedListResource<L> {
         Box::pin(async move {
             let cancel = call.cancel.child_token();
             let mut call = call.with_cancel(&cancel);
-            let deadline = Deadline::fixed(Operation::List, self.list.timeout());
+            let deadline = Deadline::of(Operation::List, &config);
+            call.set_deadline(deadline.instant());
             let mut sink = ListSink::new(events, request.limit);
             let end = match L::Config::from_value(config) {
                 Ok(config) => {

@@ -25,7 +25,7 @@ use crate::{
     },
     schema::Schema,
     stored_state::Stored,
-    timeouts::{Deadline, Operation},
+    timeouts::{self, Deadline, Operation},
     value::{Value, types::Type},
 };
 
@@ -180,7 +180,8 @@ impl<R: Resource<P>, P: PrivateState> ErasedResource<R, P> {
             identity, import, ..
         } = &self.capabilities;
         let timeout = import.as_ref().and_then(|import| import.timeout);
-        let deadline = Deadline::fixed(Operation::Import, timeout);
+        let deadline = Deadline::fixed(Operation::Import, timeout.unwrap_or(timeouts::DEFAULT));
+        call.set_deadline(deadline.instant());
         let cancel = call.cancel;
         let find = match (target, identity, import) {
             (ImportTarget::Id(id), _, Some(import)) => (import.import)(&self.resource, call, id),

@@ -25,7 +25,8 @@ pub trait Resource<Private: PrivateState = NoPrivate>: Send + Sync + 'static {
     fn type_name(&self) -> &'static str;
 
     /// Returns the schema of configuration and state. With the attribute
-    /// [`timeouts`](crate::timeouts::attribute) in it, the layer limits each operation.
+    /// [`timeouts`](crate::timeouts::attribute) in it, the user can set how long each operation may
+    /// take.
     fn schema(&self) -> Schema;
 
     /// Validates a configuration as a whole. Values may be unknown.

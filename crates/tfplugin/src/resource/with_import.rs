@@ -20,7 +20,9 @@ pub trait ResourceWithImport<Private: PrivateState = NoPrivate>: Resource<Privat
         id: String,
     ) -> impl Future<Output = Result<State<Self::Model, Private>, Diagnostics>> + Send;
 
-    /// Returns how long an import may take; `None` for no limit.
+    /// Returns how long an import may take, if that is not
+    /// [`timeouts::DEFAULT`](crate::timeouts::DEFAULT). Nothing in a configuration can change it: an
+    /// import has no attribute `timeouts`.
     fn import_timeout(&self) -> Option<Duration> {
         None
     }

@@ -3,6 +3,7 @@
 mod authoring;
 mod capabilities;
 mod configuring;
+mod deadlines;
 
 use tonic::Request;
 
