@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::future::BoxFuture;
 use crate::{
     call::Call,
-    diagnostics::Diagnostics,
+    diagnostics::{Diagnostic, Diagnostics},
     identity::IdentitySchema,
     model::Shape,
     path::AttributePath,
@@ -35,6 +35,8 @@ pub(crate) trait AnyResource<D>: Send + Sync {
         private: Vec<u8>,
     ) -> BoxFuture<'a, Outcome>;
     fn import<'a>(&'a self, call: Call<'a, D>, target: ImportTarget) -> BoxFuture<'a, Outcome>;
+    /// Returns the configuration that a person would write for an imported object.
+    fn generate_config(&self, call: &Call<'_, D>, state: Value) -> Result<Value, Diagnostic>;
     fn move_from(&self, source: MoveSource) -> Outcome;
     fn upgrade(&self, version: i64, state: Json) -> Result<Value, Diagnostics>;
     fn upgrade_identity(&self, version: i64, identity: Json) -> Result<Value, Diagnostics>;

@@ -9,6 +9,7 @@ mod capabilities;
 mod data_source;
 mod function;
 mod future;
+mod generation;
 mod list_resource;
 mod planning;
 mod resource;

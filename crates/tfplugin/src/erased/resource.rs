@@ -8,6 +8,7 @@ use super::{
     any_resource::{AnyResource, ApplyRequest, ImportTarget, Outcome, PlanOutcome, PlanRequest},
     capabilities::Capabilities,
     future::BoxFuture,
+    generation::generate_config,
     planning::Planner,
     validation::validate_config,
 };
@@ -349,6 +350,10 @@ impl<R: Resource<P>, P: PrivateState> AnyResource<R::Data> for ErasedResource<R,
                 }
             }
         })
+    }
+
+    fn generate_config(&self, call: &Call<'_, R::Data>, state: Value) -> Result<Value, Diagnostic> {
+        generate_config(&self.resource, &self.schema.attributes, call, state)
     }
 
     fn move_from(&self, source: MoveSource) -> Outcome {

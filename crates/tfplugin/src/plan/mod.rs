@@ -5,6 +5,7 @@
 //! resource.
 
 mod defaults;
+mod generated;
 mod replace;
 #[cfg(test)]
 mod tests;
@@ -13,5 +14,6 @@ mod walk;
 pub(crate) mod write_only;
 
 pub(crate) use self::{
-    defaults::apply_defaults, replace::required_replacements, unknowns::mark_computed,
+    defaults::apply_defaults, generated::leave_out_the_obvious, replace::required_replacements,
+    unknowns::mark_computed,
 };

@@ -1,4 +1,4 @@
-//! Walks a configuration and a plan side by side.
+//! Walks over the attributes of values.
 
 use crate::{
     schema::{Attribute, Kind, Nesting},
@@ -43,6 +43,47 @@ pub(super) fn each_attribute(
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// Visits each attribute of one value at every depth, also in the elements of sets. An attribute is
+/// visited before those inside it.
+pub(super) fn each_value(
+    attributes: &[Attribute],
+    value: &mut Value,
+    visit: &mut dyn FnMut(&Attribute, &mut Value),
+) {
+    let Value::Object(members) = value else {
+        return;
+    };
+    for attribute in attributes {
+        let Some(value) = members.get_mut(attribute.name) else {
+            continue;
+        };
+        visit(attribute, value);
+        let Kind::Nested(_, attributes) = &attribute.kind else {
+            continue;
+        };
+        match value {
+            Value::List(elements) => {
+                for element in elements {
+                    each_value(attributes, element, visit);
+                }
+            }
+            Value::Set(elements) => {
+                let mut visited = std::mem::take(elements);
+                for element in &mut visited {
+                    each_value(attributes, element, visit);
+                }
+                *value = Value::set(visited);
+            }
+            Value::Map(entries) => {
+                for entry in entries.values_mut() {
+                    each_value(attributes, entry, visit);
+                }
+            }
+            one => each_value(attributes, one, visit),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Write-only values: part of the configuration, but never of a plan or a state.
 
-use super::walk::each_attribute;
+use super::walk::{each_attribute, each_value};
 use crate::{
-    schema::{Attribute, Kind, Secrecy},
+    schema::{Attribute, Secrecy},
     value::Value,
 };
 
@@ -22,40 +22,11 @@ pub(crate) fn fill(attributes: &[Attribute], config: &Value, planned: &mut Value
 
 /// Removes them at every depth.
 pub(crate) fn clear(attributes: &[Attribute], value: &mut Value) {
-    let Value::Object(members) = value else {
-        return;
-    };
-    for attribute in attributes {
-        let Some(value) = members.get_mut(attribute.name) else {
-            continue;
-        };
+    each_value(attributes, value, &mut |attribute, value| {
         if attribute.secrecy == Secrecy::WriteOnly {
             *value = Value::Null;
         }
-        let Kind::Nested(_, attributes) = &attribute.kind else {
-            continue;
-        };
-        match value {
-            Value::List(elements) => {
-                for element in elements {
-                    clear(attributes, element);
-                }
-            }
-            Value::Set(elements) => {
-                let mut cleared = std::mem::take(elements);
-                for element in &mut cleared {
-                    clear(attributes, element);
-                }
-                *value = Value::set(cleared);
-            }
-            Value::Map(entries) => {
-                for entry in entries.values_mut() {
-                    clear(attributes, entry);
-                }
-            }
-            one => clear(attributes, one),
-        }
-    }
+    });
 }
 
 #[cfg(test)]

@@ -44,6 +44,14 @@ pub trait Resource<Private: PrivateState = NoPrivate>: Send + Sync + 'static {
         let _ = (prior, new);
     }
 
+    /// Simplifies the configuration that Terraform writes for an imported object: sets what a person
+    /// would not write to null, such as a value that is the provider's own.
+    ///
+    /// The layer has already left out computed values and those that equal the schema's defaults.
+    fn simplify_config(&self, call: &Call<'_, Self::Data>, config: &mut Self::Model) {
+        let _ = (call, config);
+    }
+
     /// Completes the plan of a create or an update: fills in values that are already known, warns
     /// of side effects, asks for a replacement.
     ///

@@ -15,7 +15,7 @@ pub use self::{
     validator::Validator,
 };
 pub(crate) use self::{
-    attribute::{Kind, Secrecy},
+    attribute::{Kind, Presence, Secrecy},
     lint_model::compare,
     validate::validate,
 };

@@ -230,6 +230,27 @@ impl<P: Provider> Instance<P> {
         }
     }
 
+    pub(super) fn generate_config(
+        &self,
+        request: &pb::generate_resource_config::Request,
+    ) -> pb::generate_resource_config::Response {
+        let cancel = self.calls.begin();
+        let generated = self.resource(&request.type_name).and_then(|resource| {
+            let state = codec::decode(request.state.as_ref(), resource.ty())?;
+            resource.generate_config(&self.configured()?.call(&cancel), state)
+        });
+        match generated {
+            Ok(config) => pb::generate_resource_config::Response {
+                config: Some(codec::encode(&config)),
+                diagnostics: Vec::new(),
+            },
+            Err(error) => pb::generate_resource_config::Response {
+                config: None,
+                diagnostics: Diagnostics::from(error).into_proto(),
+            },
+        }
+    }
+
     pub(super) fn move_resource(
         &self,
         request: pb::move_resource_state::Request,

@@ -172,6 +172,15 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         })
     }
 
+    async fn generate_resource_config(
+        &self,
+        request: Request<pb::generate_resource_config::Request>,
+    ) -> Answer<pb::generate_resource_config::Response> {
+        guarded_with_diagnostics!("GenerateResourceConfig", self, |instance, request| {
+            instance.generate_config(&request)
+        })
+    }
+
     async fn move_resource_state(
         &self,
         request: Request<pb::move_resource_state::Request>,
@@ -263,6 +272,7 @@ only_diagnostics!(
     upgrade_resource_identity,
     plan_resource_change,
     import_resource_state,
+    generate_resource_config,
     move_resource_state,
     validate_data_resource_config,
     read_data_source,

@@ -110,6 +110,12 @@ impl Resource for Plain {
         Schema::new("", vec![id.use_state_for_unknown(), text])
     }
 
+    fn simplify_config(&self, _: &Call<'_, ()>, config: &mut Note) {
+        if config.text == Attr::Known("the usual".to_owned()) {
+            config.text = Attr::Null;
+        }
+    }
+
     async fn create(
         &self,
         _: &mut Call<'_, ()>,
@@ -329,6 +335,38 @@ async fn a_resource_without_capabilities_says_so() {
         .await;
     let answer = answer.unwrap().into_inner();
     assert_eq!(answer.diagnostics[0].summary, "Unreadable Identity");
+}
+
+#[tokio::test]
+async fn a_configuration_is_generated_without_computed_values_and_simplified() {
+    let service = configured_with(TOYS).await;
+    let note = |id: Attr<&str>, text: Attr<&str>| {
+        let (id, text) = (id.map(str::to_owned), text.map(str::to_owned));
+        Note { id, text }.into_value()
+    };
+    let id = Attr::Known("1");
+    for (state, config) in [
+        (
+            note(id, Attr::Known("a")),
+            note(Attr::Null, Attr::Known("a")),
+        ),
+        (
+            note(id, Attr::Known("the usual")),
+            note(Attr::Null, Attr::Null),
+        ),
+        (Value::Null, Value::Null),
+    ] {
+        let request = pb::generate_resource_config::Request {
+            type_name: "toy_note".to_owned(),
+            state: Some(codec::encode(&state)),
+        };
+        let answer = service
+            .generate_resource_config(Request::new(request))
+            .await;
+        let answer = answer.unwrap().into_inner();
+        assert!(answer.diagnostics.is_empty(), "{:?}", answer.diagnostics);
+        assert_eq!(answer.config, Some(codec::encode(&config)));
+    }
 }
 
 #[tokio::test]
