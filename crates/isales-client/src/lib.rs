@@ -31,6 +31,7 @@ mod http;
 pub mod id;
 pub mod number_type;
 pub mod parameter;
+mod printable;
 pub mod retry_policy;
 pub mod sign;
 #[cfg(test)]
@@ -46,6 +47,7 @@ pub use self::{
     http::Pages,
     id::{CampaignId, CampaignRef, VdnId},
     parameter::{ParameterName, Step},
+    printable::{printable, quoted},
     retry_policy::RetryPolicy,
     titles::titles,
 };

@@ -4,7 +4,7 @@ use super::{
     ErrorCode, Operation,
     code::{CodeEntry, CodeKind},
 };
-use crate::parameter::ParameterName;
+use crate::{parameter::ParameterName, printable::printable};
 
 /// The server answered with an error code.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,9 +60,7 @@ fn description(desc: &str) -> String {
     if desc.is_empty() {
         return String::new();
     }
-    let text: String = desc.chars().take(MAX).collect();
-    let dots = if text.len() < desc.len() { "…" } else { "" };
-    format!(" The server says: {:?}{dots}.", text)
+    format!(" The server says: \"{}\".", printable(desc, MAX))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::parameter::ParameterName;
+use crate::{parameter::ParameterName, printable::printable};
 
 /// An error code as the server writes it. Codes are compared as text: `0200001` and `02000001`
 /// are different codes.
@@ -60,8 +60,7 @@ impl ErrorCode {
 impl fmt::Display for ErrorCode {
     /// Writes the code escaped and cut short.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let code: String = self.0.chars().take(32).collect();
-        write!(f, "{}", code.escape_debug())
+        f.write_str(&printable(&self.0, 32))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Makes text from a server safe to show: a server or a proxy may echo the request, including its
 //! Authorization header.
 
-use crate::config::Credentials;
+use crate::{config::Credentials, printable::printable};
 
 const REDACTED: &str = "[redacted]";
 
@@ -24,9 +24,7 @@ pub(crate) fn excerpt(body: &[u8], credentials: &Credentials) -> String {
 
 /// Returns the start of a text, without secrets, escaped.
 pub(crate) fn shorten(text: &str, credentials: &Credentials) -> String {
-    let text = scrub(text.trim(), credentials);
-    let start: String = text.chars().take(MAX_EXCERPT).collect();
-    start.escape_debug().to_string()
+    printable(&scrub(text.trim(), credentials), MAX_EXCERPT)
 }
 
 /// Removes the secret key, signatures and anything that looks like an Authorization header.
@@ -81,7 +79,7 @@ mod tests {
         );
         assert_eq!(
             excerpt(echo.as_bytes(), &credentials),
-            "{\\\"Authorization\\\":\\\"[redacted]\\\",\\\"a\\\":\\\"[redacted]\\\",\\\"b\\\":\\\"[redacted]\\\"}"
+            r#"{"Authorization":"[redacted]","a":"[redacted]","b":"[redacted]"}"#
         );
         assert_eq!(
             shorten("<b>Überlast 503</b>\n", &credentials),

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::{DecodeError, DecodeProblem};
 use crate::{
     parameter::ParameterPath,
+    printable::printable,
     retry_policy::{parameter::Parameter, pseudo_json},
     whole_number::integer_of,
 };
@@ -51,11 +52,7 @@ impl UnknownMembers {
             (Self::Refuse, Some(name)) => Err(error(
                 place,
                 DecodeProblem::UnknownMember {
-                    name: name
-                        .chars()
-                        .take(MAX_QUOTED_NAME)
-                        .flat_map(char::escape_debug)
-                        .collect(),
+                    name: printable(name, MAX_QUOTED_NAME),
                     known,
                 },
             )),

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     parameter::ParameterPath,
+    printable::quoted,
     retry_policy::{
         model::{PolicyType, RuleType},
         parameter::Parameter,
@@ -136,7 +137,8 @@ impl Findings {
                 place.clone(),
                 RuleTitle::UnlikelyNumberType,
                 format!(
-                    "data_type is {name:?}, but number types have names of at most {MAX_DATA_TYPE} digits, letters and hyphens. Check the name against the number types of the VDN."
+                    "data_type is {}, but number types have names of at most {MAX_DATA_TYPE} digits, letters and hyphens. Check the name against the number types of the VDN.",
+                    quoted(name)
                 ),
             ));
         }
@@ -145,7 +147,8 @@ impl Findings {
                 place,
                 RuleTitle::NumberTypeInGlobalPolicy,
                 format!(
-                    "data_type is {name:?}, but with policy_type 0 the policy applies to every number type (Table 3). Remove data_type, or set policy_type to 1."
+                    "data_type is {}, but with policy_type 0 the policy applies to every number type (Table 3). Remove data_type, or set policy_type to 1.",
+                    quoted(name)
                 ),
             ));
         }
@@ -252,7 +255,8 @@ impl Findings {
                     place,
                     RuleTitle::UnlikelyResultCode,
                     format!(
-                        "no_retry_policy contains {code:?}, but result codes have no commas or spaces, and the server may return the codes as a comma-separated list. Write each code as a separate entry (Table 4)."
+                        "no_retry_policy contains {}, but result codes have no commas or spaces, and the server may return the codes as a comma-separated list. Write each code as a separate entry (Table 4).",
+                        quoted(code)
                     ),
                 ));
             }

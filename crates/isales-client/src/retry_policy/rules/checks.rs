@@ -3,12 +3,19 @@
 use std::{collections::BTreeMap, fmt};
 
 use super::{draft::DraftValue, finding::Finding, title::RuleTitle};
-use crate::{parameter::ParameterPath, retry_policy::parameter::Parameter};
+use crate::{
+    parameter::ParameterPath,
+    printable::{printable, quoted},
+    retry_policy::parameter::Parameter,
+};
 
 /// The largest value of an `Integer` in Tables 4 and 5, which has 32 bits.
 const MAX_INTEGER: i64 = i32::MAX as i64;
 /// The smallest value of an `Integer`.
 pub(crate) const MIN_INTEGER: i64 = i32::MIN as i64;
+
+/// Maximum length of a value in a message, in characters.
+const MAX_KEY: usize = 100;
 
 /// The findings so far.
 #[derive(Debug, Default)]
@@ -39,7 +46,8 @@ impl Findings {
                 place.clone(),
                 RuleTitle::InvalidCharacter,
                 format!(
-                    "{parameter} contains {text:?}, but the character {c:?} would break the string that the API expects as policy_json (Table 3). Quotes, backslashes and control characters cannot be sent; use a name without them."
+                    "{parameter} contains {}, but the character {c:?} would break the string that the API expects as policy_json (Table 3). Quotes, backslashes and control characters cannot be sent; use a name without them.",
+                    quoted(text)
                 ),
             ));
         }
@@ -183,11 +191,12 @@ impl Findings {
             _ => (Parameter::PolicyJson, "element"),
         };
         if let Some(first) = seen.get(&key) {
+            let key = printable(&format!("{key:?}"), MAX_KEY);
             self.0.push(Finding::error(
                 place.parameter(parameter),
                 RuleTitle::DuplicateValue,
                 format!(
-                    "{parameter} is {key:?} here and in {list}[{first}], but each {entries} of {list} must have its own ({}). Merge the two, or change one.",
+                    "{parameter} is {key} here and in {list}[{first}], but each {entries} of {list} must have its own ({}). Merge the two, or change one.",
                     parameter.table()
                 ),
             ));
