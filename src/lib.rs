@@ -5,6 +5,7 @@
 mod api_error;
 mod attribute_paths;
 mod attributes;
+mod call_context;
 mod call_result;
 mod campaign;
 mod configuration;

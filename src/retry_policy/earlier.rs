@@ -11,7 +11,7 @@ use super::{
     errors::{campaign_not_found, unreadable},
     unsupported,
 };
-use crate::provider_data::ProviderData;
+use crate::{call_context::context, provider_data::ProviderData};
 
 /// The policy of a campaign before a POST.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ impl Earlier {
         client: &Client,
         campaign: CampaignRef,
     ) -> Result<Self, Diagnostic> {
-        match client.query_retry_policy(campaign, call.cancel).await {
+        match client.query_retry_policy(campaign, context(call)).await {
             Ok(PolicyLookup::Found(stored)) => Ok(Self::Policy(stored.policy)),
             Ok(PolicyLookup::NotSet) => Ok(Self::None),
             Ok(PolicyLookup::CampaignNotFound(code)) => Err(campaign_not_found(campaign, &code)),
@@ -83,7 +83,7 @@ impl Earlier {
 /// Whether a query failed in a way that would also affect a POST, or was answered by something other
 /// than CC-iSales.
 pub(super) fn is_obstacle(error: &Error) -> bool {
-    match error {
+    match error.cause() {
         Error::Api(_) => false,
         Error::Protocol(error) => match &error.problem {
             ProtocolProblem::Status { status, .. } => matches!(status, 401 | 403 | 407 | 429),
@@ -102,7 +102,8 @@ pub(super) fn is_obstacle(error: &Error) -> bool {
         },
         Error::Unauthorized(_)
         | Error::Transport(_)
-        | Error::Cancelled { .. }
+        | Error::Cancelled(_)
+        | Error::NotRetried { .. }
         | Error::SystemRoots(_) => true,
     }
 }

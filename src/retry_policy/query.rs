@@ -4,7 +4,7 @@ use isales_client::{CampaignRef, Client, Error, retry_policy::PolicyLookup};
 use tfplugin::call::Call;
 
 use super::run_history::RunHistory;
-use crate::provider_data::ProviderData;
+use crate::{call_context::context, provider_data::ProviderData};
 
 /// Queries the policy of a campaign, and notes that the server supports the query.
 ///
@@ -15,7 +15,7 @@ pub(super) async fn query(
     client: &Client,
     campaign: CampaignRef,
 ) -> Result<PolicyLookup, Error> {
-    let found = client.query_retry_policy(campaign, call.cancel).await;
+    let found = client.query_retry_policy(campaign, context(call)).await;
     if let Ok(PolicyLookup::Found(_) | PolicyLookup::NotSet | PolicyLookup::CampaignNotFound(_)) =
         found
     {

@@ -10,7 +10,7 @@ use tfplugin::call::Call;
 use tokio::time::{Instant, sleep};
 
 use super::{earlier::Earlier, query::query_expected, run_history::RunHistory};
-use crate::provider_data::ProviderData;
+use crate::{call_context::context, provider_data::ProviderData};
 
 /// The server's policy after it has confirmed one.
 pub(super) enum Verified {
@@ -56,7 +56,7 @@ pub(super) async fn set_and_verify(
     earlier: &Earlier,
 ) -> Result<Verified, Error> {
     client
-        .set_retry_policy(campaign, policy, call.cancel)
+        .set_retry_policy(campaign, policy, context(call))
         .await?;
     let began = Instant::now();
     let wait = longest_wait(call);

@@ -18,6 +18,7 @@
 #[macro_use]
 mod macros;
 
+mod call_context;
 pub mod call_result;
 pub mod campaign;
 mod client;
@@ -41,6 +42,7 @@ pub mod unknown_name;
 mod whole_number;
 
 pub use self::{
+    call_context::CallContext,
     client::Client,
     config::ClientConfig,
     error::Error,

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use tokio_util::sync::CancellationToken;
-
 use super::model::CallResult;
 use crate::{
+    call_context::CallContext,
     client::Client,
     error::{Operation, ProtocolProblem},
     http::{ApiRequest, JsonObject, Pages, Paging},
@@ -33,11 +32,15 @@ impl Client {
     /// Lists the definitions of outbound call results of a VDN, page by page (API reference,
     /// `queryOBSResults`).
     #[must_use]
-    pub fn call_results(&self, vdn_id: VdnId, cancel: &CancellationToken) -> Pages<CallResult> {
+    pub fn call_results(
+        &self,
+        vdn_id: VdnId,
+        context: impl Into<CallContext>,
+    ) -> Pages<CallResult> {
         let path = format!("/rest/isales/v1/openapi/campaigns/{vdn_id}/queryOBSResults");
         let request = ApiRequest::get(LIST, path);
         let client = Arc::clone(&self.inner);
-        Pages::new(client, cancel.clone(), request, PAGING, call_result)
+        Pages::new(client, context, request, PAGING, call_result)
     }
 }
 

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use serde_json::Value;
-use tokio_util::sync::CancellationToken;
 
 use super::{
     codes,
     model::{Campaign, CampaignFilter, CampaignStatus, DeviceType},
 };
 use crate::{
+    call_context::CallContext,
     client::Client,
     error::{Error, Operation, ProtocolProblem, code},
     http::{ApiRequest, Attempts, JsonObject, Pages, Paging, ReplyReader},
@@ -43,7 +43,7 @@ impl Client {
         &self,
         vdn_id: VdnId,
         filter: &CampaignFilter,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Pages<Campaign> {
         let path = format!("/rest/isales/v1/openapi/campaigns/{vdn_id}");
         // Status and device type are mandatory; 0 means all.
@@ -62,9 +62,7 @@ impl Client {
             }
         }
         let client = Arc::clone(&self.inner);
-        Pages::new(client, cancel.clone(), request, PAGING, |row| {
-            campaign(row, None)
-        })
+        Pages::new(client, context, request, PAGING, |row| campaign(row, None))
     }
 
     /// Queries one campaign; `None` if it does not exist (API reference, detail of a campaign).
@@ -75,7 +73,7 @@ impl Client {
     pub async fn campaign(
         &self,
         id: CampaignRef,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<Option<Campaign>, Error> {
         let CampaignRef {
             vdn_id,
@@ -83,7 +81,7 @@ impl Client {
         } = id;
         let path = format!("/rest/isales/v1/openapi/campaigns/{vdn_id}/{campaign_id}");
         let request = ApiRequest::get(QUERY, path);
-        let result = Attempts::new(&self.inner, cancel)
+        let result = Attempts::new(&self.inner, context)
             .make_until_done(&request)
             .await;
         let members = match result {

@@ -33,7 +33,7 @@ impl ClientInner {
         let ready = async { Ok::<_, Error>((self.limits.acquire().await, self.http().await?)) };
         let (_permit, http) = tokio::select! {
             biased;
-            () = cancel.cancelled() => return Err(request.cancelled(Sent::No)),
+            () = cancel.cancelled() => return Err(request.cancelled_by_limits()),
             ready = ready => ready?,
         };
 

@@ -7,7 +7,6 @@ use std::{
 };
 
 use serde_json::Value;
-use tokio_util::sync::CancellationToken;
 
 use super::{
     client_inner::ClientInner,
@@ -17,6 +16,7 @@ use super::{
     retry::Attempts,
 };
 use crate::{
+    call_context::CallContext,
     error::{Error, ProtocolProblem},
     whole_number::integer_of,
 };
@@ -44,7 +44,7 @@ pub(crate) struct Paging {
 #[derive(Debug)]
 pub struct Pages<T> {
     client: Arc<ClientInner>,
-    cancel: CancellationToken,
+    context: CallContext,
     request: ApiRequest,
     paging: Paging,
     read: fn(&JsonObject<'_>) -> Result<T, ProtocolProblem>,
@@ -62,14 +62,14 @@ pub struct Pages<T> {
 impl<T> Pages<T> {
     pub(crate) fn new(
         client: Arc<ClientInner>,
-        cancel: CancellationToken,
+        context: impl Into<CallContext>,
         request: ApiRequest,
         paging: Paging,
         read: fn(&JsonObject<'_>) -> Result<T, ProtocolProblem>,
     ) -> Self {
         Self {
             client,
-            cancel,
+            context: context.into(),
             request,
             paging,
             read,
@@ -102,7 +102,7 @@ impl<T> Pages<T> {
             .clone()
             .query(paging.page, page)
             .query(paging.size, paging.max_size);
-        let members = Attempts::new(&self.client, &self.cancel)
+        let members = Attempts::new(&self.client, &self.context)
             .make_until_done(&request)
             .await?;
         let rows = json_object::list(&members, DATA).map_err(|problem| self.problem(problem))?;

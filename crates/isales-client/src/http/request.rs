@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::Method;
 
-use crate::error::{Error, Operation, Sent};
+use crate::error::{Cancelled, Error, Operation, Sent, Waiting};
 
 /// A request, before it is signed.
 #[derive(Clone, Debug)]
@@ -60,11 +60,23 @@ impl ApiRequest {
         }
     }
 
-    /// Creates the error of a cancelled request.
-    pub(crate) const fn cancelled(&self, sent: Sent) -> Error {
-        Error::Cancelled {
+    /// Creates the error of a request that was cancelled while it waited for the server.
+    pub(crate) fn cancelled(&self, sent: Sent) -> Error {
+        self.cancelled_while(Waiting::Server, sent)
+    }
+
+    /// Creates the error of a request that was cancelled before the limits allowed it.
+    pub(crate) fn cancelled_by_limits(&self) -> Error {
+        self.cancelled_while(Waiting::Limits, Sent::No)
+    }
+
+    fn cancelled_while(&self, waiting: Waiting, sent: Sent) -> Error {
+        Cancelled {
             operation: self.operation,
             sent,
+            waiting,
+            tried: None,
         }
+        .into()
     }
 }

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use tokio::time::sleep;
-use tokio_util::sync::CancellationToken;
 
 use super::{
     client_inner::ClientInner,
@@ -11,14 +10,19 @@ use super::{
     reply::Reply,
     request::ApiRequest,
 };
-use crate::error::{Error, RefusedTime, Sent, TransportKind};
+use crate::{
+    call_context::CallContext,
+    error::{Cancelled, Error, RefusedTime, RetryEnd, Sent, TransportKind, Tried},
+};
 
 /// The attempts of one call, over all its requests.
 #[derive(Debug)]
 pub(crate) struct Attempts<'a> {
     client: &'a ClientInner,
-    cancel: &'a CancellationToken,
+    context: CallContext,
     retries: u32,
+    /// The failure of the last attempt, if there was one.
+    last: Option<Error>,
     /// Retries that are not refunded to the budget yet.
     unpaid_retries: u32,
     correction: Correction,
@@ -88,11 +92,12 @@ impl From<Error> for Failure {
 
 impl<'a> Attempts<'a> {
     /// Starts a call.
-    pub(crate) const fn new(client: &'a ClientInner, cancel: &'a CancellationToken) -> Self {
+    pub(crate) fn new(client: &'a ClientInner, context: impl Into<CallContext>) -> Self {
         Self {
             client,
-            cancel,
+            context: context.into(),
             retries: 0,
+            last: None,
             unpaid_retries: 0,
             correction: Correction::None,
             has_lost_request: false,
@@ -101,7 +106,7 @@ impl<'a> Attempts<'a> {
 
     /// Makes one attempt and checks its reply.
     pub(crate) async fn make(&mut self, request: &ApiRequest) -> Result<Envelope, Failure> {
-        let reply = self.client.exchange(request, self.cancel).await?;
+        let reply = self.client.exchange(request, &self.context.cancel).await?;
         log::debug!(
             operation:% = request.operation,
             path = request.path.as_str(),
@@ -138,7 +143,8 @@ impl<'a> Attempts<'a> {
     ///
     /// # Errors
     ///
-    /// The failure's own error if there is no next attempt, or that of a cancelled call.
+    /// If there is no next attempt, the failure's own error, with the reason if another attempt might
+    /// succeed; or that of a cancelled call.
     pub(crate) async fn prepare_next(
         &mut self,
         request: &ApiRequest,
@@ -150,8 +156,11 @@ impl<'a> Attempts<'a> {
             self.undo_correction();
         }
         match classify(&failure, self.has_lost_request) {
-            _ if self.retries >= max_retries => Err(*failure.error),
-            Verdict::GiveUp => Err(*failure.error),
+            Verdict::GiveUp => Err(self.with_attempts(*failure.error)),
+            Verdict::Wait if self.retries >= max_retries => {
+                Err(self.not_retried(*failure.error, RetryEnd::MaxRetries))
+            }
+            Verdict::CorrectClock(_) if self.retries >= max_retries => Err(*failure.error),
             Verdict::CorrectClock(seconds) => {
                 if self.correction != Correction::None {
                     return Err(*failure.error);
@@ -169,13 +178,36 @@ impl<'a> Attempts<'a> {
                 );
                 Ok(())
             }
-            Verdict::Wait => {
-                if !self.client.budget.take() {
-                    log::warn!("Too many requests fail: not trying again");
-                    return Err(*failure.error);
-                }
-                self.wait(request, failure).await
+            Verdict::Wait => self.wait(request, failure).await,
+        }
+    }
+
+    /// Creates the error of a call that is not tried again.
+    fn not_retried(&self, last: Error, end: RetryEnd) -> Error {
+        let attempts = self.retries.saturating_add(1);
+        // Where retries are switched off, the number says nothing.
+        if end == RetryEnd::MaxRetries && attempts == 1 {
+            return last;
+        }
+        Error::NotRetried {
+            last: Box::new(last),
+            attempts,
+            end,
+        }
+    }
+
+    /// Adds the attempts so far to the error of a cancelled call.
+    fn with_attempts(&self, error: Error) -> Error {
+        match (error, &self.last) {
+            (Error::Cancelled(error), Some(last)) => Cancelled {
+                tried: Some(Tried {
+                    attempts: self.retries,
+                    last_error: last.to_string(),
+                }),
+                ..error
             }
+            .into(),
+            (error, _) => error,
         }
     }
 
@@ -191,7 +223,7 @@ impl<'a> Attempts<'a> {
     /// Returns whether the call may read how a lost write ended: not if it is cancelled, nor if
     /// retries are switched off.
     pub(crate) fn may_read(&self, next: &Result<(), Error>) -> bool {
-        self.client.config.max_retries > 0 && !matches!(next, Err(Error::Cancelled { .. }))
+        self.client.config.max_retries > 0 && !matches!(next, Err(Error::Cancelled(_)))
     }
 
     async fn wait(&mut self, request: &ApiRequest, failure: Failure) -> Result<(), Error> {
@@ -200,6 +232,18 @@ impl<'a> Attempts<'a> {
             self.client.fraction(),
             failure.retry_after,
         );
+        if let Some(left) = self.context.too_short_for(delay) {
+            let end = RetryEnd::TooLate {
+                wait: delay,
+                asked: failure.retry_after.filter(|asked| *asked >= left),
+                left,
+            };
+            return Err(self.not_retried(*failure.error, end));
+        }
+        if !self.client.budget.take() {
+            log::warn!("Too many requests fail: not trying again");
+            return Err(self.not_retried(*failure.error, RetryEnd::Budget));
+        }
         self.retries += 1;
         self.unpaid_retries += 1;
         log::warn!(
@@ -210,11 +254,13 @@ impl<'a> Attempts<'a> {
             wait_ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
             "Waiting before the request is made again"
         );
+        let is_open = failure.error.may_have_taken_effect();
+        self.last = Some(*failure.error);
         tokio::select! {
             biased;
-            () = self.cancel.cancelled() => {
-                let is_open = failure.error.may_have_taken_effect();
-                Err(request.cancelled(if is_open { Sent::Maybe } else { Sent::No }))
+            () = self.context.cancel.cancelled() => {
+                let sent = if is_open { Sent::Maybe } else { Sent::No };
+                Err(self.with_attempts(request.cancelled(sent)))
             }
             () = sleep(delay) => Ok(()),
         }
@@ -224,7 +270,9 @@ impl<'a> Attempts<'a> {
 /// Returns whether another attempt may succeed. Whether it is safe is up to the caller.
 fn classify(failure: &Failure, has_lost_request: bool) -> Verdict {
     match (&*failure.error, failure.status) {
-        (Error::Cancelled { .. } | Error::SystemRoots(_), _) => Verdict::GiveUp,
+        (Error::Cancelled(_) | Error::NotRetried { .. } | Error::SystemRoots(_), _) => {
+            Verdict::GiveUp
+        }
         (Error::Unauthorized(error), _) => match (error.time, failure.seconds_ahead) {
             (RefusedTime::Off(_), Some(seconds)) => Verdict::CorrectClock(seconds),
             _ => Verdict::GiveUp,

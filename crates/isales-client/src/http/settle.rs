@@ -4,15 +4,16 @@
 //! carry it out twice, so the call first reads the object and repeats the write only if it has not
 //! taken effect.
 
-use tokio_util::sync::CancellationToken;
-
 use super::{
     client_inner::ClientInner,
     envelope::{Envelope, ReplyReader},
     request::ApiRequest,
     retry::Attempts,
 };
-use crate::error::{Error, ProtocolProblem, Sent};
+use crate::{
+    call_context::CallContext,
+    error::{Cancelled, Error, ProtocolProblem, Sent},
+};
 
 /// The state of a write whose reply was lost, according to a read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,11 +64,11 @@ pub(crate) trait ReadEffect {
 /// including one that a read did not find: it may be on its way.
 pub(crate) async fn write_and_settle<E: ReadEffect>(
     client: &ClientInner,
-    cancel: &CancellationToken,
+    context: impl Into<CallContext>,
     request: &ApiRequest,
     effect: &E,
 ) -> Result<E::Output, Error> {
-    let mut attempts = Attempts::new(client, cancel);
+    let mut attempts = Attempts::new(client, context);
     let mut open = None;
     loop {
         let failure = match attempts.make(request).await {
@@ -94,7 +95,15 @@ pub(crate) async fn write_and_settle<E: ReadEffect>(
                     return Ok(output);
                 }
                 Ok(WriteState::NotApplied) => {}
-                Err(Error::Cancelled { .. }) => return Err(request.cancelled(Sent::Maybe)),
+                Err(Error::Cancelled(error)) => {
+                    let (operation, sent) = (request.operation, Sent::Maybe);
+                    return Err(Cancelled {
+                        operation,
+                        sent,
+                        ..error
+                    }
+                    .into());
+                }
                 // The failure that led here says what happened.
                 Ok(WriteState::Unknown) | Err(_) => return Err(lost),
             }
@@ -113,12 +122,13 @@ pub(crate) async fn write_and_settle<E: ReadEffect>(
 fn final_error(error: Error, open: Option<Error>) -> Error {
     let Some(open) = open else { return error };
     match error {
-        Error::Api(refusal) if refusal.rejects_equal_requests() => refusal.into(),
+        error if error.rejects_equal_requests() => error,
         error if error.may_have_taken_effect() => error,
-        Error::Cancelled { operation, .. } => Error::Cancelled {
-            operation,
+        Error::Cancelled(error) => Cancelled {
             sent: Sent::Maybe,
-        },
+            ..error
+        }
+        .into(),
         last => {
             log::warn!(
                 reason = last.summary();

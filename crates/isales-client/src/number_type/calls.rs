@@ -1,9 +1,9 @@
 //! The calls: list.
 
 use serde_json::Value;
-use tokio_util::sync::CancellationToken;
 
 use crate::{
+    call_context::CallContext,
     client::Client,
     error::{Error, Operation, ProtocolProblem},
     http::{ApiRequest, Attempts, Envelope, JsonObject, ReplyReader, list},
@@ -27,11 +27,11 @@ impl Client {
     pub async fn number_types(
         &self,
         vdn_id: VdnId,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<Vec<DataType>, Error> {
         let path = format!("/rest/isales/v1/openapi/campaigns/{vdn_id}/callNoType/query");
         let request = ApiRequest::get(LIST, path);
-        let members = Attempts::new(&self.inner, cancel)
+        let members = Attempts::new(&self.inner, context)
             .make_until_done(&request)
             .await?;
         number_types(&members)

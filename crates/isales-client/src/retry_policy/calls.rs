@@ -1,7 +1,6 @@
 //! The calls: query (GET) and set (POST), on the same URI.
 
 use http::Method;
-use tokio_util::sync::CancellationToken;
 
 use super::{
     codes,
@@ -12,6 +11,7 @@ use super::{
     parameter::Parameter,
 };
 use crate::{
+    call_context::CallContext,
     campaign,
     client::Client,
     error::{Error, ErrorCode, Operation, ProtocolProblem, code},
@@ -67,9 +67,9 @@ impl Client {
     pub async fn query_retry_policy(
         &self,
         campaign: CampaignRef,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<PolicyLookup, Error> {
-        let mut attempts = Attempts::new(&self.inner, cancel);
+        let mut attempts = Attempts::new(&self.inner, context);
         query(&self.inner, &mut attempts, campaign).await
     }
 
@@ -86,7 +86,7 @@ impl Client {
         &self,
         campaign: CampaignRef,
         policy: &RetryPolicy,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<(), Error> {
         let encoding = self.inner.config.compatibility.encoding();
         let request = ApiRequest::new(SET, Method::POST, path(campaign))
@@ -96,7 +96,7 @@ impl Client {
             campaign,
             policy,
         };
-        write_and_settle(&self.inner, cancel, &request, &effect).await
+        write_and_settle(&self.inner, context, &request, &effect).await
     }
 }
 

@@ -4,16 +4,30 @@ use super::{
     server::{Answer, Server},
     *,
 };
-use crate::{error::Sent, retry_policy::OPERATIONS};
+use crate::{
+    error::{Cancelled, Sent, Waiting},
+    retry_policy::OPERATIONS,
+};
 
-fn cancelled(sent: Sent) -> Result<(), Error> {
+/// Checks the outcome of a cancelled call, and returns how often it was tried before.
+fn assert_cancelled(outcome: Result<(), Error>, sent: Sent, waiting: Waiting) -> u32 {
     let [_query, set] = OPERATIONS else {
         panic!("the interfaces are a query and a set");
     };
-    Err(Error::Cancelled {
-        operation: set,
-        sent,
-    })
+    match outcome {
+        Err(Error::Cancelled(error)) => {
+            let Cancelled { tried, .. } = error.clone();
+            let expected = Cancelled {
+                operation: set,
+                sent,
+                waiting,
+                tried: tried.clone(),
+            };
+            assert_eq!(error, expected);
+            tried.map_or(0, |tried| tried.attempts)
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 /// Sets the policy in a separate task.
@@ -36,7 +50,7 @@ async fn a_write_that_was_sent_and_not_confirmed_is_reported_as_such() {
     let (cancel, call) = start(&client(config(&server.url())));
     server.received(1).await;
     cancel.cancel();
-    assert_eq!(call.await.unwrap(), cancelled(Sent::Maybe));
+    assert_cancelled(call.await.unwrap(), Sent::Maybe, Waiting::Server);
 }
 
 #[tokio::test]
@@ -50,7 +64,7 @@ async fn waiting_for_a_permit_ends_at_once() {
     let (cancel, call) = start(&client);
     tokio::task::yield_now().await;
     cancel.cancel();
-    assert_eq!(call.await.unwrap(), cancelled(Sent::No));
+    assert_cancelled(call.await.unwrap(), Sent::No, Waiting::Limits);
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -75,6 +89,63 @@ async fn waiting_for_the_next_attempt_ends_at_once_and_holds_up_nobody() {
         // The only permit is free again while the first call waits.
         set(&client).await.unwrap();
         cancel.cancel();
-        assert_eq!(call.await.unwrap(), cancelled(sent));
+        assert_eq!(
+            assert_cancelled(call.await.unwrap(), sent, Waiting::Server),
+            1
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_cancelled_request_says_what_the_attempts_before_it_ended_with() {
+    let busy = || Answer::with_headers(503, "Retry-After: 0\r\n", "");
+    let mut server = Server::http([busy(), busy(), Answer::Silence]).await;
+    let (cancel, call) = start(&client(config(&server.url())));
+    server.received(3).await;
+    cancel.cancel();
+    let outcome = call.await.unwrap();
+    let text = outcome.clone().unwrap_err().to_string();
+    assert_eq!(assert_cancelled(outcome, Sent::Maybe, Waiting::Server), 2);
+    for part in ["tried 2 times", "HTTP status is 503"] {
+        assert!(text.contains(part), "not {part:?} in {text}");
+    }
+}
+
+#[tokio::test]
+async fn a_wait_that_the_deadline_would_end_is_not_begun() {
+    for (headers, max_retries, requests, parts) in [
+        (
+            "Retry-After: 86400\r\n",
+            9,
+            1,
+            [
+                "tried once",
+                "asks to wait for 86400s",
+                "timeout of the operation ends in 1",
+            ],
+        ),
+        (
+            "Retry-After: 0\r\n",
+            2,
+            3,
+            ["tried 3 times", "max_retries", "503"],
+        ),
+    ] {
+        let server = Server::http((0..9).map(|_| Answer::with_headers(503, headers, ""))).await;
+        let mut config = config(&server.url());
+        config.max_retries = max_retries;
+        let cancel = CancellationToken::new();
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(20);
+        let context = CallContext::new(&cancel, Some(deadline));
+        let error = client(config)
+            .set_retry_policy(campaign(), &policy(), context)
+            .await
+            .unwrap_err();
+        assert!(tokio::time::Instant::now() + Duration::from_secs(10) < deadline);
+        assert_eq!(server.requests().len(), requests);
+        let text = error.to_string();
+        for part in parts {
+            assert!(text.contains(part), "not {part:?} in {text}");
+        }
     }
 }

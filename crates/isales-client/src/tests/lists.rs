@@ -45,7 +45,7 @@ async fn campaigns_are_listed_page_by_page_with_the_filters() {
         ..CampaignFilter::default()
     };
     let client = client(config(&server.url()));
-    let mut pages = client.campaigns(vdn(), &filter, &CancellationToken::new());
+    let mut pages = client.campaigns(vdn(), &filter, CancellationToken::new());
     let first = pages.next().await.unwrap().unwrap();
     assert_eq!(server.requests().len(), 1);
     assert_eq!(
@@ -84,7 +84,7 @@ async fn a_list_without_a_total_ends_with_a_short_or_repeated_page() {
         let pages = client(config(&server.url())).campaigns(
             vdn(),
             &CampaignFilter::default(),
-            &CancellationToken::new(),
+            CancellationToken::new(),
         );
         assert_eq!(pages.all().await.unwrap().len(), count);
         assert_eq!(server.requests().len(), 2);
@@ -97,7 +97,7 @@ async fn problem_of(script: Vec<Answer>) -> (ProtocolProblem, usize) {
     let pages = client(config(&server.url())).campaigns(
         vdn(),
         &CampaignFilter::default(),
-        &CancellationToken::new(),
+        CancellationToken::new(),
     );
     match pages.all().await {
         Err(Error::Protocol(error)) => (error.problem, server.requests().len()),
@@ -117,7 +117,7 @@ async fn integers_may_have_a_point() {
     let pages = client(config(&server.url())).campaigns(
         vdn(),
         &CampaignFilter::default(),
-        &CancellationToken::new(),
+        CancellationToken::new(),
     );
     let campaigns = pages.all().await.unwrap();
     assert_eq!(campaigns.len(), 101);
@@ -155,7 +155,7 @@ async fn a_total_that_is_too_small_does_not_end_a_list() {
     let pages = client(config(&server.url())).campaigns(
         vdn(),
         &CampaignFilter::default(),
-        &CancellationToken::new(),
+        CancellationToken::new(),
     );
     assert_eq!(pages.all().await.unwrap().len(), 101);
 }

@@ -20,7 +20,7 @@ use std::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    CampaignRef, Error, RetryPolicy,
+    CallContext, CampaignRef, Error, RetryPolicy,
     client::Client,
     clock::Clock,
     config::*,
@@ -82,7 +82,7 @@ async fn set(client: &Client) -> Result<(), Error> {
 }
 
 fn transport_kind(error: &Error) -> &TransportKind {
-    match error {
+    match error.cause() {
         Error::Transport(error) => &error.kind,
         other => panic!("{other:?}"),
     }

@@ -113,8 +113,11 @@ async fn calls_share_a_budget_of_retries() {
     let error = set(&second).await.unwrap_err();
     assert!(!error.may_have_taken_effect(), "{error}");
     assert_eq!(server.requests().len(), 99 + 3);
-    set(&first).await.unwrap_err();
+    let error = set(&first).await.unwrap_err().to_string();
     assert_eq!(server.requests().len(), 102 + 1);
+    for part in ["tried once", "retry budget", "HTTP status is 503"] {
+        assert!(error.contains(part), "not {part:?} in {error}");
+    }
 }
 
 #[tokio::test]
