@@ -3,6 +3,7 @@
 use isales_client::{
     CampaignId, CampaignRef,
     campaign::{Campaign, CampaignFilter},
+    quoted,
 };
 use tfplugin::{
     call::Call,
@@ -139,14 +140,15 @@ async fn by_name(
     vdn_id: isales_client::VdnId,
     name: &str,
 ) -> Result<Campaign, Diagnostic> {
+    let shown = quoted(name);
     let fits = name.chars().count() <= LONGEST_NAME;
     let filter = CampaignFilter {
         name: fits.then(|| name.to_owned()),
         ..CampaignFilter::default()
     };
-    let pages = call.data.api()?.campaigns(vdn_id, &filter, call.cancel);
+    let pages = call.data.api()?.campaigns(vdn_id, &filter, context(call));
     let found = pages.all().await.map_err(|error| {
-        let attempt = format!("Campaigns of VDN {vdn_id} named {name:?} could not be listed");
+        let attempt = format!("Campaigns of VDN {vdn_id} named {shown} could not be listed");
         api_error::diagnostic(&attempt, &error)
     })?;
     let (mut exact, mut others): (Vec<_>, Vec<_>) = found
@@ -164,7 +166,7 @@ async fn by_name(
                 .chain([&last])
                 .map(|campaign| campaign.campaign_id);
             let detail = format!(
-                "VDN {vdn_id} has more than one campaign named {name:?}, with the IDs {}. Select \
+                "VDN {vdn_id} has more than one campaign named {shown}, with the IDs {}. Select \
                  one by campaign_id.",
                 listed(ids.map(|id: CampaignId| id.to_string()))
             );
@@ -172,15 +174,15 @@ async fn by_name(
         }
         (None, _, true) => {
             let detail =
-                format!("VDN {vdn_id} has no campaign named {name:?}. Check the name and vdn_id.");
+                format!("VDN {vdn_id} has no campaign named {shown}. Check the name and vdn_id.");
             Diagnostic::error("Campaign Not Found", detail)
         }
         (None, _, false) => {
             let similar = others
                 .iter()
-                .map(|one| format!("{:?} ({})", one.name, one.campaign_id));
+                .map(|one| format!("{} ({})", quoted(&one.name), one.campaign_id));
             let detail = format!(
-                "VDN {vdn_id} has no campaign named exactly {name:?}. Similar names: {}. Write \
+                "VDN {vdn_id} has no campaign named exactly {shown}. Similar names: {}. Write \
                  the full name, or select the campaign by campaign_id.",
                 listed(similar)
             );

@@ -13,7 +13,10 @@ use tfplugin::{
     schema::Schema,
 };
 
-use super::model::{CampaignIdentity, RetryPolicyModel};
+use super::{
+    display::display_name,
+    model::{CampaignIdentity, RetryPolicyModel},
+};
 use crate::{api_error, attributes::vdn_id, campaign::Filters, provider_data::ProviderData};
 
 /// Number of policies that are queried ahead of the one that is passed on. The client's own limit
@@ -164,7 +167,7 @@ fn outcome(
             vdn_id: Attr::Known(vdn_id.get().into()),
             campaign_id: Attr::Known(campaign.campaign_id.get()),
         },
-        display_name: format!("{} ({id})", campaign.name),
+        display_name: display_name(id, &campaign.name),
         model,
     })))
 }

@@ -32,6 +32,34 @@ fn another_policy_is_replaced_with_a_warning_that_shows_it() {
 }
 
 #[test]
+fn a_policy_is_shown_without_what_controls_a_terminal_and_cut() {
+    let server = server();
+    let hostile = |data_type: &str| {
+        format!("[{{'dataType':'{data_type}','type':0,'retryTimes':1,'retryDay':1}}]")
+    };
+    let hidden = "a\\u001b[2J\\n\u{9b}31m\u{202e}b";
+    server.set_policy(VDN, 46, 1, &hostile(hidden)).unwrap();
+    let long = "x\u{202e}".repeat(100_000);
+    server.set_policy(VDN, 47, 1, &hostile(&long)).unwrap();
+    let workspace = Workspace::new(&server);
+    for (campaign, shown) in [
+        (46, "a\\u001b[2J\\u000a\\u{9b}31m\\u{202e}b"),
+        (47, "x\\u{202e}x"),
+    ] {
+        workspace.write(&resource(campaign, GLOBAL_COMMON));
+        let warnings = workspace.apply().succeeds().warnings();
+        let replaced = warnings
+            .iter()
+            .find(|warning| warning.summary == "Retry Policy Replaced")
+            .expect("a warning that shows the policy");
+        replaced.says(&[shown]);
+        let text = &replaced.detail;
+        assert!(!text.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{text}");
+        assert!(text.len() < 6_000, "{} bytes", text.len());
+    }
+}
+
+#[test]
 fn a_policy_that_stays_is_not_said_to_be_replaced() {
     let server = server();
     server.set_policy(VDN, 46, 0, &common_json(5, 4)).unwrap();

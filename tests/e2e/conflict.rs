@@ -65,6 +65,17 @@ fn a_change_that_the_plan_did_not_see_is_not_overwritten() {
 }
 
 #[test]
+fn a_conflict_is_shown_without_what_controls_a_terminal() {
+    let (server, workspace) = planned("");
+    let policy = "[{'dataType':'\\u001b[31m\u{9b}\u{202e}','type':0,'retryTimes':1,'retryDay':1}]";
+    server.set_policy(VDN, 46, 1, policy).unwrap();
+    let refused = workspace.apply_with(&["update.plan"]).fails().error();
+    refused.says(&["'\\u001b[31m\\u{9b}\\u{202e}'"]);
+    let text = &refused.detail;
+    assert!(!text.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{text}");
+}
+
+#[test]
 fn with_overwrite_the_plan_is_carried_out() {
     let (server, workspace) = planned_before_a_change("  on_conflict = \"overwrite\"\n");
     workspace.apply_with(&["update.plan"]).succeeds();
