@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+mod ahead;
 mod api_error;
 mod attribute_paths;
 mod attributes;

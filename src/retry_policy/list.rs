@@ -1,8 +1,10 @@
 //! The list resource `isales_retry_policy`: the policies of a VDN's campaigns.
 
-use futures_util::{StreamExt as _, stream};
+use std::pin::pin;
+
+use futures_util::StreamExt as _;
 use isales_client::{
-    CampaignRef, Client, Error, VdnId, campaign::Campaign, retry_policy::PolicyLookup,
+    CallContext, CampaignRef, Client, Error, VdnId, campaign::Campaign, retry_policy::PolicyLookup,
 };
 use tfplugin::{
     call::Call,
@@ -11,17 +13,17 @@ use tfplugin::{
     model,
     model::Attr,
     schema::Schema,
+    timeouts::{self, ListTimeouts},
 };
 
 use super::{
     display::display_name,
     model::{CampaignIdentity, RetryPolicyModel},
 };
-use crate::{api_error, attributes::vdn_id, campaign::Filters, provider_data::ProviderData};
-
-/// Number of policies that are queried ahead of the one that is passed on. The client's own limit
-/// applies as well.
-const AHEAD: usize = 8;
+use crate::{
+    ahead::ahead, api_error, attributes::vdn_id, call_context::context, campaign::Filters,
+    provider_data::ProviderData,
+};
 
 /// The list resource `isales_retry_policy`.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +38,7 @@ model! {
         device_type: Attr<i64>,
         begin_time: Attr<String>,
         end_time: Attr<String>,
+        timeouts: Attr<ListTimeouts>,
     }
 }
 
@@ -52,6 +55,7 @@ impl ListResource for RetryPolicyList {
     fn schema(&self) -> Schema {
         let mut attributes = vec![vdn_id("Defaults to the provider's `vdn_id`.")];
         attributes.extend(Filters::attributes());
+        attributes.push(timeouts::list_attribute());
         Schema::new(
             "Lists the retry policies of a VDN's outbound campaigns. Campaigns without a policy \
              are skipped.",
@@ -76,14 +80,17 @@ impl ListResource for RetryPolicyList {
             end_time: &config.end_time,
         }
         .to_filter();
-        let mut pages = client.campaigns(vdn_id, &filter, call.cancel);
+        let context = context(call);
+        let mut pages = client.campaigns(vdn_id, &filter, &context);
         while let Some(page) = pages.next().await.map_err(|error| {
             let attempt = format!("The campaigns of VDN {vdn_id} could not be listed");
             api_error::diagnostic(&attempt, &error)
         })? {
-            let query = |campaign| query(client, vdn_id, campaign, call.cancel);
-            let mut answers = stream::iter(page).map(query).buffered(AHEAD);
-            while let Some((campaign, answer)) = answers.next().await {
+            let query = |campaign| query(client.clone(), vdn_id, campaign, context.clone());
+            let mut answers = pin!(ahead(page.into_iter().map(query)));
+            while let Some(answered) = answers.next().await {
+                let (campaign, answer) =
+                    answered.map_err(|error| Diagnostic::bug("A query has ended early", error))?;
                 match outcome(vdn_id, campaign, answer, request)? {
                     Outcome::Found(result) => sink.push(*result).await?,
                     Outcome::Nothing => {}
@@ -96,16 +103,16 @@ impl ListResource for RetryPolicyList {
 }
 
 async fn query(
-    client: &Client,
+    client: Client,
     vdn_id: VdnId,
     campaign: Campaign,
-    cancel: &tokio_util::sync::CancellationToken,
+    context: CallContext,
 ) -> (Campaign, Result<PolicyLookup, Error>) {
     let id = CampaignRef {
         vdn_id,
         campaign_id: campaign.campaign_id,
     };
-    let answer = client.query_retry_policy(id, cancel).await;
+    let answer = client.query_retry_policy(id, context).await;
     (campaign, answer)
 }
 
@@ -147,7 +154,7 @@ fn outcome(
         Err(error) => {
             let attempt = format!("The retry policy of campaign {id} could not be read");
             let diagnostic = api_error::diagnostic(&attempt, &error);
-            return match error {
+            return match error.cause() {
                 Error::Api(_) | Error::Protocol(_) => Ok(Outcome::Skipped(Diagnostic {
                     severity: Severity::Warning,
                     ..diagnostic

@@ -10,7 +10,7 @@ use tfplugin::proto::tfplugin6::{
 use tonic::Streaming;
 
 use test_support::{
-    calls::{TYPE, path},
+    calls::{TYPE, apply, config, path, plan, read},
     host::{Launch, patiently, until},
     target::{Provider, Target},
     values::{assert_no_diagnostics, errors, json, null, value, warnings},
@@ -24,7 +24,7 @@ type Events = Streaming<list_resource::Event>;
 fn everything() -> Json {
     json!({
         "vdn_id": null, "name": null, "status": null, "device_type": null, "begin_time": null,
-        "end_time": null,
+        "end_time": null, "timeouts": null,
     })
 }
 
@@ -109,6 +109,63 @@ async fn policies_are_found_with_and_without_their_objects() {
             .iter()
             .all(|attribute| object.contains_key(&attribute.name))
     );
+}
+
+#[tokio::test]
+async fn the_name_of_a_campaign_does_not_control_the_terminal() {
+    let mut target = two_of_five().await;
+    let hostile = "a\u{1b}[2J\nb\u{9b}31m\u{202e}c";
+    target.simulator.name_campaign(25, 2, hostile);
+    target
+        .simulator
+        .name_campaign(25, 4, &"x\u{1b}".repeat(100_000));
+    let found = collect(list(&mut target.provider, request(&everything())).await).await;
+    let names: Vec<_> = found.iter().map(|event| &*event.display_name).collect();
+    assert_eq!(names[0], "a\\u{1b}[2J\\nb\\u{9b}31m\\u{202e}c (25/2)");
+    assert!(names[1].chars().count() < 150, "{}", names[1].len());
+    assert!(names[1].starts_with("x\\u{1b}x") && names[1].ends_with("… (25/4)"));
+}
+
+#[tokio::test]
+async fn a_list_that_nobody_reads_holds_up_nobody() {
+    let simulator = Simulator::builder().campaigns(25, 1..=100);
+    let one = json!({"max_concurrent_requests": 1});
+    let mut target = Target::configured(simulator, one).await;
+    // All of them are more than fits on the way to a reader.
+    let long = "x".repeat(200_000);
+    let policy = format!("[{{'type':0,'retryTimes':1,'retryDay':1,'noRetryPolicy':['{long}']}}]");
+    for campaign in 1..=100 {
+        target
+            .simulator
+            .set_policy(25, campaign, 0, &policy)
+            .unwrap();
+    }
+    let planned = plan(&mut target.provider, &Json::Null, &config(46, 1)).await;
+    let made = apply(&mut target.provider, &Json::Null, &planned).await;
+    let state = json(made.new_state.as_ref());
+
+    let whole = list_resource::Request {
+        include_resource_object: true,
+        ..request(&everything())
+    };
+    target.simulator.clear_requests();
+    let events = list(&mut target.provider, whole).await;
+    // The list stands still as soon as nothing fits on the way to its reader.
+    let mut before = 0;
+    loop {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let now = target.simulator.requests().len();
+        if now == before && now >= 10 {
+            break;
+        }
+        before = now;
+    }
+    assert!(before < 100, "{before} requests");
+    let read = read(&mut target.provider, &state, made.private);
+    let seen = patiently("a read while the list stands still", read).await;
+    assert_no_diagnostics(&seen.diagnostics);
+    assert_eq!(json(seen.new_state.as_ref()), state);
+    drop(events);
 }
 
 #[tokio::test]
