@@ -11,10 +11,13 @@ use tfplugin::{
     model::{Attr, AttrSet},
     path::AttributePath,
     schema::{Attribute, Nesting, Schema},
+    timeouts::{self, ReadTimeouts},
     value::types::Type,
 };
 
-use crate::{api_error, attributes::queried_vdn_id, provider_data::ProviderData};
+use crate::{
+    api_error, attributes::queried_vdn_id, call_context::context, provider_data::ProviderData,
+};
 
 /// The data source `isales_call_results`.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +35,7 @@ model! {
         display_results: Attr<AttrSet<String>>,
         call_results: Attr<Vec<CallResultRow>>,
         codes: Attr<BTreeSet<String>>,
+        timeouts: Attr<ReadTimeouts>,
     }
 
     /// One definition.
@@ -90,6 +94,7 @@ impl DataSource for CallResultsDataSource {
                     "Result codes of the definitions, as `no_retry_policy` takes them.",
                 )
                 .computed(),
+                timeouts::read_attribute(),
             ],
         )
     }
@@ -109,7 +114,7 @@ impl DataSource for CallResultsDataSource {
             return Err(nulls);
         }
         let vdn_id = call.data.resolve_vdn_id(model.vdn_id.known())?;
-        let pages = call.data.api()?.call_results(vdn_id, call.cancel);
+        let pages = call.data.api()?.call_results(vdn_id, context(call));
         let mut found = pages.all().await.map_err(|error| {
             let attempt = format!("The call results of VDN {vdn_id} could not be listed");
             api_error::diagnostic(&attempt, &error)

@@ -13,13 +13,16 @@ use tfplugin::{
     model::Attr,
     path::AttributePath,
     schema::{Attribute, Schema, Validator},
+    timeouts::{self, ReadTimeouts},
 };
 
 use super::{
     filter::LONGEST_NAME,
     row::{CampaignRow, facts},
 };
-use crate::{api_error, attributes::queried_vdn_id, provider_data::ProviderData};
+use crate::{
+    api_error, attributes::queried_vdn_id, call_context::context, provider_data::ProviderData,
+};
 
 /// The data source `isales_campaign`.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +38,7 @@ model! {
         device_type: Attr<i64>,
         begin_time: Attr<String>,
         end_time: Attr<String>,
+        timeouts: Attr<ReadTimeouts>,
     }
 }
 
@@ -65,6 +69,7 @@ impl DataSource for CampaignDataSource {
             .validator(Validator::not_empty()),
         ];
         attributes.extend(facts());
+        attributes.push(timeouts::read_attribute());
         Schema::new(
             "Finds one outbound campaign by its ID or by its name.",
             attributes,
@@ -111,12 +116,13 @@ impl DataSource for CampaignDataSource {
             device_type: row.device_type,
             begin_time: row.begin_time,
             end_time: row.end_time,
+            timeouts: model.timeouts,
         })
     }
 }
 
 async fn by_id(call: &Call<'_, ProviderData>, id: CampaignRef) -> Result<Campaign, Diagnostic> {
-    let found = call.data.api()?.campaign(id, call.cancel).await;
+    let found = call.data.api()?.campaign(id, context(call)).await;
     let found = found.map_err(|error| {
         api_error::diagnostic(&format!("Campaign {id} could not be queried"), &error)
     })?;

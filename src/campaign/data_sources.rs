@@ -7,13 +7,16 @@ use tfplugin::{
     model,
     model::Attr,
     schema::{Attribute, Nesting, Schema},
+    timeouts::{self, ReadTimeouts},
 };
 
 use super::{
     filter::Filters,
     row::{CampaignRow, facts},
 };
-use crate::{api_error, attributes::queried_vdn_id, provider_data::ProviderData};
+use crate::{
+    api_error, attributes::queried_vdn_id, call_context::context, provider_data::ProviderData,
+};
 
 /// The data source `isales_campaigns`.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +32,7 @@ model! {
         begin_time: Attr<String>,
         end_time: Attr<String>,
         campaigns: Attr<Vec<CampaignRow>>,
+        timeouts: Attr<ReadTimeouts>,
     }
 }
 
@@ -59,6 +63,7 @@ impl DataSource for CampaignsDataSource {
             )
             .computed(),
         );
+        attributes.push(timeouts::read_attribute());
         Schema::new("Lists all outbound campaigns of a VDN.", attributes)
     }
 
@@ -76,7 +81,7 @@ impl DataSource for CampaignsDataSource {
             end_time: &model.end_time,
         }
         .to_filter();
-        let pages = call.data.api()?.campaigns(vdn_id, &filter, call.cancel);
+        let pages = call.data.api()?.campaigns(vdn_id, &filter, context(call));
         let found = pages.all().await.map_err(|error| {
             let attempt = format!("The campaigns of VDN {vdn_id} could not be listed");
             api_error::diagnostic(&attempt, &error)

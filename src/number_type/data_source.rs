@@ -7,10 +7,13 @@ use tfplugin::{
     model,
     model::Attr,
     schema::{Attribute, Schema},
+    timeouts::{self, ReadTimeouts},
     value::types::Type,
 };
 
-use crate::{api_error, attributes::queried_vdn_id, provider_data::ProviderData};
+use crate::{
+    api_error, attributes::queried_vdn_id, call_context::context, provider_data::ProviderData,
+};
 
 /// The data source `isales_number_types`.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +24,7 @@ model! {
     pub(crate) struct NumberTypesModel {
         vdn_id: Attr<i64>,
         data_types: Attr<Vec<String>>,
+        timeouts: Attr<ReadTimeouts>,
     }
 }
 
@@ -44,6 +48,7 @@ impl DataSource for NumberTypesDataSource {
                     "Names of the number types, in the server's order.",
                 )
                 .computed(),
+                timeouts::read_attribute(),
             ],
         )
     }
@@ -54,7 +59,7 @@ impl DataSource for NumberTypesDataSource {
         mut model: NumberTypesModel,
     ) -> Result<NumberTypesModel, Diagnostics> {
         let vdn_id = call.data.resolve_vdn_id(model.vdn_id.known())?;
-        let names = call.data.api()?.number_types(vdn_id, call.cancel).await;
+        let names = call.data.api()?.number_types(vdn_id, context(call)).await;
         let names = names.map_err(|error| {
             let attempt = format!("The number types of VDN {vdn_id} could not be listed");
             api_error::diagnostic(&attempt, &error)

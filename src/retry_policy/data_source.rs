@@ -9,13 +9,14 @@ use tfplugin::{
     model::Attr,
     path::AttributePath,
     schema::Schema,
+    timeouts::ReadTimeouts,
 };
 
 use super::{
     model::{Element, elements},
     order, schema,
 };
-use crate::{api_error, provider_data::ProviderData};
+use crate::{api_error, call_context::context, provider_data::ProviderData};
 
 /// The data source `isales_retry_policy`.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +31,7 @@ model! {
         campaign_id: Attr<i64>,
         policy_type: Attr<i64>,
         policy_json: Attr<Vec<Attr<Element>>>,
+        timeouts: Attr<ReadTimeouts>,
     }
 }
 
@@ -56,7 +58,7 @@ impl DataSource for RetryPolicyDataSource {
         let answer = call
             .data
             .api()?
-            .query_retry_policy(campaign, call.cancel)
+            .query_retry_policy(campaign, context(call))
             .await;
         let answer = answer.map_err(|error| {
             let attempt = format!("The retry policy of campaign {campaign} could not be read");

@@ -102,6 +102,7 @@ pub(super) fn data_source() -> Schema {
                  `data_type`.",
             )
             .answered(),
+            timeouts::read_attribute(),
         ],
     )
 }

@@ -38,7 +38,7 @@ async fn a_large_value_arrives_whole() {
     let mut provider = plugin.provider().await;
     let config = json!({
         "vdn_id": null, "name": "a".repeat(LARGE), "status": null, "device_type": null,
-        "begin_time": null, "end_time": null, "campaigns": null,
+        "begin_time": null, "end_time": null, "campaigns": null, "timeouts": null,
     });
     let request = validate_data_resource_config::Request {
         type_name: "isales_campaigns".to_owned(),
