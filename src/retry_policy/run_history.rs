@@ -39,7 +39,7 @@ struct Campaigns {
     random: fastrand::Rng,
 }
 
-/// A campaign on which no other create or destroy is in progress, in any process of the run.
+/// A campaign on which no other create, update or destroy is in progress, in any process of the run.
 #[derive(Debug)]
 pub(super) struct LockedCampaign {
     last_action: OwnedMutexGuard<LastAction>,
@@ -116,7 +116,7 @@ impl RunHistory {
         self.lag_in_vain.load(Ordering::Relaxed)
     }
 
-    /// Waits until no other create or destroy of the campaign is in progress.
+    /// Waits until no other create, update or destroy of the campaign is in progress.
     ///
     /// # Errors
     /// The call is cancelled, or its timeout has passed.

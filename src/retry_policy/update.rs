@@ -7,6 +7,7 @@ use super::{
     conflict::{self, Precheck},
     errors::campaign_not_found,
     model::RetryPolicyModel,
+    run_history::RunHistory,
     set::{Applied, Operation, policy, set},
     state::{RetryPolicyState, campaign},
 };
@@ -27,6 +28,8 @@ pub(super) async fn update(
     }
     let client = call.data.api()?;
     let campaign = campaign(call.data, &state.model)?;
+    let history = RunHistory::of(call);
+    let _turn = history.lock(call, campaign).await?;
     let precheck = conflict::check(call, client, campaign, &state.model, seen.as_ref(), &policy);
     let earlier = match precheck.await? {
         // Even a policy that the server already has is set, so that the server confirms it.

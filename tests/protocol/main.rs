@@ -25,3 +25,4 @@ mod services;
 mod several_errors;
 mod stopping;
 mod timeouts;
+mod waits;
