@@ -79,6 +79,14 @@ impl ProviderData {
         self.vdn_id
     }
 
+    /// Leaves out a generated `vdn_id` that is the provider's.
+    pub(crate) fn leave_out_default_vdn_id(&self, vdn_id: &mut Attr<i64>) {
+        let default = self.vdn_id.known().map(|vdn_id| i64::from(vdn_id.get()));
+        if default.is_some() && vdn_id.known() == default {
+            *vdn_id = Attr::Null;
+        }
+    }
+
     /// Returns the object's own VDN, or else the provider's.
     ///
     /// # Errors

@@ -61,6 +61,10 @@ impl Resource<Private> for RetryPolicyResource {
         }
     }
 
+    fn simplify_config(&self, call: &Call<'_, ProviderData>, config: &mut RetryPolicyModel) {
+        call.data.leave_out_default_vdn_id(&mut config.vdn_id);
+    }
+
     async fn plan(
         &self,
         call: &mut Call<'_, ProviderData>,

@@ -13,6 +13,7 @@ mod debug_connections;
 mod debug_mode;
 mod end;
 mod functions;
+mod generated_config;
 mod handshake;
 mod listing;
 mod log_lines;
