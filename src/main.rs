@@ -18,7 +18,7 @@ use tfplugin::{
 const INFO: PluginInfo = PluginInfo {
     name: env!("CARGO_PKG_NAME"),
     version: env!("CARGO_PKG_VERSION"),
-    address: "registry.terraform.io/isales/isales",
+    source: "isales/isales",
 };
 
 /// Crates whose log lines are passed to Terraform.

@@ -7,7 +7,7 @@ use tfplugin::prelude::*;
 const INFO: PluginInfo = PluginInfo {
     name: "terraform-provider-example",
     version: "0.1.0",
-    address: "registry.terraform.io/example/example",
+    source: "example/example",
 };
 
 struct Example;

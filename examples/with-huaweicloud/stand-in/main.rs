@@ -65,7 +65,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     let info = PluginInfo {
         name: "terraform-provider-huaweicloud",
         version: "0.0.0",
-        address: "registry.terraform.io/huaweicloud/huaweicloud",
+        source: "huaweicloud/huaweicloud",
     };
     let environment = Environment::read(|name| env::var_os(name))?;
     serve(Service::new(Huaweicloud), &info, Mode::Hosted, environment)?;

@@ -46,17 +46,17 @@ impl Command {
 /// Returns the text of `--help`.
 #[must_use]
 pub fn help(info: &PluginInfo) -> String {
-    let PluginInfo { name, address, .. } = info;
+    let PluginInfo { name, source, .. } = info;
     format!(
-        "{name} is a provider plugin of Terraform.
+        "{name} is a provider plugin of Terraform and OpenTofu.
 
-Terraform starts it by itself: name {address} under required_providers
-and run `terraform init`.
+They start it by themselves: name {source} under required_providers
+and run `terraform init` or `tofu init`.
 
 Usage: {name} [--debug]
 
   --debug        Serve until Ctrl-C, and print the variable TF_REATTACH_PROVIDERS,
-                 by which Terraform finds this process. For use with a debugger.
+                 by which they find this process. For use with a debugger.
   -V, --version  Print the version.
   -h, --help     Print this text.
 

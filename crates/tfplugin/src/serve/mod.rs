@@ -42,7 +42,7 @@ use self::{
     health::Health,
     incoming::incoming,
     listener::{Address, Bound},
-    reattach::reattach_assignment,
+    reattach::reattach_assignments,
     shutdown::{ShutdownReason, ShutdownSignals},
     stdio::Stdio,
     tls::Tls,
@@ -207,10 +207,11 @@ fn handshake_line(host: &HostDemands, tls: Option<&Tls>, address: &Address) -> S
 }
 
 fn debug_announcement(info: &PluginInfo, address: &Address) -> Result<String, ServeError> {
-    let assignment = reattach_assignment(info.address, address).map_err(ServeError::Reattach)?;
+    let assignments =
+        reattach_assignments(&info.addresses(), address).map_err(ServeError::Reattach)?;
     Ok(format!(
-        "{} waits for Terraform until Ctrl-C. Run Terraform in another terminal with this variable set:\n\n\
-         \t{assignment}\n\n",
+        "{} waits for Terraform or OpenTofu until Ctrl-C. Run either in another terminal with this \
+         variable set:\n\n{assignments}\n",
         info.name
     ))
 }

@@ -1,5 +1,8 @@
 //! The mode in which the process runs, and its name.
 
+/// The registries in which Terraform and OpenTofu look for a source without a host.
+const DEFAULT_REGISTRIES: [&str; 2] = ["registry.terraform.io", "registry.opentofu.org"];
+
 /// The name and version of a plugin.
 #[derive(Clone, Copy, Debug)]
 pub struct PluginInfo {
@@ -7,8 +10,9 @@ pub struct PluginInfo {
     pub name: &'static str,
     /// The version of the release, such as `1.2.3`.
     pub version: &'static str,
-    /// The provider's full address in a registry, such as `registry.terraform.io/namespace/name`.
-    pub address: &'static str,
+    /// The provider's `source` in a configuration: `namespace/name`, or `host/namespace/name` if it is
+    /// not in the default registry.
+    pub source: &'static str,
 }
 
 /// The mode in which the process runs.
@@ -18,4 +22,46 @@ pub enum Mode {
     Hosted,
     /// Started by a person with `--debug`: without cookie and TLS, until Ctrl-C.
     Debug,
+}
+
+// === impl PluginInfo ===
+
+impl PluginInfo {
+    /// Returns the full addresses by which hosts know the provider. Each program completes a source
+    /// without a host by its own registry.
+    pub(super) fn addresses(&self) -> Vec<String> {
+        if self.source.split('/').count() > 2 {
+            return vec![self.source.to_owned()];
+        }
+        let in_registry = |registry| format!("{registry}/{}", self.source);
+        DEFAULT_REGISTRIES.map(in_registry).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn addresses(source: &'static str) -> Vec<String> {
+        let (name, version) = ("terraform-provider-example", "1.2.3");
+        let info = PluginInfo {
+            name,
+            version,
+            source,
+        };
+        info.addresses()
+    }
+
+    #[test]
+    fn a_source_without_a_host_is_in_the_registry_of_each_program() {
+        assert_eq!(
+            addresses("example/example"),
+            [
+                "registry.terraform.io/example/example",
+                "registry.opentofu.org/example/example",
+            ]
+        );
+        let private = "registry.example.com/example/example";
+        assert_eq!(addresses(private), [private]);
+    }
 }
