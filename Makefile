@@ -2,6 +2,8 @@
 
 PLUGIN_DIR ?= $(HOME)/.terraform.d/plugins
 TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
+# Another Terraform than the one in PATH, or an OpenTofu: TERRAFORM_BINARY=/path/to/tofu
+TERRAFORM := $(or $(TERRAFORM_BINARY),terraform)
 CARGO_DENY_VERSION := 0.20.2
 
 # musl where it is installed, as a release has it; else glibc, linked statically, whose resolver goes
@@ -9,7 +11,7 @@ CARGO_DENY_VERSION := 0.20.2
 DIST_TARGET ?= $(or $(filter x86_64-unknown-linux-musl,$(shell rustup target list --installed 2>/dev/null)),x86_64-unknown-linux-gnu)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak fuzz bench build install docs dist test-dist fmt lint audit
+.PHONY: help demo test skips soak fuzz bench build install docs dist test-dist fmt lint audit
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,10 +19,14 @@ help: ## List the targets
 demo: ## Walk through plan, apply, drift, import and destroy against a simulated server
 	@scripts/demo
 
-test: ## Check formatting, lints and documentation, and run all tests
+test: ## Check formatting, lints and documentation, and run all tests (TERRAFORM_BINARY=FILE: with another Terraform or OpenTofu)
 	@scripts/check-tools terraform cargo cc postgresql
 	@$(MAKE) --no-print-directory lint
 	@scripts/test
+
+skips: ## List the tests that old releases of Terraform and OpenTofu skip (SKIPS_FOR="OpenTofu 1.9" for another)
+	@scripts/check-tools cargo cc
+	@cargo test --locked --quiet --test structure skips_by_release -- --nocapture
 
 soak: ## Test limits, kills and every fault at length (SOAK_SECONDS=180); updates development/testing.md
 	@scripts/soak
@@ -43,7 +49,7 @@ install: ## Put a release build where Terraform finds it (PLUGIN_DIR=folder for 
 
 docs: ## Write the pages for the registry into docs/
 	@scripts/check-tools terraform cargo cc
-	terraform fmt -recursive examples
+	"$(TERRAFORM)" fmt -recursive examples
 	cargo run --locked --quiet --package docs-generator
 
 dist: ## Build what the registry takes into dist/: zip, manifest, SBOM, checksums, signature
@@ -62,12 +68,12 @@ test-dist: ## Build a release twice, compare, unpack it, and apply with it
 fmt: ## Format the Rust and the Terraform files
 	@scripts/check-tools terraform cargo
 	cargo fmt --all
-	terraform fmt -recursive examples
+	"$(TERRAFORM)" fmt -recursive examples
 
 lint: ## Check formatting, clippy's lints and the documentation's links
 	@scripts/check-tools terraform cargo cc
 	cargo fmt --all --check
-	terraform fmt -check -diff -recursive examples
+	"$(TERRAFORM)" fmt -check -diff -recursive examples
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --locked --quiet
 

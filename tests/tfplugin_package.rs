@@ -12,22 +12,12 @@
 
 use std::{
     env, fs,
-    os::unix::fs::symlink,
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    process::{Command, Output},
 };
 
 use tempfile::TempDir;
-
-/// The platform's name in a mirror of providers.
-const PLATFORM: &str = match (cfg!(target_os = "macos"), cfg!(target_arch = "aarch64")) {
-    (false, false) => "linux_amd64",
-    (false, true) => "linux_arm64",
-    (true, false) => "darwin_amd64",
-    (true, true) => "darwin_arm64",
-};
-
-const SOURCE: &str = "registry.terraform.io/example/example";
+use test_support::terraform::{add_to_mirror, only_mirror, program};
 
 #[test]
 fn the_readme_shows_the_smallest_provider() {
@@ -178,12 +168,8 @@ impl Terraform {
     fn new(provider: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mirror = folder.path().join("mirror");
-        let place = mirror.join(SOURCE).join("0.1.0").join(PLATFORM);
-        fs::create_dir_all(&place).unwrap();
-        symlink(provider, place.join("terraform-provider-example_v0.1.0")).unwrap();
-        let settings = format!(
-            "provider_installation {{\n  filesystem_mirror {{\n    path = {mirror:?}\n  }}\n}}\n"
-        );
+        add_to_mirror(&mirror, "example/example", "0.1.0", provider);
+        let settings = only_mirror(&mirror);
         fs::write(folder.path().join("settings.tfrc"), settings).unwrap();
         Self { folder }
     }
@@ -202,26 +188,20 @@ impl Terraform {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new("terraform");
+        let mut command = program().command();
         command
             .current_dir(self.folder.path())
-            .env_clear()
-            .env("PATH", env::var_os("PATH").unwrap_or_default())
-            .env("CHECKPOINT_DISABLE", "1")
             .env(
                 "TF_CLI_CONFIG_FILE",
                 self.folder.path().join("settings.tfrc"),
             )
             .args(arguments)
-            .arg("-no-color")
-            .stdin(Stdio::null());
+            .arg("-no-color");
         command
     }
 
     fn output(&self, arguments: &[&str]) -> Output {
-        self.command(arguments)
-            .output()
-            .expect("terraform is in PATH")
+        self.command(arguments).output().expect("it starts")
     }
 
     fn run(&self, arguments: &[&str]) {

@@ -12,6 +12,7 @@ use std::{
 use isales_simulator::Simulator;
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
+use test_support::terraform::program;
 
 use crate::{MEASURED, PROVIDER, states::States};
 
@@ -218,25 +219,21 @@ impl Workspace<'_> {
     /// Runs a command and returns how long it took, in seconds.
     fn run(&self, arguments: &[&str]) -> f64 {
         let folder = self.folder.path();
-        let mut command = Command::new("terraform");
+        let mut command = program().command();
         command
             .args(arguments)
             .args((arguments != ["validate"]).then_some("-input=false"))
             .arg("-no-color")
             .current_dir(folder)
-            .env_clear()
-            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("HOME", folder)
             .env("TF_CLI_CONFIG_FILE", folder.join("terraform.rc"))
             .env("TF_HTTP_ADDRESS", self.stage.states.url(&self.name()))
-            .env("CHECKPOINT_DISABLE", "1")
             .env("ISALES_ACCESS_KEY", "EXAMPLEAK")
             .env("ISALES_SECRET_KEY", "EXAMPLESK")
-            .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
         let begun = Instant::now();
-        let output = command.output().expect("terraform is in PATH");
+        let output = command.output().expect("it starts");
         let time = begun.elapsed().as_secs_f64();
         assert!(
             output.status.success(),

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::{database::Database, mirror, repository::copy};
 use test_support::{
+    needs,
     server::{ACCESS_KEY, SECRET_KEY},
     terraform::{Running, Workspace},
 };
@@ -44,6 +45,7 @@ fn environments(server: &Simulator, database: &Database) -> Workspace {
 
 #[test]
 fn the_module_passes_its_tests() {
+    needs!(TestCommand, ProviderFunctions);
     let server = server();
     let workspace = workspace(&server);
     copy(MODULE, &workspace.path("."));
@@ -57,6 +59,7 @@ fn the_module_passes_its_tests() {
 
 #[test]
 fn each_environment_has_its_own_campaigns_and_state() {
+    needs!(ProviderFunctions);
     let server = server();
     let database = Database::start();
     let workspace = environments(&server, &database);
@@ -106,6 +109,7 @@ fn outputs(workspace: &Workspace, environment: &str) -> Value {
 
 #[test]
 fn each_environment_refuses_what_is_not_for_it() {
+    needs!(ProviderFunctions);
     let server = server();
     let mut workspace = workspace(&server);
     mirror::install(&mut workspace);
@@ -151,6 +155,7 @@ fn start(workspace: &Workspace, arguments: &[&str]) -> Running {
 
 #[test]
 fn of_two_applies_at_a_time_one_is_refused_or_waits() {
+    needs!(ProviderFunctions);
     let server = server();
     let database = Database::start();
     let workspace = environments(&server, &database);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::repository::{files, read};
-use test_support::terraform::Workspace;
+use test_support::{needs, terraform::Workspace};
 
 /// The outputs of a configuration with the comments inside of them, each as one line.
 fn promises(text: &str) -> Vec<(String, String)> {
@@ -22,6 +22,7 @@ fn promises(text: &str) -> Vec<(String, String)> {
 
 #[test]
 fn functions_give_what_their_examples_say() {
+    needs!(ProviderFunctions);
     let mut checked = 0;
     for path in files("examples/functions", ".tf") {
         let text = read(&path);
@@ -29,7 +30,7 @@ fn functions_give_what_their_examples_say() {
         if promises.is_empty() {
             continue;
         }
-        let workspace = Workspace::unconfigured();
+        let workspace = Workspace::for_functions();
         workspace.write(&text);
         workspace.apply().succeeds();
         let answer = workspace.run(&["output", "-json"]).succeeds();

@@ -1,30 +1,18 @@
 //! Every piece of Terraform's language in pages and examples: formatted, and valid.
 //!
-//! Under a Terraform that is too old for a query or an import by identity, that is only formatted,
-//! which checks its syntax.
+//! A piece that uses what the program under test does not have is only formatted, which checks its
+//! syntax.
 
 use std::{collections::BTreeMap, num::NonZero, path::Path, thread};
-
-use serde_json::Value;
 
 use crate::{
     markdown::Page,
     repository::{copy, files, read, root, short},
 };
-use test_support::terraform::Workspace;
+use test_support::terraform::{Feature, Workspace, program, report};
 
 /// A piece of configuration, and the places that have it.
 type Pieces = BTreeMap<String, Vec<String>>;
-
-/// The major and minor version of a Terraform.
-type Version = (u64, u64);
-
-/// The oldest that the provider is for.
-const OLDEST: Version = (1, 8);
-/// The first with imports by identity.
-const IDENTITY: Version = (1, 12);
-/// The first with queries.
-const QUERY: Version = (1, 14);
 
 /// The blocks of every page, and every example that is a file of its own.
 fn pieces() -> Pieces {
@@ -60,27 +48,39 @@ fn is_hcl(path: &Path) -> bool {
     matches!(extension, Some("tf" | "hcl"))
 }
 
-/// The first Terraform that can validate a piece.
-fn needs(piece: &str) -> Version {
+/// The features without which a piece is not valid.
+fn needs(piece: &str) -> Vec<Feature> {
+    let has = |text: &str| piece.contains(text);
     let starts = |start| piece.lines().any(|line| line.starts_with(start));
-    if starts("list \"") {
-        QUERY
-    } else if starts("  identity = {") {
-        IDENTITY
-    } else {
-        OLDEST
-    }
+    let all = [
+        (starts("list \""), Feature::Query),
+        (starts("  identity = {"), Feature::ImportByIdentity),
+        (starts("moved {"), Feature::MovedTypes),
+        (
+            starts("import {") && starts("  for_each"),
+            Feature::ImportForEach,
+        ),
+        // The module of the example uses one.
+        (
+            has("provider::isales::") || starts("module \""),
+            Feature::ProviderFunctions,
+        ),
+    ];
+    let needed = all.into_iter().filter(|(is_needed, _)| *is_needed);
+    needed.map(|(_, feature)| feature).collect()
 }
 
-/// The Terraform that is in `PATH`.
-fn found() -> Version {
-    let answer = Workspace::unconfigured().run(&["version", "-json"]);
-    let answer: Value = serde_json::from_str(&answer.stdout).expect("JSON");
-    let version = answer["terraform_version"].as_str().expect("a version");
-    let mut parts = version
-        .split('.')
-        .map(|part| part.parse().expect("a number"));
-    (parts.next().unwrap(), parts.next().unwrap())
+/// Whether the program under test can validate a piece. If not, it is reported.
+fn can_validate(piece: &str, places: &[String]) -> bool {
+    let needs = needs(piece);
+    let Some(reason) = needs
+        .iter()
+        .find_map(|feature| program().release.lacks(*feature))
+    else {
+        return true;
+    };
+    report(&format!("not validated: {}: {reason}", places.join(", ")));
+    false
 }
 
 #[test]
@@ -110,16 +110,15 @@ fn every_piece_is_formatted() {
 fn every_piece_is_valid() {
     let pieces = pieces();
     // At least the query and the import by identity that are examples of their own.
-    for version in [QUERY, IDENTITY] {
+    for feature in [Feature::Query, Feature::ImportByIdentity] {
         assert!(
-            pieces.keys().any(|text| needs(text) == version),
-            "{version:?}"
+            pieces.keys().any(|text| needs(text).contains(&feature)),
+            "{feature}"
         );
     }
-    let found = found();
     let known: Vec<_> = pieces
         .iter()
-        .filter(|(text, _)| needs(text) <= found)
+        .filter(|(text, places)| can_validate(text, places))
         .collect();
     assert!(known.len() >= 15, "only {} pieces", known.len());
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
@@ -154,7 +153,7 @@ fn invalid((text, places): &(&String, &Vec<String>)) -> Option<String> {
     if text.contains("module \"") {
         copy("examples/environments/modules", &workspace.path("modules"));
     }
-    let outcome = if needs(text) == QUERY {
+    let outcome = if needs(text).contains(&Feature::Query) {
         workspace.write_file("main.tfquery.hcl", text);
         workspace.run(&["validate", "-json", "-query"])
     } else {

@@ -1,6 +1,6 @@
 //! What is written for people: pages, examples and modules, checked with a real Terraform.
 //!
-//! Terraform has to be in `PATH`; the tests of shared state also need PostgreSQL's programs.
+//! They need Terraform or OpenTofu, in `PATH` or in `TERRAFORM_BINARY`; the tests of shared state also need PostgreSQL's programs.
 
 #![allow(
     unreachable_pub,

@@ -4,6 +4,7 @@ use isales_simulator::Simulator;
 use serde_json::{Value, json};
 
 use test_support::{
+    needs,
     policies::common_json,
     server::{ACCESS_KEY, Observed as _, SECRET_KEY, VDN},
     terraform::Workspace,
@@ -316,6 +317,7 @@ output "unset" { value = data.isales_retry_policy.unset.policy_type == null }
 
 #[test]
 fn a_module_finds_its_campaign_and_codes_and_sets_a_policy_in_one_apply() {
+    needs!(ProviderFunctions);
     let (server, workspace) = set_up();
     std::fs::create_dir(workspace.path("policy")).unwrap();
     workspace.write_file(

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use test_support::{policies::page_bodies, terraform::Workspace};
+use test_support::{needs, policies::page_bodies, terraform::Workspace};
 
 fn evaluate(expression: &str) -> Workspace {
-    let workspace = Workspace::unconfigured();
+    let workspace = Workspace::for_functions();
     workspace.write(&format!(
         "output \"value\" {{\n  value = {expression}\n}}\n"
     ));
@@ -20,6 +20,7 @@ fn value(expression: &str) -> serde_json::Value {
 
 #[test]
 fn what_the_page_shows_is_decoded_and_encoded_again() {
+    needs!(ProviderFunctions);
     let mut round_trips = Vec::new();
     let mut expected = Vec::new();
     for body in page_bodies() {
@@ -39,6 +40,7 @@ fn what_the_page_shows_is_decoded_and_encoded_again() {
 
 #[test]
 fn options_choose_quotes_and_layout() {
+    needs!(ProviderFunctions);
     let rule = "[{ type = 0, retry_times = \"2\", retry_day = 1 }]";
     let options = "{ policy_json_quotes = \"double\", common_policy_layout = \"nested\" }";
     assert_eq!(
@@ -51,6 +53,7 @@ fn options_choose_quotes_and_layout() {
 
 #[test]
 fn the_misprint_of_the_page_is_read_as_it_is_meant() {
+    needs!(ProviderFunctions);
     let misprint = "[{'dataType':'ST','type':0,''policy':{'retryTimes':2,'retryDay':1}}]";
     let decoded = value(&format!(
         "provider::isales::decode_policy_json(\"{misprint}\")"
@@ -61,6 +64,7 @@ fn the_misprint_of_the_page_is_read_as_it_is_meant() {
 
 #[test]
 fn a_policy_is_described() {
+    needs!(ProviderFunctions);
     let rules = "[{ type = 1, policy = [{ result = 4, retry_number = 3, call_interval = 60 }] }]";
     assert_eq!(
         value(&format!("provider::isales::describe_policy(0, {rules})")),
@@ -73,6 +77,7 @@ fn a_policy_is_described() {
 
 #[test]
 fn an_error_names_its_argument() {
+    needs!(ProviderFunctions);
     for (expression, says) in [
         (
             "provider::isales::encode_policy_json(2, [{ type = 0, retry_times = 1, retry_day = 1 }])",

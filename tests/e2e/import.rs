@@ -3,6 +3,7 @@
 use std::fs;
 
 use test_support::{
+    needs,
     policies::{GLOBAL_COMMON, TYPED_RESULT, named, resource},
     server::{Observed as _, VDN, server},
     terraform::{Workspace, connection},
@@ -35,6 +36,21 @@ fn an_imported_policy_has_no_changes() {
     workspace.write_file("block.tf", &format!("{block}{by_block}"));
     let planned = workspace.apply().succeeds().without_warnings();
     assert!(planned.stdout.contains("1 imported, 0 added, 0 changed"));
+    workspace.plan().finds_no_changes().without_warnings();
+    assert_eq!(server.posted(), [""; 0]);
+}
+
+#[test]
+fn an_import_by_identity_has_no_changes() {
+    needs!(ImportByIdentity);
+    let server = server();
+    server.set_policy(VDN, 46, 1, TYPED_JSON).unwrap();
+    let workspace = Workspace::new(&server);
+    let block = "import {\n  to = isales_retry_policy.this\n  identity = {\n    vdn_id = 25\n    \
+                 campaign_id = 46\n  }\n}\n";
+    workspace.write(&format!("{block}{}", resource(46, TYPED_RESULT)));
+    let applied = workspace.apply().succeeds().without_warnings();
+    assert!(applied.stdout.contains("1 imported, 0 added, 0 changed"));
     workspace.plan().finds_no_changes().without_warnings();
     assert_eq!(server.posted(), [""; 0]);
 }

@@ -1,6 +1,7 @@
 //! Drives the built provider through a real Terraform against the simulator.
 //!
-//! Each test has a server and a workspace of its own. Terraform has to be in `PATH`.
+//! Each test has a server and a workspace of its own. They need Terraform or OpenTofu, in `PATH` or in
+//! `TERRAFORM_BINARY`.
 
 #![allow(
     unreachable_pub,
@@ -32,6 +33,7 @@ mod network;
 mod order;
 mod owners;
 mod provider_configuration;
+mod query;
 mod query_shapes;
 mod reattached;
 mod repair;

@@ -15,6 +15,7 @@ mod modules;
 mod dependencies;
 mod layout;
 mod planted;
+mod skips;
 
 use std::{fs, path::Path};
 

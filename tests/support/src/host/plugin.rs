@@ -90,7 +90,7 @@ impl Plugin {
             }
         };
         let providers: BTreeMap<String, Value> = serde_json::from_str(&json).expect("JSON");
-        let provider = providers.values().next().expect("one provider");
+        let provider = providers.values().next().expect("a provider");
         let text = |value: &Value| value.as_str().expect("a string").to_owned();
         plugin.address = Address::new(
             &text(&provider["Addr"]["Network"]),

@@ -1,4 +1,4 @@
-//! Terraform as the tests use it.
+//! Terraform, or OpenTofu in its place, as the tests use it.
 //!
 //! ```no_run
 //! use test_support::{
@@ -14,13 +14,20 @@
 //! workspace.plan().finds_no_changes();
 //! ```
 
+mod mirror;
 mod outcome;
 mod program;
+mod release;
 mod running;
+mod skip;
 mod workspace;
 
 pub use self::{
+    mirror::{REGISTRIES, add_to_mirror, only_mirror},
     outcome::{Diagnostic, Outcome},
+    program::{Program, program},
+    release::{Feature, Product, Release, Version},
     running::Running,
+    skip::{is_skipped, report},
     workspace::{Workspace, connection, connection_to},
 };

@@ -11,7 +11,7 @@ use isales_simulator::Simulator;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{Outcome, Running, program};
+use super::{Feature, Outcome, Running, program};
 use crate::{
     provider,
     server::{ACCESS_KEY, SECRET_KEY, VDN},
@@ -64,6 +64,18 @@ impl Workspace {
         workspace
     }
 
+    /// A workspace of which only functions are used. Where the program configures the provider even
+    /// for them, it has the placeholders that the functions' pages recommend.
+    pub fn for_functions() -> Self {
+        let mut workspace = Self::unconfigured();
+        if !program().release.has(Feature::UnconfiguredFunctions) {
+            workspace.env("ISALES_ENDPOINT", "https://unused.invalid");
+            workspace.env("ISALES_ACCESS_KEY", "unused");
+            workspace.env("ISALES_SECRET_KEY", "unused");
+        }
+        workspace
+    }
+
     /// Sets the arguments of the `provider` block.
     pub fn configure(&self, arguments: &str) {
         let block = format!("provider \"isales\" {{\n{arguments}}}\n");
@@ -101,7 +113,7 @@ impl Workspace {
 
     /// A command that is not started yet.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = program::terraform();
+        let mut command = program().command();
         command
             .args(arguments)
             .current_dir(self.path("."))
