@@ -1,20 +1,13 @@
 //! `examples/with-huaweicloud`, with the example's stand-in for the provider `huaweicloud`.
 
-use std::{fs, os::unix::fs::symlink, path::Path};
+use std::{fs, os::unix::fs::symlink};
 
 use crate::repository::copy;
 use test_support::{
+    provider::example,
     server::{ACCESS_KEY, SECRET_KEY, VDN, server},
     terraform::Workspace,
 };
-
-/// Cargo builds examples beside the programs.
-fn stand_in() -> std::path::PathBuf {
-    let provider = Path::new(env!("CARGO_BIN_EXE_terraform-provider-isales"));
-    let path = provider.with_file_name("examples/terraform-provider-huaweicloud");
-    assert!(path.exists(), "run \"cargo build --examples\" first");
-    path
-}
 
 #[test]
 fn keys_and_address_come_from_the_cloud() {
@@ -23,7 +16,8 @@ fn keys_and_address_come_from_the_cloud() {
     fs::remove_file(workspace.path("versions.tf")).unwrap();
     copy("examples/with-huaweicloud", &workspace.path("."));
     let plugins = workspace.path("../plugins");
-    symlink(stand_in(), plugins.join("terraform-provider-huaweicloud")).unwrap();
+    let stand_in = example("terraform-provider-huaweicloud");
+    symlink(stand_in, plugins.join("terraform-provider-huaweicloud")).unwrap();
     let settings = workspace.path("../both.rc");
     let text = format!(
         "provider_installation {{\n  dev_overrides {{\n    \"isales/isales\" = {plugins:?}\n    \

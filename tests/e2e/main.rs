@@ -31,6 +31,7 @@ mod lag;
 mod lifecycle;
 mod network;
 mod order;
+mod over_tcp;
 mod owners;
 mod provider_configuration;
 mod query;

@@ -20,6 +20,7 @@ mod log_lines;
 mod managed_resource;
 mod moving;
 mod offer;
+mod over_tcp;
 mod rules;
 mod same_campaign;
 mod services;

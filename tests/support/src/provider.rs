@@ -1,4 +1,4 @@
-//! The provider that the tests run.
+//! The programs that the tests run.
 
 use std::{env, path::PathBuf};
 
@@ -11,4 +11,11 @@ pub fn built() -> PathBuf {
         panic!("{VARIABLE} is not set: run the provider's integration tests with cargo");
     };
     path.into()
+}
+
+/// An example of the provider's package, which cargo builds next to the provider.
+pub fn example(name: &str) -> PathBuf {
+    let path = built().with_file_name("examples").join(name);
+    assert!(path.exists(), "run \"cargo build --examples\" first");
+    path
 }

@@ -5,7 +5,10 @@ use std::{ffi::OsString, ops::RangeInclusive, path::PathBuf};
 use log::LevelFilter;
 use thiserror::Error;
 
-use super::host_certificate::{HostCertificate, HostCertificateError};
+use super::{
+    host_certificate::{HostCertificate, HostCertificateError},
+    network::Network,
+};
 use crate::log::level_filter;
 
 /// The variable and value by which Terraform identifies itself.
@@ -31,11 +34,13 @@ pub struct Environment {
 /// The settings of the listener: `PLUGIN_UNIX_SOCKET_*` and `PLUGIN_*_PORT`.
 #[derive(Clone, Debug)]
 pub struct SocketSettings {
+    /// The kind of network: that of the platform, unless an author changes it, as tests do.
+    pub network: Network,
     /// The folder for the Unix socket: `PLUGIN_UNIX_SOCKET_DIR`, else the folder for temporary files.
     pub directory: PathBuf,
     /// The name or number of the group that may connect to the Unix socket.
     pub group: Option<String>,
-    /// The ports to try on a platform without Unix sockets.
+    /// The ports to try if `network` is TCP.
     pub ports: RangeInclusive<u16>,
 }
 
@@ -110,6 +115,7 @@ impl Environment {
                     .as_deref(),
             ),
             sockets: SocketSettings {
+                network: Network::PLATFORM,
                 directory: raw("PLUGIN_UNIX_SOCKET_DIR")
                     .or_else(|| raw("TMPDIR"))
                     .map_or_else(|| PathBuf::from("/tmp"), PathBuf::from),

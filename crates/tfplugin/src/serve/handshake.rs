@@ -37,7 +37,7 @@ impl fmt::Display for HandshakeLine<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::listener::Network, *};
+    use super::{super::network::Network, *};
 
     #[test]
     fn the_line_has_six_fields_or_seven() {

@@ -1,12 +1,12 @@
 //! The listener: a Unix socket in a folder of its own, or TCP on the loopback interface.
 
-use std::{fmt, io, net::Ipv4Addr, ops::RangeInclusive};
+use std::{io, net::Ipv4Addr, ops::RangeInclusive};
 
 use tempfile::TempDir;
 use thiserror::Error;
 use tokio::net::TcpListener;
 
-use super::{connection::Connection, environment::SocketSettings};
+use super::{connection::Connection, environment::SocketSettings, network::Network};
 
 #[cfg(unix)]
 use std::{
@@ -39,14 +39,6 @@ pub(super) struct Address {
     pub(super) network: Network,
     /// The path of the socket, or `host:port`.
     pub(super) address: String,
-}
-
-/// The kind of a listener.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Network {
-    #[cfg(unix)]
-    Unix,
-    Tcp,
 }
 
 /// The error of a process that cannot listen.
@@ -94,12 +86,13 @@ pub enum ListenError {
 }
 
 impl Bound {
-    /// Listens by the means of the platform.
+    /// Listens on the kind of network that the settings name.
     pub(super) async fn bind(settings: &SocketSettings) -> Result<Self, ListenError> {
-        #[cfg(unix)]
-        return Self::unix(&settings.directory, settings.group.as_deref());
-        #[cfg(not(unix))]
-        return Self::tcp(&settings.ports).await;
+        match settings.network {
+            #[cfg(unix)]
+            Network::Unix => Self::unix(&settings.directory, settings.group.as_deref()),
+            Network::Tcp => Self::tcp(&settings.ports).await,
+        }
     }
 
     /// Listens on a socket in a new folder in `directory`, accessible to this user and to `group`.
@@ -140,7 +133,6 @@ impl Bound {
     }
 
     /// Listens on the first free port of the range.
-    #[cfg_attr(unix, allow(dead_code, reason = "Unix has sockets"))]
     pub(super) async fn tcp(ports: &RangeInclusive<u16>) -> Result<Self, ListenError> {
         for port in ports.clone() {
             match TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
@@ -182,16 +174,6 @@ impl Listener {
                 Ok(Connection::new(stream))
             }
         }
-    }
-}
-
-impl fmt::Display for Network {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            #[cfg(unix)]
-            Self::Unix => "unix",
-            Self::Tcp => "tcp",
-        })
     }
 }
 

@@ -14,6 +14,7 @@ mod host_certificate;
 mod incoming;
 mod listener;
 mod mode;
+mod network;
 mod p521_signature;
 mod reattach;
 mod shutdown;
@@ -64,6 +65,7 @@ pub use self::{
     host_certificate::{HostCertificate, HostCertificateError},
     listener::ListenError,
     mode::{Mode, PluginInfo},
+    network::Network,
     tls::TlsSetupError,
 };
 
