@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod options;
+mod signals;
 
 use std::{
     error::Error,
@@ -11,9 +12,8 @@ use std::{
 };
 
 use isales_simulator::Simulator;
-use tokio::signal::unix::{SignalKind, signal};
 
-use self::options::Request;
+use self::{options::Request, signals::EndSignals};
 
 fn main() -> ExitCode {
     match run() {
@@ -37,14 +37,10 @@ fn run() -> Result<(), Box<dyn Error>> {
             runtime.block_on(async {
                 // Installed before the ready line, so that a signal right after it stops the server
                 // properly.
-                let mut interrupt = signal(SignalKind::interrupt())?;
-                let mut terminate = signal(SignalKind::terminate())?;
+                let mut end = EndSignals::install()?;
                 let simulator = builder.start().await?;
                 announce(&simulator)?;
-                tokio::select! {
-                    _ = interrupt.recv() => {}
-                    _ = terminate.recv() => {}
-                }
+                end.wait().await;
                 simulator.stop().await;
                 Ok(())
             })

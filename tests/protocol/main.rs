@@ -10,7 +10,9 @@
 
 mod access;
 mod debug_connections;
+#[cfg(unix)]
 mod debug_mode;
+#[cfg(unix)]
 mod end;
 mod functions;
 mod generated_config;
@@ -25,6 +27,7 @@ mod rules;
 mod same_campaign;
 mod services;
 mod several_errors;
+#[cfg(unix)]
 mod stopping;
 mod timeouts;
 mod waits;

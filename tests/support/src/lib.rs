@@ -6,6 +6,8 @@
 //! - [`host`]: starts the provider as Terraform does and talks to it over gRPC. [`target`]
 //!   configures it for a simulator; [`calls`] and [`values`] make its requests and read its replies.
 //!
+//! The parts that run Terraform need Unix.
+//!
 //! Helpers panic, and so fail the test, when an expectation does not hold.
 
 #![allow(
@@ -22,8 +24,10 @@ pub mod calls;
 pub mod host;
 pub mod policies;
 pub mod provider;
+#[cfg(unix)]
 pub mod remains;
 pub mod server;
 pub mod target;
+#[cfg(unix)]
 pub mod terraform;
 pub mod values;

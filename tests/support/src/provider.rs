@@ -15,6 +15,7 @@ pub fn built() -> PathBuf {
 
 /// An example of the provider's package, which cargo builds next to the provider.
 pub fn example(name: &str) -> PathBuf {
+    let name = format!("{name}{}", env::consts::EXE_SUFFIX);
     let path = built().with_file_name("examples").join(name);
     assert!(path.exists(), "run \"cargo build --examples\" first");
     path

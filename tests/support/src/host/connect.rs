@@ -17,9 +17,11 @@ use tfplugin::proto::{
     },
     tfplugin6::provider_client::ProviderClient,
 };
+#[cfg(unix)]
+use tokio::net::UnixStream;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
-    net::{TcpStream, UnixStream},
+    net::TcpStream,
 };
 use tokio_rustls::{TlsConnector, client::TlsStream};
 use tonic::{
@@ -173,6 +175,7 @@ impl Address {
     /// A bare connection, for clients that do not play by the rules.
     pub async fn connect(&self) -> std::io::Result<Box<dyn Stream>> {
         Ok(match self {
+            #[cfg(unix)]
             Self::Unix(path) => Box::new(UnixStream::connect(path).await?),
             Self::Tcp(address) => Box::new(TcpStream::connect(address).await?),
         })

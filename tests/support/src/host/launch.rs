@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    env,
     ffi::OsString,
     process::{ExitStatus, Stdio},
 };
@@ -44,9 +45,15 @@ impl Launch {
     pub fn of(provider: impl Into<OsString>) -> Self {
         let directory = tempfile::tempdir().expect("a temporary folder");
         let temporary = directory.path().to_str().expect("UTF-8").to_owned();
+        let mut variables = BTreeMap::from([("TMPDIR".to_owned(), temporary)]);
+        if cfg!(windows) {
+            // Without it there are no sockets on Windows.
+            let root = env::var("SystemRoot").expect("UTF-8");
+            variables.insert("SystemRoot".to_owned(), root);
+        }
         Self {
             command: vec![provider.into()],
-            variables: BTreeMap::from([("TMPDIR".to_owned(), temporary)]),
+            variables,
             directory,
         }
     }
@@ -92,6 +99,7 @@ impl Launch {
     }
 
     /// Starts the provider under a shell, so that the shell is its host.
+    #[cfg(unix)]
     pub fn under_shell(mut self, script: &str) -> Self {
         self.command
             .splice(0..0, ["/bin/sh", "-c", script].map(OsString::from));

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fs, path::PathBuf, process::ExitStatus};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
+#[cfg(unix)]
 use nix::{
     sys::signal::{Signal, kill},
     unistd::Pid,
@@ -37,6 +38,7 @@ pub struct Plugin {
 /// Where a plugin listens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {
+    #[cfg(unix)]
     Unix(PathBuf),
     Tcp(String),
 }
@@ -108,7 +110,7 @@ impl Plugin {
         tokio::spawn(capture(stderr, lines));
         Self {
             announcement: String::new(),
-            address: Address::Unix(PathBuf::new()),
+            address: Address::Tcp(String::new()),
             certificate: None,
             process,
             stdout: BufReader::new(stdout).lines(),
@@ -142,6 +144,7 @@ async fn capture(stderr: ChildStderr, output: watch::Sender<Output>) {
 impl Address {
     fn new(network: &str, address: &str) -> Self {
         match network {
+            #[cfg(unix)]
             "unix" => Self::Unix(address.into()),
             "tcp" => Self::Tcp(address.to_owned()),
             other => panic!("unknown network {other:?}"),
@@ -204,6 +207,7 @@ impl Plugin {
 // === End ===
 
 impl Plugin {
+    #[cfg(unix)]
     pub fn signal(&self, signal: Signal) {
         let pid = Pid::from_raw(self.pid().try_into().expect("a process id"));
         kill(pid, signal).expect("the process runs");
