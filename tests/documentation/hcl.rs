@@ -1,7 +1,7 @@
 //! Every piece of Terraform's language in pages and examples: formatted, and valid.
 //!
-//! A piece that uses what the program under test does not have is only formatted, which checks its
-//! syntax.
+//! CLI configuration is only formatted, as no command validates it. So is a piece that uses what the
+//! program under test does not have. Formatting checks the syntax.
 
 use std::{collections::BTreeMap, num::NonZero, path::Path, thread};
 
@@ -118,6 +118,7 @@ fn every_piece_is_valid() {
     }
     let known: Vec<_> = pieces
         .iter()
+        .filter(|(text, _)| !text.starts_with("provider_installation {"))
         .filter(|(text, places)| can_validate(text, places))
         .collect();
     assert!(known.len() >= 15, "only {} pieces", known.len());
@@ -157,7 +158,8 @@ fn invalid((text, places): &(&String, &Vec<String>)) -> Option<String> {
         workspace.write_file("main.tfquery.hcl", text);
         workspace.run(&["validate", "-json", "-query"])
     } else {
-        workspace.write(text);
+        // Nothing answers at the address of a registry of one's own.
+        workspace.write(&text.replace("registry.example.com/", ""));
         if text.contains("module \"") {
             workspace.run(&["get"]).succeeds();
         }

@@ -19,6 +19,8 @@ mod repository;
 mod environments;
 mod functions;
 mod hcl;
+mod install;
 mod links;
 mod messages;
+mod network_mirror;
 mod with_huaweicloud;

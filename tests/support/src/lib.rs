@@ -3,6 +3,7 @@
 //! - [`server`] and [`policies`]: a simulated server, and policies for it in HCL.
 //! - [`terraform`]: a real Terraform in a workspace of its own; [`remains`] searches its output and
 //!   files for secrets.
+//! - [`file_server`]: files over HTTPS.
 //! - [`host`]: starts the provider as Terraform does and talks to it over gRPC. [`target`]
 //!   configures it for a simulator; [`calls`] and [`values`] make its requests and read its replies.
 //!
@@ -21,6 +22,7 @@
 )]
 
 pub mod calls;
+pub mod file_server;
 pub mod host;
 pub mod policies;
 pub mod provider;
