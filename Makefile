@@ -2,8 +2,7 @@
 
 PLUGIN_DIR ?= $(HOME)/.terraform.d/plugins
 TARGET_DIR := $(or $(CARGO_TARGET_DIR),target)
-# Another Terraform than the one in PATH, or an OpenTofu: TERRAFORM_BINARY=/path/to/tofu
-TERRAFORM := $(or $(TERRAFORM_BINARY),terraform)
+# TERRAFORM_BINARY=/path/to/tofu names another Terraform than the one in PATH, or an OpenTofu.
 CARGO_DENY_VERSION := 0.20.2
 
 # musl where it is installed, as a release has it; else glibc, linked statically, whose resolver goes
@@ -49,7 +48,7 @@ install: ## Put a release build where Terraform finds it (PLUGIN_DIR=folder for 
 
 docs: ## Write the pages for the registry into docs/
 	@scripts/check-tools terraform cargo cc
-	"$(TERRAFORM)" fmt -recursive examples
+	@scripts/format-examples
 	cargo run --locked --quiet --package docs-generator
 
 dist: ## Build what the registry takes into dist/: zip, manifest, SBOM, checksums, signature
@@ -68,12 +67,12 @@ test-dist: ## Build a release twice, compare, unpack it, and apply with it
 fmt: ## Format the Rust and the Terraform files
 	@scripts/check-tools terraform cargo
 	cargo fmt --all
-	"$(TERRAFORM)" fmt -recursive examples
+	@scripts/format-examples
 
 lint: ## Check formatting, clippy's lints and the documentation's links
 	@scripts/check-tools terraform cargo cc
 	cargo fmt --all --check
-	"$(TERRAFORM)" fmt -check -diff -recursive examples
+	@scripts/format-examples -check -diff
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --locked --quiet
 

@@ -89,6 +89,11 @@ fn every_piece_is_formatted() {
     let pieces = pieces();
     let mut names = BTreeMap::new();
     for (index, (text, places)) in pieces.iter().enumerate() {
+        if text.contains("provider::") && !program().release.has(Feature::ProviderFunctions) {
+            // Not even its syntax is known.
+            report(&format!("not formatted: {}", places.join(", ")));
+            continue;
+        }
         let name = format!("piece{index}.tf");
         workspace.write_file(&name, text);
         names.insert(name, places);

@@ -42,7 +42,9 @@ fn differences(workspace: &Workspace) -> Vec<String> {
     let plan = workspace.run(&["plan", "-no-color", "-input=false"]);
     let text = plan.succeeds().text();
     let words: Vec<_> = text.split_whitespace().collect();
-    let changes = words.windows(5).filter(|words| words[3] == "->");
+    // OpenTofu's legend has an arrow as well.
+    let is_change = |words: &&[&str]| words[1] == "=" && words[3] == "->";
+    let changes = words.windows(5).filter(is_change);
     changes
         .map(|words| words.join(" "))
         .filter(|change| !change.starts_with("retry_policy_id"))
