@@ -37,7 +37,7 @@ pub fn encode(value: &Value) -> DynamicValue {
     message(encode_msgpack(value))
 }
 
-/// Encodes a state that was read again. Terraform compares it with the stored one including the
+/// Encodes a state, or an identity, that was read again. Terraform compares it with the stored one including the
 /// precision of numbers (hashicorp/terraform#36403), and would report a change if they were integers.
 pub fn encode_refreshed(value: &Value) -> DynamicValue {
     message(msgpack::encode(value, NumberEncoding::Text))

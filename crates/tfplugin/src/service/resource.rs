@@ -184,7 +184,9 @@ impl<P: Provider> Instance<P> {
             new_state: Some(codec::encode_refreshed(&outcome.value)),
             private: outcome.private,
             diagnostics: outcome.diagnostics.into_proto(),
-            new_identity: identity(outcome.identity),
+            new_identity: outcome.identity.map(|identity| pb::ResourceIdentityData {
+                identity_data: Some(codec::encode_refreshed(&identity)),
+            }),
             ..Default::default()
         }
     }
