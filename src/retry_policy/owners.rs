@@ -6,7 +6,9 @@ use std::{
 };
 
 use isales_client::CampaignRef;
-use tfplugin::{call::Call, diagnostics::Diagnostic, resource::Plan};
+use tfplugin::{
+    call::Call, diagnostics::Diagnostic, model::IntoValue as _, resource::Plan, value::Value,
+};
 
 use super::{errors::managed_twice, model::RetryPolicyModel, private::Private};
 use crate::provider_data::ProviderData;
@@ -16,10 +18,10 @@ use crate::provider_data::ProviderData;
 struct Owners(Mutex<HashMap<CampaignRef, Owner>>);
 
 /// An object that a plan creates or keeps. Terraform does not name its resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Owner {
-    /// A new one.
-    New,
+    /// A new one, with its configuration.
+    New(Value),
     /// One that exists, with its number if it has one: imported ones do not.
     Existing(Option<u64>),
 }
@@ -43,7 +45,7 @@ pub(super) fn claim(
             entry.insert(owner);
             Ok(())
         }
-        Entry::Occupied(entry) if entry.get().may_be(owner) => Ok(()),
+        Entry::Occupied(entry) if entry.get().may_be(&owner) => Ok(()),
         Entry::Occupied(_) => Err(managed_twice(campaign)),
     }
 }
@@ -64,14 +66,18 @@ impl Owner {
             (Some(private), _) => Self::Existing(private.and_then(Private::object)),
             // The second plan of an object that is replaced.
             (None, Some(replaced)) => Self::Existing(replaced.object()),
-            (None, None) => Self::New,
+            (None, None) => Self::New(plan.config.clone().into_value()),
         }
     }
 
-    /// Whether both may be one object. Terraform plans an object that it replaces twice, but a new
-    /// one only once.
-    fn may_be(self, other: Self) -> bool {
-        self == other && self != Self::New
+    /// Whether both may be one object. Terraform plans each object again before it applies the plan,
+    /// and `terraform test` does so (in 1.14) without configuring the provider anew: what was unknown
+    /// is known by then. Two new objects that are alike are told apart when they are created.
+    fn may_be(&self, later: &Self) -> bool {
+        match (self, later) {
+            (Self::New(config), Self::New(again)) => config == again || !config.is_wholly_known(),
+            (earlier, later) => earlier == later,
+        }
     }
 }
 
@@ -83,14 +89,19 @@ mod tests {
     fn two_objects_are_told_apart_where_that_is_certain() {
         let (one, two) = (Owner::Existing(Some(1)), Owner::Existing(Some(2)));
         let imported = Owner::Existing(None);
-        assert!(one.may_be(one) && imported.may_be(imported));
+        let new = |config: &str| Owner::New(config.into());
+        for same in [&one, &imported, &new("one policy")] {
+            assert!(same.may_be(same), "{same:?}");
+        }
         for (a, b) in [
-            (one, two),
-            (one, imported),
-            (one, Owner::New),
-            (Owner::New, Owner::New),
+            (&one, &two),
+            (&one, &imported),
+            (&one, &new("one policy")),
+            (&new("one policy"), &new("another")),
         ] {
             assert!(!a.may_be(b) && !b.may_be(a), "{a:?}, {b:?}");
         }
+        // The same, once it is known.
+        assert!(Owner::New(Value::Unknown).may_be(&new("one policy")));
     }
 }

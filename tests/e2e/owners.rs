@@ -66,6 +66,17 @@ fn two_resources_for_one_campaign_are_found_at_plan() {
 }
 
 #[test]
+fn of_two_resources_that_are_alike_one_is_created() {
+    let server = server();
+    let workspace = Workspace::new(&server);
+    let two = ["a", "b"].map(|name| named(name, 46, &common(1, 1)));
+    workspace.write(&two.concat());
+    let error = workspace.apply().fails().error();
+    error.says(&[TWICE, "25/46"]).points_at("campaign_id");
+    assert_eq!(server.posted().len(), 1);
+}
+
+#[test]
 fn a_resource_under_another_name_is_no_second_one() {
     let server = server();
     let workspace = Workspace::new(&server);
