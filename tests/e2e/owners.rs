@@ -2,6 +2,7 @@
 
 use isales_simulator::Simulator;
 use test_support::{
+    needs,
     policies::{common, common_json, named},
     server::{Observed as _, VDN, server},
     terraform::{Workspace, connection},
@@ -27,6 +28,7 @@ fn in_block(server: &Simulator, name: &str, block: &str) -> String {
 
 #[test]
 fn a_campaign_that_moves_to_another_provider_block_keeps_its_policy() {
+    needs!(ConcurrentProviders);
     let server = server();
     for campaign in [71, 72] {
         server
@@ -106,6 +108,7 @@ fn a_replacement_is_no_second_one() {
 
 #[test]
 fn a_campaign_in_two_provider_blocks_is_created_once_in_a_run() {
+    needs!(ConcurrentProviders);
     let server = server();
     let workspace = Workspace::new(&server);
     let settings = connection(&server);

@@ -36,6 +36,9 @@ pub enum Feature {
     ImportByIdentity,
     /// `terraform query`.
     Query,
+    /// Processes of several `provider` blocks that run at the same time. OpenTofu may end one before the
+    /// next has started.
+    ConcurrentProviders,
 }
 
 // === impl Release ===
@@ -119,7 +122,7 @@ impl fmt::Display for Product {
 // === impl Feature ===
 
 impl Feature {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::TestCommand,
         Self::ImportForEach,
         Self::ProviderFunctions,
@@ -127,6 +130,7 @@ impl Feature {
         Self::MovedTypes,
         Self::ImportByIdentity,
         Self::Query,
+        Self::ConcurrentProviders,
     ];
 
     /// The first version of a product that has it.
@@ -140,6 +144,7 @@ impl Feature {
             Self::MovedTypes => ((1, 8), Some((1, 10))),
             Self::ImportByIdentity => ((1, 12), Some((1, 12))),
             Self::Query => ((1, 14), None),
+            Self::ConcurrentProviders => ((1, 5), None),
         };
         match product {
             Product::Terraform => Some(terraform),
@@ -158,6 +163,9 @@ impl fmt::Display for Feature {
             Self::MovedTypes => "moved blocks between types",
             Self::ImportByIdentity => "import blocks with identity",
             Self::Query => "the command query",
+            Self::ConcurrentProviders => {
+                "processes of all provider blocks running at the same time"
+            }
         })
     }
 }
