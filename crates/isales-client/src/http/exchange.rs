@@ -1,6 +1,6 @@
 //! One attempt: wait for a permit, sign, send, read the reply.
 
-use std::pin::pin;
+use std::{pin::pin, time::Duration};
 
 use http::header;
 use tokio::time::timeout;
@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     body::{SentFlag, TrackedBody},
     client_inner::ClientInner,
+    limit::Permit,
     reply::{MAX_REPLY, Reply, ReplyBody},
     request::ApiRequest,
     skew,
@@ -21,27 +22,46 @@ use crate::{
 
 const CONTENT_TYPE: &str = "application/json; charset=UTF-8";
 
+/// What an attempt needs: a permit of the limits, and the HTTP client.
+#[derive(Debug)]
+pub(crate) struct Ready<'a> {
+    _permit: Permit,
+    http: &'a reqwest::Client,
+}
+
 // === impl ClientInner ===
 
 impl ClientInner {
-    /// Makes one attempt. The permit is released when this returns.
-    pub(crate) async fn exchange(
+    /// Waits until the limits allow an attempt.
+    pub(crate) async fn ready(
         &self,
         request: &ApiRequest,
         cancel: &CancellationToken,
-    ) -> Result<Reply, Error> {
-        let ready = async { Ok::<_, Error>((self.limits.acquire().await, self.http().await?)) };
-        let (_permit, http) = tokio::select! {
-            biased;
-            () = cancel.cancelled() => return Err(request.cancelled_by_limits()),
-            ready = ready => ready?,
+    ) -> Result<Ready<'_>, Error> {
+        let ready = async {
+            Ok(Ready {
+                _permit: self.limits.acquire().await,
+                http: self.http().await?,
+            })
         };
+        tokio::select! {
+            biased;
+            () = cancel.cancelled() => Err(request.cancelled_by_limits()),
+            ready = ready => ready,
+        }
+    }
 
+    /// Makes one attempt, which takes at most as long as `limit`. The permit is released when this
+    /// returns.
+    pub(crate) async fn exchange(
+        &self,
+        ready: Ready<'_>,
+        request: &ApiRequest,
+        limit: Duration,
+        cancel: &CancellationToken,
+    ) -> Result<Reply, Error> {
         let flag = SentFlag::default();
-        let attempt = timeout(
-            self.config.request_timeout,
-            self.send(http, request, flag.clone()),
-        );
+        let attempt = timeout(limit, self.send(ready.http, request, flag.clone()));
         let mut attempt = pin!(attempt);
         let ended = tokio::select! {
             biased;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::{
     client_inner::ClientInner,
@@ -28,6 +28,8 @@ pub(crate) struct Attempts<'a> {
     correction: Correction,
     /// Whether the fate of a write is open, so that even an unreadable reply is worth a retry.
     has_lost_request: bool,
+    /// The time that is left to a call without retries; `None` if it has them.
+    time_left: Option<Duration>,
 }
 
 /// The state of this call's correction of the clock offset, which all calls share.
@@ -101,12 +103,35 @@ impl<'a> Attempts<'a> {
             unpaid_retries: 0,
             correction: Correction::None,
             has_lost_request: false,
+            time_left: None,
         }
+    }
+
+    /// Starts a call without retries that takes at most as long as `limit`, not counting waits for a
+    /// permit. Within that time, a signature that was refused because of the clock is corrected.
+    pub(crate) fn once(
+        client: &'a ClientInner,
+        limit: Duration,
+        context: impl Into<CallContext>,
+    ) -> Self {
+        let mut attempts = Self::new(client, context);
+        attempts.time_left = Some(limit);
+        attempts
     }
 
     /// Makes one attempt and checks its reply.
     pub(crate) async fn make(&mut self, request: &ApiRequest) -> Result<Envelope, Failure> {
-        let reply = self.client.exchange(request, &self.context.cancel).await?;
+        let ready = self.client.ready(request, &self.context.cancel).await?;
+        let began = Instant::now();
+        let longest = self.client.config.request_timeout;
+        let limit = self.time_left.map_or(longest, |left| left.min(longest));
+        let reply = self
+            .client
+            .exchange(ready, request, limit, &self.context.cancel)
+            .await?;
+        self.time_left = self
+            .time_left
+            .map(|left| left.saturating_sub(began.elapsed()));
         log::debug!(
             operation:% = request.operation,
             path = request.path.as_str(),
@@ -178,6 +203,7 @@ impl<'a> Attempts<'a> {
                 );
                 Ok(())
             }
+            Verdict::Wait if self.time_left.is_some() => Err(*failure.error),
             Verdict::Wait => self.wait(request, failure).await,
         }
     }

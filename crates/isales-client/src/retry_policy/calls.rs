@@ -1,5 +1,7 @@
 //! The calls: query (GET) and set (POST), on the same URI.
 
+use std::time::Duration;
+
 use http::Method;
 
 use super::{
@@ -70,6 +72,22 @@ impl Client {
         context: impl Into<CallContext>,
     ) -> Result<PolicyLookup, Error> {
         let mut attempts = Attempts::new(&self.inner, context);
+        query(&self.inner, &mut attempts, campaign).await
+    }
+
+    /// Does the same in a single attempt that takes at most as long as `limit`, not counting the wait
+    /// for a permit. For queries that the caller can do without.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::query_retry_policy`].
+    pub async fn query_retry_policy_once(
+        &self,
+        campaign: CampaignRef,
+        limit: Duration,
+        context: impl Into<CallContext>,
+    ) -> Result<PolicyLookup, Error> {
+        let mut attempts = Attempts::once(&self.inner, limit, context);
         query(&self.inner, &mut attempts, campaign).await
     }
 

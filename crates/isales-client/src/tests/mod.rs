@@ -2,6 +2,7 @@
 
 mod cancel;
 mod lists;
+mod once;
 mod proxy;
 mod retry;
 mod server;
