@@ -65,12 +65,21 @@ impl SharedRun {
         Ok(Self { folder, alive })
     }
 
+    /// Whether a process of this run has locked the entry of this key.
+    pub(crate) fn has_entry(&self, key: &str) -> bool {
+        self.entry_path(key).exists()
+    }
+
+    fn entry_path(&self, key: &str) -> PathBuf {
+        self.folder.join(format!("{key}.entry"))
+    }
+
     /// Waits until no other process holds the entry of this key, which must be a valid file name.
     ///
     /// # Errors
     /// The file cannot be opened or locked, or the wait is cancelled.
     pub(crate) async fn lock(&self, key: &str, cancel: &CancellationToken) -> io::Result<Entry> {
-        let file = open(&self.folder.join(format!("{key}.entry")))?;
+        let file = open(&self.entry_path(key))?;
         let mut pause = FIRST_PAUSE;
         loop {
             match file.try_lock() {
@@ -194,7 +203,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cancel = CancellationToken::new();
         let (one, other) = (run(folder.path()), run(folder.path()));
+        assert!(!other.has_entry("a"));
         let mut entry = one.lock("a", &cancel).await.unwrap();
+        assert!(other.has_entry("a"));
         assert_eq!(entry.read::<u32>(), None);
         entry.write(&7).unwrap();
         drop(entry);

@@ -9,6 +9,7 @@ use super::{
     private::Private,
     run_history::{LastAction, RunHistory},
     set::{Applied, Certainty, Operation, policy, set},
+    sightings::Sightings,
     state::campaign,
 };
 use crate::provider_data::ProviderData;
@@ -26,11 +27,19 @@ pub(super) async fn create(
     if locked.is_created() {
         return Err(managed_twice(campaign).into());
     }
-    let earlier = Earlier::read(call, client, campaign).await?;
+    let sightings = Sightings::of(call);
+    // In an apply, Terraform has planned the object just before. What it read then is still true
+    // unless this run has changed something since.
+    let read_at_plan = sightings.take_read(campaign);
+    let earlier = match read_at_plan.filter(|_| locked.is_first()) {
+        Some(earlier) => earlier,
+        None => Earlier::read(call, client, campaign).await?,
+    };
+    let is_known = |policy| sightings.is_known(campaign, policy);
     // The policy that a replaced object has left needs no warning: the user has seen it.
     let inherited = locked.inherited();
     let operation = Operation::Create {
-        warn_of_replacement: inherited.is_none(),
+        warn_of_replacement: inherited.is_none() && !earlier.policy().is_some_and(is_known),
     };
     let private = inherited.unwrap_or_else(|| Private::remembering(campaign, earlier.policy()));
     let state = State::with_private(planned, private.of_object(history.number()));

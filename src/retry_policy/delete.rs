@@ -10,6 +10,7 @@ use super::{
     model::RetryPolicyModel,
     private::{Document, Private},
     run_history::{LastAction, RunHistory},
+    sightings::Sightings,
     state::{RetryPolicyState, campaign},
     verify::{Verified, set_and_verify},
 };
@@ -55,6 +56,9 @@ pub(super) async fn delete(
     let campaign = campaign(call.data, &prior.model)?;
     let history = RunHistory::of(call);
     let mut locked = history.lock(call, campaign).await?;
+    if let Some(policy) = prior.model.without_validation() {
+        Sightings::of(call).note_known(campaign, policy);
+    }
     if let Some(new) = locked.replacement_of(prior.private.as_ref()) {
         warn_already_replaced(call, campaign, prior.private.as_ref(), new);
         return Ok(());

@@ -3,10 +3,10 @@
 use isales_client::retry_policy::equivalent;
 use tfplugin::{call::Call, diagnostics::Diagnostics, model::Attr, resource::Plan};
 
-use super::{delete, model::RetryPolicyModel, owners, private::Private, state::campaign};
+use super::{delete, model::RetryPolicyModel, owners, private::Private, replacement, state::campaign};
 use crate::provider_data::{ProviderData, missing_vdn_id};
 
-/// Fills in `vdn_id` and `id`, and warns when the change replaces the resource.
+/// Fills in `vdn_id` and `id`, and warns when the change replaces the resource or another policy.
 pub(super) async fn complete(
     call: &mut Call<'_, ProviderData>,
     plan: &mut Plan<'_, RetryPolicyModel, Private>,
@@ -63,8 +63,13 @@ pub(super) async fn complete(
         // A replacement, which Terraform plans once more, as a create. The old campaign's policy is
         // destroyed on the way.
         delete::plan_destroy(call, prior)?;
+        // Terraform drops the warnings of the second plan.
+        replacement::warn(call, planned).await;
     } else if !planned.id.is_unknown() {
         owners::claim(call, campaign(call.data, planned)?, plan)?;
+        if prior.is_none() && plan.replaced().is_none() {
+            replacement::warn(call, &plan.planned).await;
+        }
     }
     Ok(())
 }

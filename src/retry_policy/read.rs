@@ -6,7 +6,9 @@ use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr};
 use super::{
     earlier::is_obstacle,
     order,
+    private::Private,
     query::query_expected,
+    sightings::Sightings,
     state::{RetryPolicyState, campaign},
     unsupported,
 };
@@ -48,6 +50,11 @@ pub(super) async fn read(
             model.campaign_id = Attr::Known(campaign.campaign_id.get());
             model.retry_policy_id = stored.retry_policy_id.into();
             order::set_policy(model, &stored.policy);
+            // If the object is tainted, it is planned as a new one. Imported ones are not noted: a
+            // plan that creates one after all has to say so.
+            if state.private.as_ref().and_then(Private::object).is_some() {
+                Sightings::of(call).note_known(campaign, stored.policy);
+            }
             Ok(Some(state))
         }
         PolicyLookup::NotSet | PolicyLookup::CampaignNotFound(_) => {

@@ -44,6 +44,7 @@ struct Campaigns {
 pub(super) struct LockedCampaign {
     last_action: OwnedMutexGuard<LastAction>,
     entry: Option<Entry>,
+    is_first: bool,
 }
 
 /// The run's last action on a campaign.
@@ -51,6 +52,8 @@ pub(super) struct LockedCampaign {
 pub(super) enum LastAction {
     #[default]
     Nothing,
+    /// A create or a destroy has begun, and has not ended well.
+    Begun,
     /// An object was created.
     Created {
         /// Its private state.
@@ -160,7 +163,26 @@ impl RunHistory {
         if let Some(latest) = entry.as_mut().and_then(Entry::read) {
             *last_action = latest;
         }
-        Ok(LockedCampaign { last_action, entry })
+        let mut locked = LockedCampaign {
+            is_first: matches!(*last_action, LastAction::Nothing),
+            last_action,
+            entry,
+        };
+        if locked.is_first {
+            locked.set(LastAction::Begun);
+        }
+        Ok(locked)
+    }
+
+    /// Whether any process of the run has begun a create or a destroy of the campaign.
+    pub(super) fn has_begun(&self, server: &str, campaign: CampaignRef) -> bool {
+        let campaigns = self
+            .campaigns
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let shared = self.shared.as_ref();
+        campaigns.last_actions.contains_key(&campaign)
+            || shared.is_some_and(|shared| shared.has_entry(&entry_key(server, campaign)))
     }
 
     /// Whether this process has replaced `old` with a new object of its campaign, and no operation
@@ -189,6 +211,11 @@ impl RunHistory {
 // === impl LockedCampaign ===
 
 impl LockedCampaign {
+    /// Whether no other create or destroy of the campaign has begun in this run before.
+    pub(super) fn is_first(&self) -> bool {
+        self.is_first
+    }
+
     /// Records the last action, for this process and the others.
     pub(super) fn set(&mut self, action: LastAction) {
         if let Some(entry) = &mut self.entry
@@ -219,7 +246,7 @@ impl LastAction {
             {
                 Some(new)
             }
-            Self::Nothing | Self::Created { .. } | Self::Destroyed { .. } => None,
+            Self::Nothing | Self::Begun | Self::Created { .. } | Self::Destroyed { .. } => None,
         }
     }
 
@@ -239,7 +266,7 @@ impl LastAction {
     pub(super) fn inherited(&self) -> Option<Private> {
         match self {
             Self::Destroyed { private, .. } => Some(private.clone()),
-            Self::Nothing | Self::Created { .. } => None,
+            Self::Nothing | Self::Begun | Self::Created { .. } => None,
         }
     }
 
@@ -252,7 +279,9 @@ impl LastAction {
             } => undone
                 .policy()
                 .is_some_and(|undone| equivalent(&undone, before)),
-            Self::Nothing | Self::Created { .. } | Self::Destroyed { .. } => false,
+            Self::Nothing | Self::Begun | Self::Created { .. } | Self::Destroyed { .. } => {
+                false
+            }
         }
     }
 }

@@ -27,7 +27,7 @@ use crate::{api_error, attribute_paths, provider_data::ProviderData};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operation {
     Create {
-        /// Whether to warn that a different policy was replaced, which no plan has shown.
+        /// Whether to warn if a different policy was replaced, because the user does not know of it.
         warn_of_replacement: bool,
     },
     Update,

@@ -29,7 +29,7 @@ fn two_hundred_policies_land_and_stay() {
     let connections = server.counters().connections;
     assert!(
         connections < 60,
-        "{connections} connections for 600 requests"
+        "{connections} connections for 800 requests"
     );
     workspace.plan().finds_no_changes().without_warnings();
 }

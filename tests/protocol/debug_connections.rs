@@ -51,6 +51,7 @@ async fn each_block_has_its_own_server() {
 async fn a_stop_of_one_block_leaves_the_calls_of_the_other_alone() {
     let (_plugin, [mut one, mut other]) = two_blocks().await;
     let planned = plan(&mut one.1, &Json::Null, &config(46, 1)).await;
+    one.0.clear_requests();
     one.0
         .set_latency(Latency::before(Duration::from_millis(500)));
     let call = tokio::spawn(async move { apply(&mut one.1, &Json::Null, &planned).await });

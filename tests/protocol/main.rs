@@ -23,6 +23,7 @@ mod managed_resource;
 mod moving;
 mod offer;
 mod over_tcp;
+mod replacement;
 mod rules;
 mod same_campaign;
 mod services;

@@ -21,6 +21,9 @@ const FOREVER: Duration = Duration::from_secs(600);
 async fn a_stop_ends_calls_in_flight_and_the_provider_goes_on() {
     let mut target = Target::with(Simulator::builder().campaign(25, 46)).await;
     let planned = plan(&mut target.provider, &Json::Null, &config(46, 1)).await;
+    // In another run, the query of the plan does not serve the create.
+    target.begin_run().await;
+    target.simulator.clear_requests();
     target.simulator.set_latency(Latency::before(FOREVER));
     let mut applying = target.provider.clone();
     let waiting = planned.clone();

@@ -50,10 +50,12 @@ fn names_the_timeout(errors: &[String], operation: &str, what_was_done: &str) {
 #[tokio::test]
 async fn a_create_that_ran_out_of_time_is_kept_only_if_it_was_sent() {
     let mut target = target().await;
-    let provider = &mut target.provider;
     let config = with_timeout("create", "1s", 1);
-    let planned = plan(provider, &Json::Null, &config).await;
+    let planned = plan(&mut target.provider, &Json::Null, &config).await;
     assert_no_diagnostics(&planned.diagnostics);
+    // In another run, the query of the plan does not serve the create.
+    target.begin_run().await;
+    let provider = &mut target.provider;
 
     target.simulator.set_latency(Latency::before(FOREVER));
     let failed = apply(provider, &Json::Null, &planned).await;
