@@ -20,8 +20,8 @@ const KILLS: i64 = 50;
 const SEED: u64 = 4;
 /// Resources in a configuration.
 const POLICIES: i64 = 6;
-/// The requests of an apply that reads all policies and sets them: a query, and a query, a POST
-/// and a query again.
+/// The requests of an apply that sets all policies: a query to refresh an existing one or to plan a
+/// new one, and a query, a POST and a query again.
 const REQUESTS: u64 = 4 * POLICIES as u64;
 /// How often to look for the moment to come.
 const LOOK: Duration = Duration::from_millis(1);

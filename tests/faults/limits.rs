@@ -16,7 +16,8 @@ use test_support::{
 /// Terraform's own parallelism, by default.
 const AT_A_TIME: usize = 10;
 
-/// Creates so many policies as Terraform does, each with its three requests.
+/// Creates so many policies as Terraform does, each with its three requests: the query of the plan,
+/// which serves the create, the POST, and the query that verifies it.
 async fn load(policies: i64, latency: Latency, arguments: Json) -> Simulator {
     let simulator = Simulator::builder()
         .campaigns(25, 1..=policies)

@@ -31,7 +31,10 @@ pub(super) enum Action {
 /// One of an action's requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// The query before the policy is set; of a read, its only request.
+    /// The query of a create's plan.
+    Plan,
+    /// The query before the policy is set; of a read, its only request. A create makes it only if
+    /// that of its plan has failed.
     Query,
     Post,
     /// The query after the policy was set.
@@ -72,8 +75,9 @@ const SECOND: u32 = 2;
 // === impl Operation ===
 
 impl Operation {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::new(Action::Read, Step::Query),
+        Self::new(Action::Create, Step::Plan),
         Self::new(Action::Create, Step::Query),
         Self::new(Action::Create, Step::Post),
         Self::new(Action::Create, Step::Verify),
@@ -117,7 +121,7 @@ impl Step {
     /// Whether a request of this method is of this step.
     pub(super) fn is_of(self, method: &str, is_after_a_post: bool) -> bool {
         match self {
-            Self::Query => method == "GET" && !is_after_a_post,
+            Self::Plan | Self::Query => method == "GET" && !is_after_a_post,
             Self::Post => method == "POST",
             Self::Verify => method == "GET" && is_after_a_post,
         }
@@ -127,7 +131,7 @@ impl Step {
     /// for more than one request.
     fn narrow(self, script: Script) -> Script {
         match self {
-            Self::Query => script.method("GET"),
+            Self::Plan | Self::Query => script.method("GET"),
             Self::Post => script.method("POST"),
             Self::Verify => script.method("GET").after("POST"),
         }
@@ -168,6 +172,8 @@ impl Subject {
 
     /// Puts the fault where the operation meets it.
     pub(super) fn lay_down(&self, simulator: &Simulator, fault: Fault, times: u32) {
+        let is_after_plan = self.operation == Operation::new(Action::Create, Step::Query);
+        let times = times + u32::from(is_after_plan);
         let script = Script::fault(fault).path(&path(self.campaign_id));
         simulator.script(self.operation.step.narrow(script.times(times)));
     }

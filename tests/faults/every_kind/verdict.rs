@@ -70,9 +70,9 @@ impl Evidence<'_> {
             (None, _) => is_wanted && self.is_as_wanted(),
             (Some(Claim::Doubt), Step::Post) => is_wanted || is_earlier,
             // No fault met the POST, so it was confirmed.
-            (Some(Claim::Doubt), Step::Query | Step::Verify) => false,
+            (Some(Claim::Doubt), Step::Plan | Step::Query | Step::Verify) => false,
             (Some(Claim::Contradiction), Step::Post) => is_earlier,
-            (Some(Claim::Contradiction), Step::Query | Step::Verify) => is_wanted,
+            (Some(Claim::Contradiction), Step::Plan | Step::Query | Step::Verify) => is_wanted,
             (Some(Claim::Unchanged), _) => is_earlier,
         };
         Verdict {
