@@ -18,8 +18,11 @@ const SIZES: [(usize, usize); 5] = [(1, 3), (10, 3), (100, 3), (1_000, 3), (5_00
 /// Beyond it Terraform takes minutes to destroy; see [`largest_destroy`].
 const LARGEST_DESTROY: usize = 1_000;
 
-/// How many policies applies meet latency with: each makes three requests for a policy.
+/// How many policies applies meet latency with.
 const LATE_APPLY: usize = 100;
+
+/// How many requests an apply makes for each new policy: one to plan, three to apply.
+const REQUESTS_OF_A_CREATE: f64 = 4.0;
 
 /// Terraform's default number of operations at a time.
 const PARALLELISM: usize = 10;
@@ -80,6 +83,11 @@ fn apply_and_destroy(
 ) {
     let ours = stage.workspace(Kind::Provider, count);
     let theirs = stage.workspace(Kind::BuiltIn, count);
+    let [plan, their_plan] = in_turn(
+        runs,
+        [&mut || ours.plan_creates(), &mut || theirs.plan_creates()],
+    );
+    section.compare(what("plan of creates"), &plan, YARDSTICK, &their_plan);
     let (mut made, mut gone) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
     for _ in 0..runs {
         for (index, workspace) in [&ours, &theirs].into_iter().enumerate() {
@@ -160,7 +168,7 @@ pub fn by_latency() -> Section {
                     let ours = stage.workspace(Kind::Provider, count);
                     let theirs = stage.workspace(Kind::BuiltIn, count);
                     made.push(ours.apply());
-                    built_in.push(theirs.apply() + 3.0 * floor);
+                    built_in.push(theirs.apply() + REQUESTS_OF_A_CREATE * floor);
                 }
                 section.compare(what("first apply"), &made, than, &built_in);
             }

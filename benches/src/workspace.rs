@@ -208,6 +208,11 @@ impl Workspace<'_> {
         self.run(&["plan", "-detailed-exitcode"])
     }
 
+    /// A plan that creates everything. The policies of the server are equal, so nothing is warned of.
+    pub fn plan_creates(&self) -> f64 {
+        self.run(&["plan"])
+    }
+
     pub fn apply(&self) -> f64 {
         self.run(&["apply", "-auto-approve"])
     }
