@@ -10,7 +10,7 @@ use isales_client::{
     VdnId,
     config::{Compatibility, ConfigError, Endpoint, Locale, ProxyUrl},
 };
-use tfplugin::model::Attr;
+use tfplugin::{duration, model::Attr};
 
 use super::{
     certificates::{ClientCertificateFiles, Trust},
@@ -120,11 +120,11 @@ fn duration(
     value: Attr<String>,
 ) -> Option<Duration> {
     let given = settings.text(Argument::new(name), value)?;
-    match humantime::parse_duration(&given.value) {
-        Ok(duration) if !duration.is_zero() => Some(duration),
+    match duration::parse(&given.value) {
+        Some(duration) if !duration.is_zero() => Some(duration),
         _ => {
             settings.refuse(given.refused(format!(
-                "{name} must be a duration such as 30s, 500ms or 1m30s; {:?} is not.",
+                "{name} must be a duration such as 30s, 500ms or 1.5m; {:?} is not.",
                 given.value
             )));
             None

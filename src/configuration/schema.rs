@@ -2,9 +2,11 @@
 
 use std::{fmt::Display, ops::RangeInclusive};
 
-use humantime::format_duration;
 use isales_client::config::ClientConfig;
-use tfplugin::schema::{Attribute, Nesting, Schema, Validator};
+use tfplugin::{
+    duration,
+    schema::{Attribute, Nesting, Schema, Validator},
+};
 
 use super::{
     parse::{MAX_CONCURRENT_REQUESTS, MAX_RETRIES, REQUESTS_PER_SECOND},
@@ -83,14 +85,14 @@ pub(crate) fn schema() -> Schema {
                 format!(
                     "Time limit for establishing a connection, including TLS, for example `5s`. \
                      Defaults to `{}`.",
-                    format_duration(ClientConfig::DEFAULT_CONNECT_TIMEOUT)
+                    duration::format(ClientConfig::DEFAULT_CONNECT_TIMEOUT)
                 ),
             ),
             string(
                 "request_timeout",
                 format!(
                     "Time limit for one attempt of a request, for example `1m`. Defaults to `{}`.",
-                    format_duration(ClientConfig::DEFAULT_REQUEST_TIMEOUT)
+                    duration::format(ClientConfig::DEFAULT_REQUEST_TIMEOUT)
                 ),
             ),
             number(

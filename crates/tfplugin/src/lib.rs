@@ -46,6 +46,7 @@ pub mod codec;
 mod connection;
 pub mod data_source;
 pub mod diagnostics;
+pub mod duration;
 mod erased;
 pub mod function;
 #[cfg(feature = "fuzzing")]

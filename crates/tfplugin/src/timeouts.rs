@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     diagnostics::{Diagnostics, Severity},
+    duration,
     list_resource::ListEnd,
     model,
     model::Attr,
@@ -121,15 +122,14 @@ fn of_operations(operations: &[Operation]) -> Attribute {
 fn is_duration(value: &Value) -> Result<(), String> {
     match value {
         Value::String(text) if parse(text).is_none() => Err(format!(
-            "The value must be a duration such as 90s, 10m or 1h30m; {text:?} is not."
+            "The value must be a duration such as 90s, 10m or 1.5h; {text:?} is not."
         )),
         _ => Ok(()),
     }
 }
 
 fn parse(text: &str) -> Option<Duration> {
-    let duration = humantime::parse_duration(text).ok()?;
-    (!duration.is_zero()).then_some(duration)
+    duration::parse(text).filter(|duration| !duration.is_zero())
 }
 
 // === impl Operation ===
@@ -241,7 +241,7 @@ impl Deadline {
 
     fn explain(self, errors: Diagnostics) -> Diagnostics {
         let operation = self.operation;
-        let duration = humantime::format_duration(self.duration);
+        let duration = duration::format(self.duration);
         let explained = errors.into_iter().map(|mut error| {
             if error.severity == Severity::Error {
                 error.summary = "Operation Timed Out".to_owned();
@@ -311,10 +311,10 @@ mod tests {
 
     #[test]
     fn a_duration_has_a_unit_and_is_not_zero() {
-        for text in ["90s", "10m", "1h30m", "1h 30m", "500ms"] {
+        for text in ["90s", "10m", "1h30m", "1.5h", "500ms"] {
             assert_eq!(is_duration(&text.into()), Ok(()), "{text}");
         }
-        for text in ["", "10", "m", "0s", "-1m", "1h30"] {
+        for text in ["", "10", "m", "0s", "-1m", "1h30", "1h 30m"] {
             let error = is_duration(&text.into()).unwrap_err();
             assert!(error.contains("such as 90s"), "{error}");
         }
@@ -323,7 +323,7 @@ mod tests {
     #[test]
     fn the_default_is_the_one_that_the_schema_names() {
         for operation in [Operation::Create, Operation::Read, Operation::List] {
-            let default = humantime::format_duration(operation.default_timeout());
+            let default = duration::format(operation.default_timeout());
             let named = format!("Defaults to `{default}`.");
             assert!(operation.description().ends_with(&named), "{operation}");
         }
