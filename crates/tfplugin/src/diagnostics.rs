@@ -1,5 +1,7 @@
 //! Diagnostics: errors and warnings for the user, with attribute paths.
 
+use std::collections::HashSet;
+
 use crate::{
     codec::{DecodeError, DecodeErrorKind},
     path::AttributePath,
@@ -152,17 +154,37 @@ impl Diagnostics {
 
     /// Adds the diagnostics whose paths have none yet.
     pub(super) fn extend_new_paths(&mut self, others: Self) {
-        let known = self.0.len();
-        for other in others {
-            if self
-                .0
-                .iter()
-                .take(known)
-                .all(|known| known.path != other.path)
-            {
-                self.0.push(other);
-            }
+        let known: HashSet<_> = self.0.iter().map(|known| &known.path).collect();
+        let new: Vec<_> = others
+            .into_iter()
+            .filter(|other| !known.contains(&other.path))
+            .collect();
+        self.0.extend(new);
+    }
+
+    /// Keeps at most this many, errors before warnings, and says how many are left out.
+    pub(super) fn shorten(&mut self, most: usize) {
+        if self.0.len() <= most {
+            return;
         }
+        // Stable, so that the order within each severity stays.
+        self.0
+            .sort_by_key(|found| found.severity == Severity::Warning);
+        let left_out = self.0.split_off(most);
+        let note = Diagnostic {
+            severity: match left_out.first() {
+                Some(first) => first.severity,
+                None => return,
+            },
+            ..Diagnostic::error(
+                "Further Problems Not Shown",
+                format!(
+                    "{} more problems are not shown. Correct those that are, and validate again.",
+                    left_out.len()
+                ),
+            )
+        };
+        self.0.push(note);
     }
 
     pub(super) fn into_proto(self) -> Vec<pb::Diagnostic> {
@@ -215,6 +237,41 @@ mod tests {
         let flat =
             Diagnostic::error("Invalid Value", "0 or 1.").at(AttributePath::attribute("kind"));
         assert_eq!(flat.into_proto().detail, "0 or 1.");
+    }
+
+    #[test]
+    fn what_is_left_out_is_counted_and_errors_come_first() {
+        let mut found = Diagnostics::new();
+        for number in 0..4 {
+            found.push(Diagnostic::warning(format!("warning {number}"), ""));
+            found.push(Diagnostic::error(format!("error {number}"), ""));
+        }
+        let shortened = |most| {
+            let mut found = found.clone();
+            found.shorten(most);
+            found
+        };
+        assert_eq!(shortened(8), found);
+        let summaries = |found: &Diagnostics| -> Vec<_> {
+            found.iter().map(|found| found.summary.clone()).collect()
+        };
+        let most = shortened(5);
+        assert_eq!(
+            summaries(&most),
+            [
+                "error 0",
+                "error 1",
+                "error 2",
+                "error 3",
+                "warning 0",
+                "Further Problems Not Shown"
+            ]
+        );
+        let last = most.iter().last().unwrap();
+        assert_eq!(last.severity, Severity::Warning);
+        assert!(last.detail.starts_with("3 more"), "{}", last.detail);
+        let few = shortened(2);
+        assert_eq!(few.iter().last().unwrap().severity, Severity::Error);
     }
 
     #[test]

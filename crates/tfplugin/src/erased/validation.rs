@@ -1,61 +1,42 @@
 //! Validates a configuration by the rules of its schema and of its author.
 
+use zeroize::Zeroizing;
+
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
     model::Model,
-    path::Step,
     schema::{Attribute, validate},
     value::Value,
 };
 
-/// How many values at most are set aside so that the rest can be validated. Each costs a copy of the
-/// configuration.
-const MOST_SET_ASIDE: usize = 100;
+/// How many findings are shown. More would bury the first ones, and take Terraform minutes to print.
+const MOST_SHOWN: usize = 100;
 
 /// Validates by the schema's rules, and then as a whole by its author's. A value that the model
 /// cannot hold is an error, and is unknown to the author.
 pub(crate) fn validate_config<M: Model>(
     attributes: &[Attribute],
-    mut config: Value,
+    config: impl Into<Zeroizing<Value>>,
     write_only_allowed: bool,
     author: impl FnOnce(&M) -> Diagnostics,
 ) -> Diagnostics {
+    // Every copy that is not handed on wipes itself: a configuration may hold secrets.
+    let mut config = config.into();
     let mut found = validate(attributes, &config, write_only_allowed);
-    for _ in 0..MOST_SET_ASIDE {
-        match M::from_value(config.clone()) {
-            Ok(config) => {
-                found.extend_new_paths(author(&config));
-                break;
-            }
-            Err(error) => {
-                let known = set_aside(&mut config, error.path.steps());
-                // A value that a validator has rejected already is not reported twice.
-                found.extend_new_paths(Diagnostic::from(error).into());
-                if !known {
-                    break;
-                }
-            }
-        }
+    let model = M::from_value(Value::clone(&config)).or_else(|_| {
+        let mut unusable = Vec::new();
+        M::set_aside(&mut config, &mut unusable);
+        // A value that a validator has rejected already is not reported twice.
+        found.extend_new_paths(unusable.into_iter().map(Diagnostic::from).collect());
+        M::from_value(config.take())
+    });
+    match model {
+        Ok(model) => found.extend_new_paths(author(&model)),
+        // Some part of the model may not even be unknown.
+        Err(error) => found.extend_new_paths(Diagnostic::from(error).into()),
     }
+    found.shorten(MOST_SHOWN);
     found
-}
-
-/// Makes the value at `path` unknown, or the whole set that contains it. Returns whether it was not
-/// unknown before.
-fn set_aside(value: &mut Value, path: &[Step]) -> bool {
-    let Some((step, rest)) = path.split_first() else {
-        return !std::mem::replace(value, Value::Unknown).is_unknown();
-    };
-    let inner = match (value, step) {
-        (Value::Object(members), Step::Attribute(name)) => members.get_mut(name),
-        (Value::Map(entries), Step::Key(key)) => entries.get_mut(key),
-        (Value::List(elements) | Value::Tuple(elements), Step::Index(index)) => {
-            elements.get_mut(*index)
-        }
-        (value @ Value::Set(_), _) => return set_aside(value, &[]),
-        _ => None,
-    };
-    inner.is_some_and(|inner| set_aside(inner, rest))
 }
 
 #[cfg(test)]
@@ -141,6 +122,42 @@ mod tests {
             "kind",
         ];
         assert_eq!(paths(&found), expected);
+    }
+
+    #[test]
+    fn every_unusable_value_is_found_in_one_pass() {
+        let rule = |text| object([("times", number(text)), ("day", number("1"))]);
+        let rules: Vec<_> = (0..20_000)
+            .map(|at| rule(if at == 7 { "7" } else { "1.5" }))
+            .collect();
+        let config = object([
+            ("owner", number("1")),
+            ("kind", number("0.5")),
+            ("rules", Value::List(rules)),
+            ("limits", Value::Null),
+        ]);
+        // Each of them breaks a rule of the schema as well, so that all paths are compared.
+        let times = Attribute::number("times", "").validator(Validator::between(1..=9));
+        let rule = vec![times, Attribute::number("day", "")];
+        let attributes = [Attribute::nested("rules", Nesting::List, rule, "")];
+        let mut known = 0;
+        let found = validate_config(&attributes, config, true, |policy: &Policy| {
+            let Attr::Known(rules) = &policy.rules else {
+                panic!("there are rules");
+            };
+            for rule in rules {
+                let Attr::Known(rule) = rule else {
+                    panic!("only what is unusable is set aside");
+                };
+                known += usize::from(rule.times != Attr::Unknown);
+            }
+            Diagnostics::new()
+        });
+        assert_eq!(known, 1);
+        assert_eq!(found.iter().count(), MOST_SHOWN + 1);
+        let last = found.iter().last().unwrap();
+        // 19,999 by the validator, and kind.
+        assert!(last.detail.starts_with("19900 more"), "{}", last.detail);
     }
 
     #[test]

@@ -16,6 +16,17 @@ pub trait FromValue: Sized {
     /// This type cannot hold the value. The error holds the path to the offending part.
     fn from_value(value: Value) -> Result<Self, ConversionError>;
 
+    /// Makes every part of the value unknown that this type cannot hold, and adds an error for each.
+    ///
+    /// The default treats the value as one part. A type that is made of others passes their parts on to
+    /// them, so that one unusable part does not hide the others.
+    fn set_aside(value: &mut Value, found: &mut Vec<ConversionError>) {
+        if let Err(error) = Self::from_value(value.clone()) {
+            *value = Value::Unknown;
+            found.push(error);
+        }
+    }
+
     /// The values that this type holds, for [`lint`](crate::lint::lint) to compare with the schema.
     /// The default, [`Shape::Any`], matches every schema.
     fn shape() -> Shape {
@@ -48,6 +59,39 @@ pub fn take_attribute<T: FromValue>(
     value
         .and_then(T::from_value)
         .map_err(|error| error.under(Step::Attribute(name.to_owned())))
+}
+
+/// Sets aside what one attribute of an object holds and `T` cannot.
+pub fn set_aside_attribute<T: FromValue>(
+    attributes: &mut BTreeMap<String, Value>,
+    name: &'static str,
+    found: &mut Vec<ConversionError>,
+) {
+    let step = || Step::Attribute(name.to_owned());
+    match attributes.get_mut(name) {
+        Some(value) => set_aside_under(step, value, found, T::set_aside),
+        None => found.push(ConversionError::kind("an attribute", "nothing").under(step())),
+    }
+}
+
+/// Sets aside what a part of a value holds, and adds the step to it to the errors.
+fn set_aside_under(
+    step: impl Fn() -> Step,
+    value: &mut Value,
+    found: &mut Vec<ConversionError>,
+    set_aside: impl FnOnce(&mut Value, &mut Vec<ConversionError>),
+) {
+    let before = found.len();
+    set_aside(value, found);
+    for error in found.iter_mut().skip(before) {
+        error.path.prepend(step());
+    }
+}
+
+/// Sets aside a value of the wrong kind as a whole.
+fn set_aside_whole(expected: &'static str, value: &mut Value, found: &mut Vec<ConversionError>) {
+    found.push(ConversionError::new(expected, value));
+    *value = Value::Unknown;
 }
 
 // === conversions ===
@@ -128,6 +172,12 @@ impl<T: FromValue> FromValue for Attr<T> {
         }
     }
 
+    fn set_aside(value: &mut Value, found: &mut Vec<ConversionError>) {
+        if !matches!(value, Value::Null | Value::Unknown) {
+            T::set_aside(value, found);
+        }
+    }
+
     fn shape() -> Shape {
         T::shape()
     }
@@ -138,6 +188,12 @@ impl<T: FromValue> FromValue for Option<T> {
         match value {
             Value::Null => Ok(None),
             known => T::from_value(known).map(Some),
+        }
+    }
+
+    fn set_aside(value: &mut Value, found: &mut Vec<ConversionError>) {
+        if !matches!(value, Value::Null) {
+            T::set_aside(value, found);
         }
     }
 
@@ -158,6 +214,17 @@ impl<T: FromValue> FromValue for Vec<T> {
                 Ok(converted)
             }
             other => Err(ConversionError::new("a list", &other)),
+        }
+    }
+
+    fn set_aside(value: &mut Value, found: &mut Vec<ConversionError>) {
+        match value {
+            Value::List(elements) => {
+                for (index, element) in elements.iter_mut().enumerate() {
+                    set_aside_under(|| Step::Index(index), element, found, T::set_aside);
+                }
+            }
+            other => set_aside_whole("a list", other, found),
         }
     }
 
@@ -191,6 +258,17 @@ impl<T: FromValue> FromValue for BTreeMap<String, T> {
                 })
                 .collect(),
             other => Err(ConversionError::new("a map", &other)),
+        }
+    }
+
+    fn set_aside(value: &mut Value, found: &mut Vec<ConversionError>) {
+        match value {
+            Value::Map(entries) => {
+                for (key, value) in entries {
+                    set_aside_under(|| Step::Key(key.clone()), value, found, T::set_aside);
+                }
+            }
+            other => set_aside_whole("a map", other, found),
         }
     }
 

@@ -8,7 +8,7 @@ mod shape;
 
 pub use self::{
     attr::Attr,
-    convert::{FromValue, IntoValue, attribute_name, take_attribute},
+    convert::{FromValue, IntoValue, attribute_name, set_aside_attribute, take_attribute},
     object::Model,
     set::AttrSet,
     shape::Shape,

@@ -52,6 +52,26 @@ macro_rules! model {
                 })
             }
 
+            fn set_aside(
+                value: &mut $crate::value::Value,
+                found: &mut Vec<$crate::value::ConversionError>,
+            ) {
+                #[allow(unused_variables)]
+                match $crate::value::ConversionError::object_mut(value) {
+                    Ok(attributes) => {
+                        $( $crate::model::set_aside_attribute::<$ty>(
+                            attributes,
+                            $crate::model::attribute_name(stringify!($field)),
+                            found,
+                        ); )*
+                    }
+                    Err(error) => {
+                        found.push(error);
+                        *value = $crate::value::Value::Unknown;
+                    }
+                }
+            }
+
             fn shape() -> $crate::model::Shape {
                 $crate::model::Shape::Object(std::collections::BTreeMap::from([
                     $( (

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use zeroize::Zeroize;
+
 use super::{number::Number, types::Type};
 
 /// A value of any type. The schema knows the type, except that of a [`Value::Dynamic`].
@@ -41,6 +43,11 @@ impl Value {
         elements.sort();
         elements.dedup_by(|one, other| one == other && one.is_wholly_known());
         Self::Set(elements)
+    }
+
+    /// Takes the value out, and leaves null.
+    pub(crate) fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::Null)
     }
 
     /// Returns whether the value is null.
@@ -114,6 +121,24 @@ impl Value {
     }
 }
 
+impl Zeroize for Value {
+    /// Wipes every string, and makes the value null.
+    fn zeroize(&mut self) {
+        match self {
+            Self::String(text) => text.zeroize(),
+            Self::List(elements) | Self::Set(elements) | Self::Tuple(elements) => {
+                elements.iter_mut().for_each(Self::zeroize);
+            }
+            Self::Map(elements) | Self::Object(elements) => {
+                elements.values_mut().for_each(Self::zeroize);
+            }
+            Self::Dynamic(_, value) => value.zeroize(),
+            Self::Null | Self::Unknown | Self::Bool(_) | Self::Number(_) => {}
+        }
+        *self = Self::Null;
+    }
+}
+
 impl From<bool> for Value {
     fn from(value: bool) -> Self {
         Self::Bool(value)
@@ -169,6 +194,24 @@ mod tests {
             value.unknown_as_null(),
             Value::List(vec![Value::Null, 1.into()])
         );
+    }
+
+    #[test]
+    fn no_string_outlives_a_wipe() {
+        let secret = || Value::from("secret");
+        let mut value = Value::Object(BTreeMap::from([
+            ("list".to_owned(), Value::List(vec![secret(), 1.into()])),
+            (
+                "any".to_owned(),
+                Value::Dynamic(Type::String, Box::new(secret())),
+            ),
+            (
+                "map".to_owned(),
+                Value::Map([("key".to_owned(), secret())].into()),
+            ),
+        ]));
+        value.zeroize();
+        assert_eq!(value, Value::Null);
     }
 
     #[test]

@@ -67,6 +67,17 @@ impl ConversionError {
             other => Err(Self::new("an object", &other)),
         }
     }
+
+    /// Borrows the attributes of an object.
+    ///
+    /// # Errors
+    /// The value is not an object.
+    pub fn object_mut(value: &mut Value) -> Result<&mut BTreeMap<String, Value>, Self> {
+        match value {
+            Value::Object(attributes) => Ok(attributes),
+            other => Err(Self::new("an object", other)),
+        }
+    }
 }
 
 impl fmt::Display for ConversionError {

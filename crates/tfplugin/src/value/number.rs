@@ -67,8 +67,7 @@ impl Number {
         if !value.is_finite() {
             return Err(NumberError::Range);
         }
-        // No float has more than 1074 places, so nothing is rounded here.
-        format!("{value:.1074}").parse()
+        format!("{value:.0$}", places(value)).parse()
     }
 }
 
@@ -163,6 +162,21 @@ impl fmt::Display for Number {
         } else {
             write!(f, "0.{}{digits}", "0".repeat(shift - digits.len()))
         }
+    }
+}
+
+/// Returns the number of binary places after the point of a float. It has as many decimal ones, so
+/// nothing is rounded when they are all written.
+fn places(value: f64) -> usize {
+    let bits = value.to_bits();
+    let mantissa = bits & ((1 << 52) - 1);
+    let (mantissa, exponent) = match (bits >> 52) & 0x7ff {
+        0 => (mantissa, -1074),
+        exponent => (mantissa | (1 << 52), exponent as i32 - 1075),
+    };
+    match mantissa {
+        0 => 0,
+        _ => usize::try_from(-(exponent + mantissa.trailing_zeros() as i32)).unwrap_or(0),
     }
 }
 
