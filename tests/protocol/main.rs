@@ -20,6 +20,8 @@ mod handshake;
 mod listing;
 mod log_lines;
 mod managed_resource;
+#[cfg(target_os = "linux")]
+mod memory;
 mod moving;
 mod offer;
 mod over_tcp;

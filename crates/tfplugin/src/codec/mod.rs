@@ -12,6 +12,8 @@ pub use self::{
     json::{Unlisted, decode as decode_json},
     msgpack::decode as decode_msgpack,
 };
+use zeroize::Zeroizing;
+
 use crate::{
     proto::tfplugin6::DynamicValue,
     value::{Value, types::Type},
@@ -30,6 +32,21 @@ pub fn decode(value: Option<&DynamicValue>, ty: &Type) -> Result<Value, DecodeEr
         }
         Some(_) => Ok(Value::Null),
     }
+}
+
+/// Decodes a value that may hold secrets, and wipes its encoding. The value wipes itself as well.
+///
+/// # Errors
+/// The bytes are not a value of type `ty`.
+pub(crate) fn decode_secret(
+    value: Option<DynamicValue>,
+    ty: &Type,
+) -> Result<Zeroizing<Value>, DecodeError> {
+    let decoded = decode(value.as_ref(), ty).map(Zeroizing::new);
+    if let Some(DynamicValue { msgpack, json }) = value {
+        drop((Zeroizing::new(msgpack), Zeroizing::new(json)));
+    }
+    decoded
 }
 
 /// Encodes a value for a response.

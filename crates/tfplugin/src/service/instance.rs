@@ -60,9 +60,9 @@ impl<P: Provider> Instance<P> {
 
     pub(super) fn validate_provider(
         &self,
-        request: &pb::validate_provider_config::Request,
+        request: pb::validate_provider_config::Request,
     ) -> Diagnostics {
-        let config = match codec::decode(request.config.as_ref(), self.offer.config_ty()) {
+        let config = match codec::decode_secret(request.config, self.offer.config_ty()) {
             Ok(config) => config,
             Err(error) => return Diagnostic::from(error).into(),
         };
@@ -75,9 +75,9 @@ impl<P: Provider> Instance<P> {
     /// servers that never answer.
     pub(super) async fn configure(&self, request: pb::configure_provider::Request) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
-        let config = codec::decode(request.config.as_ref(), self.offer.config_ty())
+        let config = codec::decode_secret(request.config, self.offer.config_ty())
             .map_err(Diagnostic::from)
-            .and_then(|config| Ok(P::Config::from_value(config)?));
+            .and_then(|mut config| Ok(P::Config::from_value(config.take())?));
         let host = Host {
             terraform_version: request.terraform_version,
         };

@@ -61,7 +61,7 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         request: Request<pb::validate_provider_config::Request>,
     ) -> Answer<pb::validate_provider_config::Response> {
         guarded_with_diagnostics!("ValidateProviderConfig", self, |instance, request| {
-            with_diagnostics(instance.validate_provider(&request))
+            with_diagnostics(instance.validate_provider(request))
         })
     }
 
