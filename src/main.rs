@@ -21,8 +21,11 @@ const INFO: PluginInfo = PluginInfo {
     source: "isales/isales",
 };
 
-/// Crates whose log lines are passed to Terraform.
-const LOGGED_CRATES: &[&str] = &[env!("CARGO_CRATE_NAME"), "isales_client", "tfplugin"];
+const LOG: log::Settings = log::Settings {
+    crates: &[env!("CARGO_CRATE_NAME"), "isales_client", "tfplugin"],
+    provider_address: INFO.address,
+    clock: system_clock,
+};
 
 fn main() -> ExitCode {
     match Command::parse(env::args_os().skip(1)) {
@@ -41,7 +44,7 @@ fn start(mode: Mode) -> ExitCode {
         Ok(environment) => environment,
         Err(error) => return fail(error, 1),
     };
-    log::install(environment.log_level, LOGGED_CRATES, system_clock);
+    log::install(environment.log_level, LOG);
     let variables = Box::new(|name: &str| env::var(name).ok());
     let service = Service::new(IsalesProvider::new(variables, fastrand::u64(..)));
     match serve(service, &INFO, mode, environment) {

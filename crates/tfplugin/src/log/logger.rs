@@ -7,31 +7,22 @@ use std::{
 
 use log::{LevelFilter, Log, Metadata, Record};
 
-use super::{
-    line::Line,
-    panic_hook,
-    sink::{Clock, write_line},
-};
+use super::{panic_hook, settings::Settings, sink::write_line};
 
 /// A logger that writes the lines of certain crates.
 struct Logger<W> {
     filter: LevelFilter,
-    crates: &'static [&'static str],
-    clock: Clock,
+    settings: Settings,
     sink: Mutex<W>,
 }
 
-/// Installs the logger and the panic hook for the whole process.
-///
-/// Only lines of `crates` are written. The first of them is the provider's own. If the process already
-/// has a logger, it keeps that one.
-pub fn install(filter: LevelFilter, crates: &'static [&'static str], clock: Clock) {
-    let name = crates.first().copied().unwrap_or(env!("CARGO_CRATE_NAME"));
-    panic_hook::install(name, clock, stderr());
+/// Installs the logger and the panic hook for the whole process. If the process already has a logger,
+/// it keeps that one.
+pub fn install(filter: LevelFilter, settings: Settings) {
+    panic_hook::install(settings, stderr());
     let logger = Logger {
         filter,
-        crates,
-        clock,
+        settings,
         sink: Mutex::new(stderr()),
     };
     if log::set_boxed_logger(Box::new(logger)).is_ok() {
@@ -39,9 +30,11 @@ pub fn install(filter: LevelFilter, crates: &'static [&'static str], clock: Cloc
     }
 }
 
+// === impl Logger ===
+
 impl<W> Logger<W> {
     fn writes_target(&self, target: &str) -> bool {
-        self.crates.iter().any(|name| {
+        self.settings.crates.iter().any(|name| {
             target
                 .strip_prefix(name)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
@@ -58,12 +51,10 @@ impl<W: Write + Send> Log for Logger<W> {
         if !self.enabled(record.metadata()) {
             return;
         }
-        let mut line = Line::new(
-            (self.clock)(),
-            record.level(),
-            record.target(),
-            &record.args().to_string(),
-        );
+        let message = record.args().to_string();
+        let mut line = self
+            .settings
+            .line(record.level(), record.target(), &message);
         // A line without all of its values is better than none.
         let _all_visited = record.key_values().visit(&mut line);
         write_line(&self.sink, line);
@@ -84,10 +75,14 @@ mod tests {
     fn logger(filter: LevelFilter) -> Logger<Vec<u8>> {
         // The macros check this before the logger.
         log::set_max_level(LevelFilter::Trace);
+        let settings = Settings {
+            crates: &["own_crate", "own_library"],
+            provider_address: "registry.example/own/provider",
+            clock: || SystemTime::UNIX_EPOCH,
+        };
         Logger {
             filter,
-            crates: &["own_crate", "own_library"],
-            clock: || SystemTime::UNIX_EPOCH,
+            settings,
             sink: Mutex::new(Vec::new()),
         }
     }
@@ -144,6 +139,7 @@ mod tests {
         );
         let line = written(logger).remove(0);
         assert_eq!(line["@message"], "said 1");
+        assert_eq!(line["tf_provider_addr"], "registry.example/own/provider");
         assert_eq!(line["number"], -3);
         assert_eq!(line["yes"], true);
         assert_eq!(line["error"], "refused");

@@ -4,19 +4,17 @@ use std::{any::Any, io::Write, panic, sync::Mutex};
 
 use log::Level;
 
-use super::{
-    line::Line,
-    sink::{Clock, write_line},
-};
+use super::{settings::Settings, sink::write_line};
 
 /// Replaces the default panic report, which would print the whole message.
 ///
 /// The line contains the location of the panic, and its message only if that is a literal of the
 /// program: a formatted one may contain a secret. It is written at every log level, even `OFF`.
-pub(super) fn install<W: Write + Send + 'static>(target: &'static str, clock: Clock, sink: W) {
+pub(super) fn install<W: Write + Send + 'static>(settings: Settings, sink: W) {
     let sink = Mutex::new(sink);
     panic::set_hook(Box::new(move |info| {
-        let mut line = Line::new(clock(), Level::Error, target, "The provider panicked");
+        let target = settings.own_target();
+        let mut line = settings.line(Level::Error, target, "The provider panicked");
         if let Some(place) = info.location() {
             line.add("place", place.to_string().into());
         }
@@ -63,11 +61,12 @@ mod tests {
     fn a_panic_is_one_line_with_its_place_and_only_fixed_text() {
         let written = Shared::default();
         let before = panic::take_hook();
-        install(
-            "hook_under_test",
-            || SystemTime::UNIX_EPOCH,
-            written.clone(),
-        );
+        let settings = Settings {
+            crates: &["hook_under_test"],
+            provider_address: "registry.example/own/provider",
+            clock: || SystemTime::UNIX_EPOCH,
+        };
+        install(settings, written.clone());
         let _caught = panic::catch_unwind(|| panic!("the list is empty"));
         let _caught = panic::catch_unwind(|| panic!("bad key {}", black_box("s3cret")));
         panic::set_hook(before);

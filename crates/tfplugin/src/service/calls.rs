@@ -3,11 +3,13 @@
 use std::{
     future::Future,
     sync::{Mutex, PoisonError},
+    time::Instant,
 };
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use super::incoming::Incoming;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
 /// The calls of one instance of the provider, which can end together with those of others.
@@ -73,14 +75,22 @@ impl Calls {
     /// The handler panicked.
     pub(super) async fn guarded<T: Send + 'static>(
         &self,
-        rpc: &'static str,
+        Incoming { context }: Incoming,
         handler: impl Future<Output = T> + Send + 'static,
     ) -> Result<T, Panicked> {
+        let rpc = context.rpc;
         let in_flight = self.in_flight.subscribe();
-        let handler = async move {
+        let handler = context.scope(async move {
             let _in_flight = in_flight;
-            handler.await
-        };
+            let begun = Instant::now();
+            log::trace!("Received request");
+            let result = handler.await;
+            log::trace!(
+                tf_req_duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+                "Served request"
+            );
+            result
+        });
         tokio::spawn(handler).await.map_err(|_| Panicked { rpc })
     }
 }
@@ -110,6 +120,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::log::CallContext;
 
     #[test]
     fn a_stop_reaches_the_calls_in_flight_alone() {
@@ -131,10 +142,16 @@ mod tests {
         assert!(others.is_cancelled());
     }
 
+    fn incoming(rpc: &'static str) -> Incoming {
+        Incoming {
+            context: Arc::new(CallContext::new(rpc, None)),
+        }
+    }
+
     #[tokio::test]
     async fn a_panic_becomes_a_diagnostic_that_names_the_call() {
         let panicked = Calls::new()
-            .guarded("ReadResource", async { panic!("on purpose") })
+            .guarded(incoming("ReadResource"), async { panic!("on purpose") })
             .await
             .map(|(): ()| ())
             .unwrap_err();
@@ -157,7 +174,8 @@ mod tests {
                     cancel.cancelled().await;
                     "stopped"
                 };
-                calls.guarded("ApplyResourceChange", handler).await
+                let incoming = incoming("ApplyResourceChange");
+                calls.guarded(incoming, handler).await
             })
         };
         has_begun.await.unwrap();

@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 use tokio_stream::{StreamExt as _, wrappers::ReceiverStream};
 use tonic::Status;
 
-use super::instance::Instance;
+use super::{incoming::Incoming, instance::Instance};
 use crate::{
     codec,
     diagnostics::{Diagnostic, Diagnostics},
@@ -39,9 +39,10 @@ impl<P: Provider> Instance<P> {
     pub(super) fn list(self: Arc<Self>, request: pb::list_resource::Request) -> Listing {
         let (results, events) = mpsc::channel(1);
         let end = results.clone();
+        let incoming = Incoming::new("ListResource", &request);
         tokio::spawn(async move {
             let walk = Arc::clone(&self).walk(request, results);
-            let ended = self.calls.guarded("ListResource", walk).await;
+            let ended = self.calls.guarded(incoming, walk).await;
             let diagnostics = ended.unwrap_or_else(Into::into);
             if !diagnostics.is_empty() {
                 // Without a host nobody reads this.

@@ -3,6 +3,7 @@
 mod calls;
 mod data_source;
 mod function;
+mod incoming;
 mod instance;
 mod list_resource;
 mod offer;

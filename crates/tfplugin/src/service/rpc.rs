@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use tonic::{Request, Response, Status};
 
-use super::{function::function_answer, list_resource::Listing, server::Service};
+use super::{
+    function::function_answer, incoming::Incoming, list_resource::Listing, server::Service,
+};
 use crate::{
     codec,
     diagnostics::Diagnostics,
@@ -18,9 +20,10 @@ type Answer<T> = Result<Response<T>, Status>;
 macro_rules! guarded {
     ($rpc:literal, $service:expr, |$instance:ident, $request:ident| $handler:expr) => {{
         let instance = $service.instance(&$request);
+        let incoming = Incoming::new($rpc, $request.get_ref());
         let ($instance, $request) = (Arc::clone(&instance), $request.into_inner());
         let handler = async move { $handler };
-        instance.calls.guarded($rpc, handler).await
+        instance.calls.guarded(incoming, handler).await
     }};
 }
 
@@ -78,8 +81,13 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<pb::stop_provider::Request>,
     ) -> Answer<pb::stop_provider::Response> {
-        log::info!("stopping the calls in flight");
-        self.instance(&request).calls.stop();
+        let instance = self.instance(&request);
+        let Incoming { context, .. } = Incoming::new("StopProvider", request.get_ref());
+        let stop = async {
+            log::info!("stopping the calls in flight");
+            instance.calls.stop();
+        };
+        context.scope(stop).await;
         Ok(Response::new(pb::stop_provider::Response::default()))
     }
 
