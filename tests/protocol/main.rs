@@ -17,6 +17,7 @@ mod end;
 mod functions;
 mod generated_config;
 mod handshake;
+mod large_requests;
 mod listing;
 mod log_lines;
 mod managed_resource;

@@ -6,11 +6,15 @@ use std::{
     time::Instant,
 };
 
-use tokio::sync::watch;
+use tokio::{runtime::Handle, sync::watch, task::spawn_blocking};
 use tokio_util::sync::CancellationToken;
 
 use super::incoming::Incoming;
 use crate::diagnostics::{Diagnostic, Diagnostics};
+
+/// The size of a request, in bytes, above which its handler runs on a thread of its own. Below, it is
+/// done in a few milliseconds.
+const LARGE: usize = 32 * 1024;
 
 /// The calls of one instance of the provider, which can end together with those of others.
 #[derive(Debug)]
@@ -71,11 +75,15 @@ impl Calls {
     /// Runs a handler independently of the connection that asked for it: it is not dropped half way
     /// when the host hangs up, and a panic becomes a diagnostic.
     ///
+    /// The thread that serves the connection, and with it StopProvider and Shutdown, also runs the
+    /// handlers, as handing each call to another thread costs more than the call. Only a large request,
+    /// whose values take long to decode, check and encode, gets a thread of its own.
+    ///
     /// # Errors
     /// The handler panicked.
     pub(super) async fn guarded<T: Send + 'static>(
         &self,
-        Incoming { context }: Incoming,
+        Incoming { context, size }: Incoming,
         handler: impl Future<Output = T> + Send + 'static,
     ) -> Result<T, Panicked> {
         let rpc = context.rpc;
@@ -91,7 +99,13 @@ impl Calls {
             );
             result
         });
-        tokio::spawn(handler).await.map_err(|_| Panicked { rpc })
+        let task = if size > LARGE {
+            let runtime = Handle::current();
+            spawn_blocking(move || runtime.block_on(handler))
+        } else {
+            tokio::spawn(handler)
+        };
+        task.await.map_err(|_| Panicked { rpc })
     }
 }
 
@@ -117,7 +131,11 @@ impl From<Panicked> for Diagnostics {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use std::{
+        sync::{Arc, mpsc},
+        thread,
+        time::Duration,
+    };
 
     use super::*;
     use crate::log::CallContext;
@@ -142,22 +160,49 @@ mod tests {
         assert!(others.is_cancelled());
     }
 
-    fn incoming(rpc: &'static str) -> Incoming {
+    /// A call with a request of this size.
+    fn incoming(rpc: &'static str, size: usize) -> Incoming {
         Incoming {
             context: Arc::new(CallContext::new(rpc, None)),
+            size,
         }
     }
 
     #[tokio::test]
+    async fn a_large_request_leaves_the_thread_of_the_connection_free() {
+        let thread = || thread::current().id();
+        let calls = Calls::new();
+        let run = async |size| {
+            calls
+                .guarded(incoming("Validate", size), async move { thread() })
+                .await
+        };
+        assert_eq!(run(LARGE).await, Ok(thread()));
+        assert_ne!(run(LARGE + 1).await, Ok(thread()));
+
+        // It waits for nothing, and yet the other call is answered within it.
+        let (answered, is_answered) = mpsc::channel();
+        let busy = calls.guarded(incoming("Validate", LARGE + 1), async move {
+            is_answered.recv_timeout(Duration::from_secs(60))
+        });
+        let (busy, _) = tokio::join!(busy, async { answered.send(()) });
+        assert_eq!(busy, Ok(Ok(())));
+    }
+
+    #[tokio::test]
     async fn a_panic_becomes_a_diagnostic_that_names_the_call() {
-        let panicked = Calls::new()
-            .guarded(incoming("ReadResource"), async { panic!("on purpose") })
-            .await
-            .map(|(): ()| ())
-            .unwrap_err();
-        let error = Diagnostic::from(panicked);
-        assert!(error.detail.contains("ReadResource"), "{}", error.detail);
-        assert!(!error.detail.contains("on purpose"), "{}", error.detail);
+        for size in [0, LARGE + 1] {
+            let panicked = Calls::new()
+                .guarded(incoming("ReadResource", size), async {
+                    panic!("on purpose")
+                })
+                .await
+                .map(|(): ()| ())
+                .unwrap_err();
+            let error = Diagnostic::from(panicked);
+            assert!(error.detail.contains("ReadResource"), "{}", error.detail);
+            assert!(!error.detail.contains("on purpose"), "{}", error.detail);
+        }
     }
 
     #[tokio::test]
@@ -174,7 +219,7 @@ mod tests {
                     cancel.cancelled().await;
                     "stopped"
                 };
-                let incoming = incoming("ApplyResourceChange");
+                let incoming = incoming("ApplyResourceChange", 0);
                 calls.guarded(incoming, handler).await
             })
         };

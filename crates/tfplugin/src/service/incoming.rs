@@ -1,6 +1,8 @@
-//! What the service knows of a call before it is handled: for the log.
+//! What the service knows of a call before it is handled: for the log, and to decide where it runs.
 
 use std::sync::Arc;
+
+use prost::Message;
 
 use crate::{
     log::{CallContext, LoggedObject},
@@ -11,10 +13,12 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Incoming {
     pub(super) context: Arc<CallContext>,
+    /// The size of its request in bytes.
+    pub(super) size: usize,
 }
 
 /// A request that may be about one object.
-pub(super) trait Request {
+pub(super) trait Request: Message {
     /// The field of the log for such objects, and the type of this one.
     fn object(&self) -> Option<(&'static str, &str)>;
 }
@@ -29,6 +33,7 @@ impl Incoming {
         });
         Self {
             context: Arc::new(CallContext::new(rpc, object)),
+            size: request.encoded_len(),
         }
     }
 }
