@@ -11,7 +11,9 @@ use std::{
 use terraform_provider_isales::IsalesProvider;
 use tfplugin::{
     log,
-    serve::{Command, Environment, Mode, PROTOCOL_VERSION, PluginInfo, help, serve},
+    serve::{
+        Audience, Command, Environment, Mode, PROTOCOL_VERSION, PluginInfo, ServeError, help, serve,
+    },
     service::Service,
 };
 
@@ -40,17 +42,21 @@ fn main() -> ExitCode {
 }
 
 fn start(mode: Mode) -> ExitCode {
-    let environment = match Environment::read(|name| env::var_os(name)) {
-        Ok(environment) => environment,
-        Err(error) => return fail(error, 1),
-    };
+    match run(mode) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            error.report(Audience::of(mode, |name| env::var_os(name)), &LOG);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(mode: Mode) -> Result<(), ServeError> {
+    let environment = Environment::read(|name| env::var_os(name))?;
     log::install(environment.log_level, LOG);
     let variables = Box::new(|name: &str| env::var(name).ok());
     let service = Service::new(IsalesProvider::new(variables, fastrand::u64(..)));
-    match serve(service, &INFO, mode, environment) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(error, 1),
-    }
+    serve(service, &INFO, mode, environment)
 }
 
 /// Reads the system clock, which everything else is passed.

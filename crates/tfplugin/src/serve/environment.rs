@@ -95,8 +95,7 @@ impl Environment {
         let raw = |name| lookup(name).filter(|value| !value.is_empty());
         let text = |name| raw(name).map(|value| value.to_string_lossy().into_owned());
 
-        let (cookie, value) = MAGIC_COOKIE;
-        let host = if text(cookie).as_deref() == Some(value) {
+        let host = if is_started_by_host(&lookup) {
             Some(HostDemands {
                 protocol_versions: protocol_versions(text("PLUGIN_PROTOCOL_VERSIONS"))?,
                 certificate: text("PLUGIN_CLIENT_CERT")
@@ -125,6 +124,12 @@ impl Environment {
             host,
         })
     }
+}
+
+/// Returns whether the environment has the cookie of a host.
+pub(super) fn is_started_by_host(lookup: impl Fn(&str) -> Option<OsString>) -> bool {
+    let (cookie, value) = MAGIC_COOKIE;
+    lookup(cookie).is_some_and(|found| found == value)
 }
 
 fn protocol_versions(list: Option<String>) -> Result<Vec<u32>, EnvironmentError> {

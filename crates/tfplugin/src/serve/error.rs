@@ -4,7 +4,7 @@ use std::io;
 
 use thiserror::Error;
 
-use super::{listener::ListenError, tls::TlsSetupError};
+use super::{environment::EnvironmentError, listener::ListenError, tls::TlsSetupError};
 
 /// The process cannot serve Terraform.
 #[derive(Debug, Error)]
@@ -19,6 +19,9 @@ pub enum ServeError {
         /// The program's name.
         name: &'static str,
     },
+    /// A variable of the host cannot be used.
+    #[error(transparent)]
+    Environment(#[from] EnvironmentError),
     /// The listener cannot be opened.
     #[error(transparent)]
     Listen(#[from] ListenError),
@@ -46,4 +49,13 @@ pub enum ServeError {
         "the gRPC server failed: {0}. Run Terraform again, with TF_LOG=DEBUG if it fails again."
     )]
     Transport(#[source] tonic::transport::Error),
+}
+
+// === impl ServeError ===
+
+impl ServeError {
+    /// Returns whether the host still waits for the handshake.
+    pub(super) fn is_before_handshake(&self) -> bool {
+        !matches!(self, Self::Transport(_))
+    }
 }

@@ -8,6 +8,7 @@ mod connection;
 mod controller;
 mod environment;
 mod error;
+mod failure;
 mod handshake;
 mod health;
 mod host_certificate;
@@ -18,14 +19,11 @@ mod network;
 mod p521_signature;
 mod reattach;
 mod shutdown;
+mod standard_output;
 mod stdio;
 mod tls;
 
-use std::{
-    io::{self, Write as _, stdout},
-    sync::Arc,
-    time::Duration,
-};
+use std::{io, sync::Arc, time::Duration};
 
 use tokio::{
     runtime,
@@ -45,6 +43,7 @@ use self::{
     listener::{Address, Bound},
     reattach::reattach_assignments,
     shutdown::{ShutdownReason, ShutdownSignals},
+    standard_output::announce,
     stdio::Stdio,
     tls::Tls,
 };
@@ -61,6 +60,7 @@ pub use self::{
     command_line::{Command, CommandLineError, help},
     environment::{Environment, EnvironmentError, HostDemands, SocketSettings},
     error::ServeError,
+    failure::Audience,
     handshake::PROTOCOL_VERSION,
     host_certificate::{HostCertificate, HostCertificateError},
     listener::ListenError,
@@ -216,13 +216,6 @@ fn debug_announcement(info: &PluginInfo, address: &Address) -> Result<String, Se
          variable set:\n\n{assignments}\n",
         info.name
     ))
-}
-
-/// Writes the only output to standard output.
-fn announce(text: &str) -> io::Result<()> {
-    let mut stdout = stdout().lock();
-    stdout.write_all(text.as_bytes())?;
-    stdout.flush()
 }
 
 #[cfg(test)]
