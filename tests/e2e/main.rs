@@ -42,6 +42,7 @@ mod same_campaign;
 mod scale;
 mod schema;
 mod secrets;
+mod start;
 mod timeouts;
 mod unknown;
 mod validation;

@@ -36,11 +36,11 @@ pub struct Environment {
 pub struct SocketSettings {
     /// The kind of network: that of the platform, unless an author changes it, as tests do.
     pub network: Network,
-    /// The folder for the Unix socket: `PLUGIN_UNIX_SOCKET_DIR`, else the folder for temporary files.
-    pub directory: PathBuf,
+    /// The folders to try for the Unix socket: `PLUGIN_UNIX_SOCKET_DIR`, `TMPDIR` and `/tmp`.
+    pub directories: Vec<PathBuf>,
     /// The name or number of the group that may connect to the Unix socket.
     pub group: Option<String>,
-    /// The ports to try if `network` is TCP.
+    /// The ports to try if `network` is TCP, or no folder can hold a socket.
     pub ports: RangeInclusive<u16>,
 }
 
@@ -115,9 +115,11 @@ impl Environment {
             ),
             sockets: SocketSettings {
                 network: Network::PLATFORM,
-                directory: raw("PLUGIN_UNIX_SOCKET_DIR")
-                    .or_else(|| raw("TMPDIR"))
-                    .map_or_else(|| PathBuf::from("/tmp"), PathBuf::from),
+                directories: directories([
+                    raw("PLUGIN_UNIX_SOCKET_DIR"),
+                    raw("TMPDIR"),
+                    Some("/tmp".into()),
+                ]),
                 group: text("PLUGIN_UNIX_SOCKET_GROUP"),
                 ports: ports(text("PLUGIN_MIN_PORT"), text("PLUGIN_MAX_PORT"))?,
             },
@@ -130,6 +132,17 @@ impl Environment {
 pub(super) fn is_started_by_host(lookup: impl Fn(&str) -> Option<OsString>) -> bool {
     let (cookie, value) = MAGIC_COOKIE;
     lookup(cookie).is_some_and(|found| found == value)
+}
+
+/// Returns the folders that are named, each once.
+fn directories(named: impl IntoIterator<Item = Option<OsString>>) -> Vec<PathBuf> {
+    let mut directories = Vec::new();
+    for directory in named.into_iter().flatten().map(PathBuf::from) {
+        if !directories.contains(&directory) {
+            directories.push(directory);
+        }
+    }
+    directories
 }
 
 fn protocol_versions(list: Option<String>) -> Result<Vec<u32>, EnvironmentError> {

@@ -44,7 +44,7 @@ pub(super) struct Address {
 /// The error of a process that cannot listen.
 #[derive(Debug, Error)]
 pub enum ListenError {
-    /// The socket cannot be created in the folder.
+    /// The socket cannot be created in the folder, nor in any other that was tried.
     #[error(
         "cannot listen on a Unix socket in {directory}: {source}. \
          Set PLUGIN_UNIX_SOCKET_DIR or TMPDIR to a folder with a short path that this user may write to."
@@ -87,11 +87,53 @@ pub enum ListenError {
 
 impl Bound {
     /// Listens on the kind of network that the settings name.
-    pub(super) async fn bind(settings: &SocketSettings) -> Result<Self, ListenError> {
+    ///
+    /// If no folder can hold a Unix socket, it listens on a port. A port is open to every user of the
+    /// machine, so that needs `authenticates`: that only the host's certificate is let in.
+    pub(super) async fn bind(
+        settings: &SocketSettings,
+        #[cfg_attr(not(unix), allow(unused_variables))] authenticates: bool,
+    ) -> Result<Self, ListenError> {
         match settings.network {
             #[cfg(unix)]
-            Network::Unix => Self::unix(&settings.directory, settings.group.as_deref()),
+            Network::Unix => Self::socket_or_port(settings, authenticates).await,
             Network::Tcp => Self::tcp(&settings.ports).await,
+        }
+    }
+
+    #[cfg(unix)]
+    async fn socket_or_port(
+        settings: &SocketSettings,
+        authenticates: bool,
+    ) -> Result<Self, ListenError> {
+        let mut refused = None;
+        for directory in &settings.directories {
+            match Self::unix(directory, settings.group.as_deref()) {
+                Ok(bound) => {
+                    if let Some(error) = refused {
+                        log::warn!(error:%, directory:? = directory; "Using another folder");
+                    }
+                    return Ok(bound);
+                }
+                Err(error @ ListenError::Socket { .. }) => {
+                    refused.get_or_insert(error);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        // Whoever names a group wants a socket that belongs to it.
+        let needs_socket = settings.group.is_some() || !authenticates;
+        match refused {
+            Some(error) if needs_socket => Err(error),
+            Some(error) => {
+                log::warn!(error:%; "Using a port in place of a Unix socket");
+                let bound = Self::tcp(&settings.ports).await;
+                bound.map_err(|no_port| {
+                    log::warn!(error:% = no_port; "Cannot use a port either");
+                    error
+                })
+            }
+            None => Self::tcp(&settings.ports).await,
         }
     }
 
@@ -241,10 +283,59 @@ mod tests {
     }
 
     #[cfg(unix)]
+    fn settings(directories: &[&Path], group: Option<&str>) -> SocketSettings {
+        SocketSettings {
+            directories: directories
+                .iter()
+                .map(|&folder| folder.to_owned())
+                .collect(),
+            group: group.map(str::to_owned),
+            ports: 20_000..=60_000,
+        }
+    }
+
+    #[cfg(unix)]
     #[tokio::test]
-    async fn a_folder_that_is_missing_is_named() {
-        let error = Bound::unix(Path::new("/nowhere/at/all"), None).unwrap_err();
-        assert!(error.to_string().contains("/nowhere/at/all"), "{error}");
+    async fn a_folder_that_can_hold_no_socket_is_passed_over() {
+        let outer = tempfile::tempdir().unwrap();
+        let long = outer.path().join("long".repeat(50));
+        fs::create_dir(&long).unwrap();
+        let missing = Path::new("/nowhere/at/all");
+        let file = Path::new("/dev/null");
+        let usable = tempfile::tempdir().unwrap();
+        for unusable in [missing, file, &long] {
+            let found = Bound::bind(&settings(&[unusable, usable.path()], None), false).await;
+            let address = found.unwrap().address;
+            assert!(
+                Path::new(&address.address).starts_with(usable.path()),
+                "{address:?}"
+            );
+
+            let found = Bound::bind(&settings(&[unusable], None), true).await;
+            assert_eq!(found.unwrap().address.network, Network::Tcp);
+        }
+        assert_eq!(
+            fs::read_dir(&long).unwrap().count(),
+            0,
+            "nothing is left behind"
+        );
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_port_is_not_opened_where_it_would_protect_less() {
+        let missing = Path::new("/nowhere/at/all");
+        let gid = nix::unistd::getgid().to_string();
+        for (group, authenticates) in [(None, false), (Some(gid.as_str()), true)] {
+            let settings = settings(&[missing, Path::new("/dev/null")], group);
+            let error = Bound::bind(&settings, authenticates).await.unwrap_err();
+            // The first, which is the one that the user has chosen.
+            assert!(error.to_string().contains("/nowhere/at/all"), "{error}");
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let settings = settings(&[folder.path()], Some("no such group"));
+        let error = Bound::bind(&settings, true).await.unwrap_err();
+        assert!(matches!(error, ListenError::Group { .. }), "{error}");
     }
 
     #[test]

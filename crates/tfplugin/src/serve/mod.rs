@@ -122,11 +122,12 @@ async fn run<P: Served>(
 ) -> Result<(), ServeError> {
     let ending = CancellationToken::new();
     let mut end = ShutdownSignals::install(mode, ending.clone()).map_err(ServeError::Signals)?;
+    let authenticates = host.as_ref().is_some_and(|host| host.certificate.is_some());
     let Bound {
         listener,
         address,
         directory,
-    } = Bound::bind(sockets).await?;
+    } = Bound::bind(sockets, authenticates).await?;
     let tls = host
         .as_ref()
         .and_then(|host| host.certificate.clone())
