@@ -52,7 +52,7 @@ fn start(mode: Mode) -> ExitCode {
 }
 
 fn run(mode: Mode) -> Result<(), ServeError> {
-    let environment = Environment::read(|name| env::var_os(name))?;
+    let environment = Environment::read(&INFO, |name| env::var_os(name))?;
     log::install(environment.log_level, LOG);
     let variables = Box::new(|name: &str| env::var(name).ok());
     let service = Service::new(IsalesProvider::new(variables, fastrand::u64(..)));

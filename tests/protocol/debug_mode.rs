@@ -48,3 +48,9 @@ async fn it_serves_in_plaintext_until_its_user_ends_it() {
         assert!(ended.leftovers.is_empty(), "{ended:?}");
     }
 }
+
+#[tokio::test]
+async fn one_dash_is_enough() {
+    let plugin = Launch::bare().arg("-debug").start_debug().await;
+    plugin.client().await;
+}

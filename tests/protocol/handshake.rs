@@ -1,6 +1,8 @@
 //! How a plugin introduces itself, and to whom.
 
-use test_support::host::{Address, Identity, Launch};
+use serde_json::Value;
+
+use test_support::host::{Address, Exit, Identity, Launch};
 
 #[tokio::test]
 async fn without_a_cookie_it_tells_a_person_what_to_do() {
@@ -47,10 +49,22 @@ async fn a_host_without_tls_gets_an_empty_field() {
 
 #[tokio::test]
 async fn a_host_that_multiplexes_gets_a_seventh_field() {
-    let launch = Launch::hosted().env("PLUGIN_MULTIPLEX_GRPC", "true");
-    let plugin = launch.start().await;
-    assert!(plugin.announcement.ends_with("|false"));
-    assert_eq!(plugin.announcement.split('|').count(), 7);
+    for (value, fields) in [
+        ("true", 7),
+        ("1", 7),
+        ("false", 6),
+        ("0", 6),
+        ("multiplex", 6),
+    ] {
+        let launch = Launch::hosted().env("PLUGIN_MULTIPLEX_GRPC", value);
+        let plugin = launch.start().await;
+        assert_eq!(plugin.announcement.split('|').count(), fields, "{value}");
+        assert_eq!(
+            plugin.announcement.ends_with("|false"),
+            fields == 7,
+            "{value}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -85,12 +99,55 @@ async fn a_certificate_that_cannot_be_pinned_ends_the_start() {
     for bad in ["yes", cut, not_x509, &two] {
         let exit = Launch::hosted().env("PLUGIN_CLIENT_CERT", bad).run().await;
         assert_eq!(exit.status.code(), Some(1), "{bad}");
-        assert_eq!(exit.stdout, "", "no plaintext instead");
-        assert!(
-            exit.stderr.starts_with("PLUGIN_CLIENT_CERT "),
-            "{}",
-            exit.stderr
-        );
+        // No handshake, and so no plaintext.
+        says_why_it_does_not_start(&exit, "PLUGIN_CLIENT_CERT ");
+    }
+}
+
+#[tokio::test]
+async fn a_start_that_fails_says_why_to_its_host() {
+    let group = Launch::hosted().env("PLUGIN_UNIX_SOCKET_GROUP", "no|such|group");
+    says_why_it_does_not_start(&group.run().await, "cannot give the socket to the group");
+    let port = Launch::hosted().env("PLUGIN_MIN_PORT", "none");
+    says_why_it_does_not_start(&port.run().await, "PLUGIN_MIN_PORT is");
+
+    // A person reads standard error.
+    let person = Launch::debug().env("PLUGIN_UNIX_SOCKET_GROUP", "no|such|group");
+    let exit = person.run().await;
+    assert_eq!((exit.status.code(), exit.stdout.as_str()), (Some(1), ""));
+    let reason = "cannot give the socket to the group \"no|such|group\"";
+    assert!(exit.stderr.starts_with(reason), "{}", exit.stderr);
+}
+
+/// go-plugin shows the first line of standard output if it is no handshake, and logs standard error.
+#[track_caller]
+fn says_why_it_does_not_start(exit: &Exit, reason: &str) {
+    assert_eq!(exit.status.code(), Some(1), "{exit:?}");
+    assert_eq!(exit.stdout.lines().count(), 1, "{exit:?}");
+    assert!(
+        exit.stdout.starts_with(reason) && !exit.stdout.contains('|'),
+        "{exit:?}"
+    );
+    let line: Value = serde_json::from_str(&exit.stderr).expect("one line of hclog");
+    assert_eq!(line["@level"], "error");
+    assert!(
+        line["@message"].as_str().unwrap().starts_with(reason),
+        "{line}"
+    );
+}
+
+#[tokio::test]
+async fn a_folder_for_temporary_files_that_is_of_no_use_is_passed_over() {
+    for unusable in ["/nowhere/at/all", "/proc", "/dev/null"] {
+        let plugin = Launch::hosted().env("TMPDIR", unusable).start().await;
+        let Address::Unix(socket) = &plugin.address else {
+            panic!("{:?}", plugin.address);
+        };
+        assert!(socket.starts_with("/tmp"), "{socket:?}");
+        let folder = socket.parent().unwrap().to_owned();
+        plugin.client().await;
+        plugin.shutdown().await;
+        assert!(!folder.exists());
     }
 }
 

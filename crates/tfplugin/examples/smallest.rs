@@ -24,7 +24,7 @@ model! {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let environment = Environment::read(|name| env::var_os(name))?;
+    let environment = Environment::read(&INFO, |name| env::var_os(name))?;
     serve(Service::new(Example), &INFO, Mode::Hosted, environment)?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 
 use crate::{
     codec::{decode_msgpack, encode_msgpack},
-    serve::Environment,
+    serve::{Environment, PluginInfo},
     value::types::Type,
 };
 
@@ -45,7 +45,12 @@ pub fn handshake_environment(data: &[u8]) {
             _ => {}
         }
     }
-    let _ = Environment::read(|wanted| {
+    let info = PluginInfo {
+        name: "terraform-provider-example",
+        version: "1.2.3",
+        address: "registry.terraform.io/example/example",
+    };
+    let _ = Environment::read(&info, |wanted| {
         let found = variables.iter().find(|(name, _)| *name == wanted)?;
         Some(OsString::from(&found.1))
     });

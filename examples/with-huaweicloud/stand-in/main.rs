@@ -67,7 +67,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         version: "0.0.0",
         source: "huaweicloud/huaweicloud",
     };
-    let environment = Environment::read(|name| env::var_os(name))?;
+    let environment = Environment::read(&info, |name| env::var_os(name))?;
     serve(Service::new(Huaweicloud), &info, Mode::Hosted, environment)?;
     Ok(())
 }

@@ -29,7 +29,7 @@ impl Command {
     /// # Errors
     /// There is an unknown flag, a flag with a value, or another argument.
     pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, CommandLineError> {
-        let mut parser = Parser::from_args(arguments);
+        let mut parser = Parser::from_args(arguments.into_iter().map(with_two_dashes));
         let mut command = Self::Serve(Mode::Hosted);
         while let Some(argument) = parser.next()? {
             match argument {
@@ -43,10 +43,19 @@ impl Command {
     }
 }
 
+/// Turns `-debug` into `--debug`: providers in Go take both.
+fn with_two_dashes(argument: OsString) -> OsString {
+    match argument.to_str().and_then(|text| text.strip_prefix('-')) {
+        Some(word) if word.len() > 1 && !word.starts_with('-') => format!("--{word}").into(),
+        _ => argument,
+    }
+}
+
 /// Returns the text of `--help`.
 #[must_use]
 pub fn help(info: &PluginInfo) -> String {
     let PluginInfo { name, source, .. } = info;
+    let log_level = info.log_level_variable();
     format!(
         "{name} is a provider plugin of Terraform and OpenTofu.
 
@@ -61,7 +70,9 @@ Usage: {name} [--debug]
   -h, --help     Print this text.
 
 Environment:
-  TF_LOG_PROVIDER, TF_LOG  What to log on standard error: TRACE, DEBUG, INFO, WARN, ERROR or OFF.
+  {log_level}, TF_LOG_PROVIDER, TF_LOG
+                 What to log on standard error: TRACE, DEBUG, INFO, WARN, ERROR or OFF.
+                 The first that is set counts.
 "
     )
 }
@@ -78,9 +89,12 @@ mod tests {
     fn flags() {
         assert_eq!(parse(&[]).unwrap(), Command::Serve(Mode::Hosted));
         assert_eq!(parse(&["--debug"]).unwrap(), Command::Serve(Mode::Debug));
+        assert_eq!(parse(&["-debug"]).unwrap(), Command::Serve(Mode::Debug));
+        assert_eq!(parse(&["-version"]).unwrap(), Command::Version);
+        assert_eq!(parse(&["-help"]).unwrap(), Command::Help);
         assert_eq!(parse(&["--debug", "--version"]).unwrap(), Command::Version);
         assert_eq!(parse(&["-h"]).unwrap(), Command::Help);
-        for bad in ["--debugger", "--debug=1", "-debug", "serve"] {
+        for bad in ["--debugger", "-debugger", "--debug=1", "-d", "-", "serve"] {
             let error = parse(&[bad]).unwrap_err().to_string();
             assert!(error.contains("--help"), "{error}");
         }

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::{
     host_certificate::{HostCertificate, HostCertificateError},
+    mode::PluginInfo,
     network::Network,
 };
 use crate::log::level_filter;
@@ -23,7 +24,7 @@ const DEFAULT_PORTS: RangeInclusive<u16> = 10_000..=25_000;
 /// The environment variables that concern a plugin.
 #[derive(Clone, Debug)]
 pub struct Environment {
-    /// The least severe level to log, from `TF_LOG_PROVIDER` and `TF_LOG`.
+    /// The least severe level to log, from `TF_LOG_PROVIDER_<NAME>`, `TF_LOG_PROVIDER` and `TF_LOG`.
     pub log_level: LevelFilter,
     /// The settings of the listener.
     pub sockets: SocketSettings,
@@ -51,7 +52,8 @@ pub struct HostDemands {
     pub protocol_versions: Vec<u32>,
     /// The certificate of the only client to accept; `None` if the host disables TLS.
     pub certificate: Option<HostCertificate>,
-    /// Whether the host asks for a multiplexed broker and expects an answer.
+    /// Whether the host asks for a multiplexed broker and expects an answer. A text that is not a bool
+    /// counts as false, as in go-plugin.
     pub asks_multiplexing: bool,
 }
 
@@ -91,9 +93,12 @@ impl Environment {
     ///
     /// # Errors
     /// A variable is set but cannot be used.
-    pub fn read(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, EnvironmentError> {
-        let raw = |name| lookup(name).filter(|value| !value.is_empty());
-        let text = |name| raw(name).map(|value| value.to_string_lossy().into_owned());
+    pub fn read(
+        info: &PluginInfo,
+        lookup: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, EnvironmentError> {
+        let raw = |name: &str| lookup(name).filter(|value| !value.is_empty());
+        let text = |name: &str| raw(name).map(|value| value.to_string_lossy().into_owned());
 
         let host = if is_started_by_host(&lookup) {
             Some(HostDemands {
@@ -101,7 +106,8 @@ impl Environment {
                 certificate: text("PLUGIN_CLIENT_CERT")
                     .map(|pem| HostCertificate::from_pem(&pem))
                     .transpose()?,
-                asks_multiplexing: text("PLUGIN_MULTIPLEX_GRPC").is_some(),
+                asks_multiplexing: text("PLUGIN_MULTIPLEX_GRPC")
+                    .is_some_and(|value| is_true(&value)),
             })
         } else {
             None
@@ -109,7 +115,8 @@ impl Environment {
 
         Ok(Self {
             log_level: level_filter(
-                text("TF_LOG_PROVIDER")
+                text(&info.log_level_variable())
+                    .or_else(|| text("TF_LOG_PROVIDER"))
                     .or_else(|| text("TF_LOG"))
                     .as_deref(),
             ),
@@ -143,6 +150,11 @@ fn directories(named: impl IntoIterator<Item = Option<OsString>>) -> Vec<PathBuf
         }
     }
     directories
+}
+
+/// Returns whether Go takes a text for a bool that is true.
+fn is_true(text: &str) -> bool {
+    matches!(text, "1" | "t" | "T" | "true" | "TRUE" | "True")
 }
 
 fn protocol_versions(list: Option<String>) -> Result<Vec<u32>, EnvironmentError> {
@@ -181,8 +193,14 @@ fn ports(
 mod tests {
     use super::*;
 
+    const INFO: PluginInfo = PluginInfo {
+        name: "terraform-provider-two-words",
+        version: "1.2.3",
+        address: "registry.example/own/two-words",
+    };
+
     fn read(variables: &[(&str, &str)]) -> Result<Environment, EnvironmentError> {
-        Environment::read(|name| {
+        Environment::read(&INFO, |name| {
             variables
                 .iter()
                 .find(|(variable, _)| *variable == name)
@@ -244,5 +262,41 @@ mod tests {
         assert_eq!(level("WARN", "TRACE"), LevelFilter::Warn);
         assert_eq!(level("", "ERROR"), LevelFilter::Error);
         assert_eq!(level("", ""), LevelFilter::Off);
+
+        let alone = |value| {
+            let all = [
+                ("TF_LOG_PROVIDER", "ERROR"),
+                ("TF_LOG_PROVIDER_TWO_WORDS", value),
+            ];
+            read(&all).unwrap().log_level
+        };
+        assert_eq!(alone("debug"), LevelFilter::Debug);
+        assert_eq!(alone("off"), LevelFilter::Off);
+        assert_eq!(alone(""), LevelFilter::Error);
+    }
+
+    #[test]
+    fn each_folder_for_the_socket_is_tried_once() {
+        let folders = |variables: &[(&str, &str)]| read(variables).unwrap().sockets.directories;
+        let both = [("TMPDIR", "/a"), ("PLUGIN_UNIX_SOCKET_DIR", "/b")];
+        assert_eq!(folders(&both), ["/b", "/a", "/tmp"].map(PathBuf::from));
+        assert_eq!(folders(&[("TMPDIR", "/tmp")]), [PathBuf::from("/tmp")]);
+        assert_eq!(folders(&[("TMPDIR", "")]), [PathBuf::from("/tmp")]);
+    }
+
+    #[test]
+    fn multiplexing_is_asked_for_by_a_bool_of_go() {
+        let asked = |value| {
+            let host = read_hosted("PLUGIN_MULTIPLEX_GRPC", value).unwrap().host;
+            host.unwrap().asks_multiplexing
+        };
+        for yes in ["1", "t", "T", "true", "TRUE", "True"] {
+            assert!(asked(yes), "{yes}");
+        }
+        for no in [
+            "", "0", "f", "F", "false", "FALSE", "False", "yes", "tRUE", " true",
+        ] {
+            assert!(!asked(no), "{no}");
+        }
     }
 }

@@ -285,6 +285,7 @@ mod tests {
     #[cfg(unix)]
     fn settings(directories: &[&Path], group: Option<&str>) -> SocketSettings {
         SocketSettings {
+            network: Network::Unix,
             directories: directories
                 .iter()
                 .map(|&folder| folder.to_owned())

@@ -36,6 +36,14 @@ impl PluginInfo {
         let in_registry = |registry| format!("{registry}/{}", self.source);
         DEFAULT_REGISTRIES.map(in_registry).into()
     }
+
+    /// Returns the variable with the log level of this provider alone, such as
+    /// `TF_LOG_PROVIDER_EXAMPLE`.
+    pub(super) fn log_level_variable(&self) -> String {
+        let name = self.source.rsplit('/').next().unwrap_or_default();
+        let name = name.replace('-', "_").to_ascii_uppercase();
+        format!("TF_LOG_PROVIDER_{name}")
+    }
 }
 
 #[cfg(test)]
