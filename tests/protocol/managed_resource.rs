@@ -124,6 +124,21 @@ async fn a_policy_is_imported_by_id_and_by_identity() {
         let plan = plan(&mut target.provider, &state, &config).await;
         assert_eq!(json(plan.planned_state.as_ref()), state);
     }
+    for unknown in [
+        json!({"vdn_id": UNKNOWN, "campaign_id": 46}),
+        json!({"vdn_id": 25, "campaign_id": UNKNOWN}),
+        json!(UNKNOWN),
+    ] {
+        // Not taken for one that is left out: the provider's own VDN may be another.
+        let refused = target.provider.import_resource_state(by_identity(unknown));
+        let refused = refused.await.unwrap().into_inner();
+        assert_eq!(refused.imported_resources, []);
+        let messages = errors(&refused.diagnostics);
+        assert!(
+            messages[0].contains("only known after apply"),
+            "{messages:?}"
+        );
+    }
     for wrong in [
         by_id("25/47"),
         by_id("25/48"),

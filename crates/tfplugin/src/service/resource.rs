@@ -200,7 +200,11 @@ impl<P: Provider> Instance<P> {
             let identity = request.identity.and_then(|data| data.identity_data);
             let target = match (identity, resource.identity()) {
                 (Some(data), Some((_, ty))) => {
-                    ImportTarget::Identity(codec::decode(Some(&data), ty)?)
+                    let identity = codec::decode(Some(&data), ty)?;
+                    if !identity.is_wholly_known() {
+                        return Err(identity_not_known(&request.type_name));
+                    }
+                    ImportTarget::Identity(identity)
                 }
                 // Rejected, whatever it is.
                 (Some(_), None) => ImportTarget::Identity(Value::Null),
@@ -282,6 +286,18 @@ fn identity(value: Option<Value>) -> Option<pb::ResourceIdentityData> {
     value.map(|value| pb::ResourceIdentityData {
         identity_data: Some(codec::encode(&value)),
     })
+}
+
+/// An unknown attribute is not one that is left out, which the provider may fill in.
+fn identity_not_known(type_name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "Import Identity Not Known Yet",
+        format!(
+            "The identity of the {type_name} to import contains a value that is only known after \
+             apply. Write known values into the identity, or apply what they depend on first, for \
+             example with -target."
+        ),
+    )
 }
 
 fn stored_json(raw: Option<&pb::RawState>) -> Result<serde_json::Value, Diagnostic> {
