@@ -33,8 +33,8 @@ pub struct Lint {
 /// The kind of a mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LintKind {
-    /// The name has other characters than lower-case letters, digits and underscores, or is reserved by
-    /// Terraform.
+    /// The name has other characters than lower-case letters, digits and underscores, begins with a
+    /// digit, or is reserved by Terraform.
     Name,
     /// There is another one of the same name.
     Duplicate,
@@ -66,6 +66,8 @@ pub enum LintKind {
     NoField,
     /// The field of the model cannot hold values of the attribute's type.
     FieldType,
+    /// Attributes of an identity are bools, numbers and strings, and lists of these.
+    IdentityType,
     /// The schema has had earlier versions, and the resource cannot read their states.
     NotUpgraded,
 }
@@ -99,16 +101,43 @@ impl Schema {
     }
 }
 
-/// Returns the names of the arguments that Terraform reserves.
+/// Returns the names of arguments and blocks that Terraform reserves. An argument with the name of a
+/// block cannot be set in configurations in JSON.
 fn reserved(role: Role) -> &'static [&'static str] {
     match role {
-        Role::Provider => &["alias", "version"],
-        Role::Resource | Role::DataSource | Role::ListResource => &[
+        Role::Provider => &[
+            "_",
+            "alias",
+            "count",
+            "depends_on",
+            "for_each",
+            "lifecycle",
+            "locals",
+            "source",
+            "version",
+        ],
+        Role::Resource | Role::DataSource => &[
+            "_",
             "connection",
             "count",
             "depends_on",
             "for_each",
             "lifecycle",
+            "locals",
+            "provider",
+            "provisioner",
+        ],
+        // Those of the framework, and the other arguments of a `list` block, for which an argument of
+        // the `config` block in it is easily taken.
+        Role::ListResource => &[
+            "config",
+            "connection",
+            "count",
+            "depends_on",
+            "for_each",
+            "include_resource",
+            "lifecycle",
+            "limit",
             "provider",
             "provisioner",
         ],
@@ -194,7 +223,8 @@ impl Scope {
     }
 }
 
-fn is_name(name: &str) -> bool {
+/// Returns whether Terraform and the framework take a name for an object, an argument or a parameter.
+pub(crate) fn is_name(name: &str) -> bool {
     let is_letter = |letter: char| letter.is_ascii_lowercase() || letter == '_';
     name.starts_with(is_letter)
         && name
@@ -337,9 +367,44 @@ mod tests {
         for role in [Role::Provider, Role::ListResource] {
             assert_eq!(found(role, number().computed()), ["a: NotComputed"]);
         }
-        assert_eq!(
-            found(Role::Provider, Attribute::bool("alias", "")),
-            ["alias: Name"]
-        );
+    }
+
+    #[test]
+    fn reserved_names_are_found_in_each_kind_of_block() {
+        let all = [
+            Role::Provider,
+            Role::Resource,
+            Role::DataSource,
+            Role::ListResource,
+        ];
+        for (name, roles) in [
+            ("count", &all[..]),
+            ("for_each", &all),
+            ("alias", &[Role::Provider]),
+            ("version", &[Role::Provider]),
+            ("source", &[Role::Provider]),
+            (
+                "locals",
+                &[Role::Provider, Role::Resource, Role::DataSource],
+            ),
+            (
+                "provider",
+                &[Role::Resource, Role::DataSource, Role::ListResource],
+            ),
+            (
+                "connection",
+                &[Role::Resource, Role::DataSource, Role::ListResource],
+            ),
+            ("limit", &[Role::ListResource]),
+            ("include_resource", &[Role::ListResource]),
+        ] {
+            for role in all {
+                let is_found = !found(role, Attribute::bool(name, "")).is_empty();
+                assert_eq!(is_found, roles.contains(&role), "{name} {role:?}");
+                // Reserved for the block itself alone.
+                let inner = within(Nesting::Single, Attribute::bool(name, ""));
+                assert_eq!(found(role, inner), [""; 0], "{name} {role:?}");
+            }
+        }
     }
 }

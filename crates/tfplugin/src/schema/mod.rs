@@ -16,6 +16,7 @@ pub use self::{
 };
 pub(crate) use self::{
     attribute::{Kind, Presence, Secrecy},
+    lint::is_name,
     lint_model::compare,
     validate::validate,
 };
