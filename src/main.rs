@@ -25,7 +25,8 @@ const INFO: PluginInfo = PluginInfo {
 
 const LOG: log::Settings = log::Settings {
     crates: &[env!("CARGO_CRATE_NAME"), "isales_client", "tfplugin"],
-    provider_address: INFO.address,
+    // As providers in Go give it, under OpenTofu too.
+    provider_address: "registry.terraform.io/isales/isales",
     clock: system_clock,
 };
 

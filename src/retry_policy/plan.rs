@@ -3,7 +3,9 @@
 use isales_client::retry_policy::equivalent;
 use tfplugin::{call::Call, diagnostics::Diagnostics, model::Attr, resource::Plan};
 
-use super::{delete, model::RetryPolicyModel, owners, private::Private, replacement, state::campaign};
+use super::{
+    delete, model::RetryPolicyModel, owners, private::Private, replacement, state::campaign,
+};
 use crate::provider_data::{ProviderData, missing_vdn_id};
 
 /// Fills in `vdn_id` and `id`, and warns when the change replaces the resource or another policy.

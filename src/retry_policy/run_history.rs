@@ -279,9 +279,7 @@ impl LastAction {
             } => undone
                 .policy()
                 .is_some_and(|undone| equivalent(&undone, before)),
-            Self::Nothing | Self::Begun | Self::Created { .. } | Self::Destroyed { .. } => {
-                false
-            }
+            Self::Nothing | Self::Begun | Self::Created { .. } | Self::Destroyed { .. } => false,
         }
     }
 }

@@ -32,7 +32,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    let mut environment = Environment::read(|name| env::var_os(name))?;
+    let mut environment = Environment::read(&INFO, |name| env::var_os(name))?;
     environment.sockets.network = Network::Tcp;
     let variables = Box::new(|name: &str| env::var(name).ok());
     let service = Service::new(IsalesProvider::new(variables, 0));

@@ -48,7 +48,7 @@ pub fn handshake_environment(data: &[u8]) {
     let info = PluginInfo {
         name: "terraform-provider-example",
         version: "1.2.3",
-        address: "registry.terraform.io/example/example",
+        source: "example/example",
     };
     let _ = Environment::read(&info, |wanted| {
         let found = variables.iter().find(|(name, _)| *name == wanted)?;

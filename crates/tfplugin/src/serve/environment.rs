@@ -196,7 +196,7 @@ mod tests {
     const INFO: PluginInfo = PluginInfo {
         name: "terraform-provider-two-words",
         version: "1.2.3",
-        address: "registry.example/own/two-words",
+        source: "registry.example/own/two-words",
     };
 
     fn read(variables: &[(&str, &str)]) -> Result<Environment, EnvironmentError> {

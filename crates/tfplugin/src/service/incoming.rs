@@ -62,6 +62,7 @@ requests! {
     call_function => |_| None,
     validate_resource_config => |request| Some((RESOURCE, &request.type_name)),
     upgrade_resource_state => |request| Some((RESOURCE, &request.type_name)),
+    generate_resource_config => |request| Some((RESOURCE, &request.type_name)),
     upgrade_resource_identity => |request| Some((RESOURCE, &request.type_name)),
     read_resource => |request| Some((RESOURCE, &request.type_name)),
     plan_resource_change => |request| Some((RESOURCE, &request.type_name)),
