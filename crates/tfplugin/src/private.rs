@@ -50,6 +50,26 @@ pub(crate) fn decode_replaced<P: PrivateState>(private: &[u8]) -> Option<P> {
     decode(private).ok().flatten()
 }
 
+/// Decodes the private state of the plan that was approved. Terraform passes on an empty text where
+/// there is none.
+///
+/// # Errors
+/// It is damaged, so that the plan cannot be kept to.
+pub(crate) fn decode_approved<P: PrivateState>(
+    type_name: &str,
+    private: &[u8],
+) -> Result<Option<P>, Diagnostic> {
+    decode(private).map_err(|error| {
+        Diagnostic::error(
+            "Unreadable Plan",
+            format!(
+                "The private state in the plan of {type_name} cannot be read: {error}. Another \
+                 version of the provider may have written it. Plan again, and apply the new plan."
+            ),
+        )
+    })
+}
+
 fn decode<P: PrivateState>(private: &[u8]) -> Result<Option<P>, serde_json::Error> {
     if private.is_empty() {
         return Ok(None);

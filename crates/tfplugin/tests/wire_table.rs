@@ -23,9 +23,8 @@ const TABLE: &str = include_str!("data/tfplugin6-wire.tsv");
 
 const PACKAGE: &str = "tfplugin6";
 
-/// The names that are omitted on purpose, each with all below it.
-const LEFT_OUT: [&str; 27] = [
-    // State stores.
+/// The names of state stores, which are omitted on purpose, each with all below it.
+const LEFT_OUT: [&str; 23] = [
     "ConfigureStateStore",
     "DeleteState",
     "GetMetadata.Response.state_stores",
@@ -49,11 +48,6 @@ const LEFT_OUT: [&str; 27] = [
     "UnlockState",
     "ValidateStateStore",
     "WriteStateBytes",
-    // Protocol 6.11.
-    "ClientCapabilities.computed_blocks_allowed",
-    "ClientCapabilities.store_planned_private",
-    "PlanResourceChange.Request.planned_private",
-    "Schema.Block.computed",
 ];
 
 /// The definition of each name of the protocol, such as `Diagnostic.severity` or `Provider.StopProvider`.

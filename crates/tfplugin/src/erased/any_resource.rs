@@ -48,6 +48,10 @@ pub(crate) struct PlanRequest {
     pub(crate) proposed: Value,
     pub(crate) config: Value,
     pub(crate) private: Vec<u8>,
+    /// The private state of the plan that was approved, just before the apply of it; otherwise empty.
+    pub(crate) approved_private: Vec<u8>,
+    /// Whether the host passes the private state of this plan on as the approved one.
+    pub(crate) stores_private: bool,
 }
 
 /// The change that the provider promises.

@@ -79,6 +79,8 @@ impl<R: Resource<P>, P: PrivateState> Planner<'_, R, P> {
         if state.is_none() {
             plan.set_replaced(private::decode_replaced(&request.private));
         }
+        let approved = private::decode_approved(type_name, &request.approved_private)?;
+        plan.set_approved(approved, request.stores_private);
         self.resource.plan(call, &mut plan).await?;
 
         let (model, private, replacements) = plan.into_parts();

@@ -14,6 +14,8 @@ pub struct Plan<'a, M, P = NoPrivate> {
     pub planned: M,
     private: Option<P>,
     replaced: Option<P>,
+    approved: Option<P>,
+    stores_private: bool,
     replacements: Vec<AttributePath>,
 }
 
@@ -27,6 +29,8 @@ impl<'a, M, P> Plan<'a, M, P> {
             planned,
             private: None,
             replaced: None,
+            approved: None,
+            stores_private: false,
             replacements: Vec::new(),
         }
     }
@@ -40,6 +44,27 @@ impl<'a, M, P> Plan<'a, M, P> {
     /// unless that object is tainted.
     pub fn replaced(&self) -> Option<&P> {
         self.replaced.as_ref()
+    }
+
+    /// Sets the private state of the approved plan, and whether the host stores that of this one.
+    pub(crate) fn set_approved(&mut self, approved: Option<P>, stores_private: bool) {
+        self.approved = approved;
+        self.stores_private = stores_private;
+    }
+
+    /// Returns the private state of the plan that the user has approved. Terraform 1.16 and newer pass
+    /// it on when they plan once more, just before the apply, so that this plan can promise the same
+    /// values. In a replacement it is passed on to the plan of the change alone, not to the plan of the
+    /// new object that follows.
+    pub fn approved(&self) -> Option<&P> {
+        self.approved.as_ref()
+    }
+
+    /// Returns whether Terraform passes the private state of this plan on as
+    /// [`approved`](Self::approved). If it does not, leave values unknown that the next plan could
+    /// not find again, such as random ones.
+    pub fn stores_private(&self) -> bool {
+        self.stores_private
     }
 
     /// Asks Terraform to replace the object because of the attribute at `path`, whose planned value

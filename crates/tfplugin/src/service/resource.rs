@@ -60,6 +60,10 @@ impl<P: Provider> Instance<P> {
                 proposed: codec::decode(request.proposed_new_state.as_ref(), ty)?,
                 config: codec::decode(request.config.as_ref(), ty)?,
                 private: request.prior_private,
+                approved_private: request.planned_private,
+                stores_private: request
+                    .client_capabilities
+                    .is_some_and(|client| client.store_planned_private),
             };
             Ok((resource, configured, decoded))
         });

@@ -203,6 +203,15 @@ impl Resource<Plans> for Counted {
         if plan.planned.text == Attr::Known("new".to_owned()) {
             plan.require_replace(AttributePath::attribute("text"));
         }
+        if plan.planned.text == Attr::Known("random".to_owned()) {
+            let kept = plan.approved().map(|approved| approved.plans);
+            // As random as a test can bear.
+            let chosen = kept.or_else(|| plan.stores_private().then_some(1_000_003));
+            if let Some(chosen) = chosen {
+                plan.planned.number = Attr::Known(i64::try_from(chosen).unwrap());
+                plan.set_private(Plans { plans: chosen });
+            }
+        }
         Ok(())
     }
 
@@ -385,6 +394,45 @@ async fn private_state_goes_from_plan_to_apply_and_back() {
     let state = plan.planned_state.unwrap();
     let changed = applied(&service, prior, state, &plan.planned_private).await;
     assert_eq!(changed.private, plan.planned_private);
+}
+
+#[tokio::test]
+async fn the_approved_plan_is_kept_to_if_the_host_stores_it() {
+    let service = configured_with(TOYS).await;
+    let planned = async |planned_private: &[u8], store_planned_private| {
+        let request = pb::plan_resource_change::Request {
+            type_name: "toy_counter".to_owned(),
+            prior_state: Some(nothing()),
+            config: Some(counter(Attr::Null, "random")),
+            proposed_new_state: Some(counter(Attr::Null, "random")),
+            planned_private: planned_private.to_vec(),
+            client_capabilities: Some(pb::ClientCapabilities {
+                store_planned_private,
+                ..Default::default()
+            }),
+            ..Default::default()
+        };
+        let answer = service.plan_resource_change(Request::new(request)).await;
+        answer.unwrap().into_inner()
+    };
+    let unknown = Some(counter(Attr::Unknown, "random"));
+    assert_eq!(planned(b"", false).await.planned_state, unknown);
+
+    let first = planned(b"", true).await;
+    assert_eq!(
+        first.planned_state,
+        Some(counter(Attr::Known(1_000_003), "random"))
+    );
+    let earlier = br#"{"plans":41}"#;
+    let second = planned(earlier, true).await;
+    assert_eq!(
+        second.planned_state,
+        Some(counter(Attr::Known(41), "random"))
+    );
+    assert_eq!(second.planned_private, earlier);
+
+    let damaged = planned(b"{", true).await;
+    assert_eq!(damaged.diagnostics[0].summary, "Unreadable Plan");
 }
 
 #[tokio::test]
