@@ -41,12 +41,22 @@ impl Group {
 
 /// The section "Schema" with a section for each nested attribute after it.
 pub(crate) fn schema(schema: &Schema) -> Result<String, Error> {
-    let mut text = "## Schema\n".to_owned();
+    let message = schema.block.as_ref().filter(|block| block.deprecated);
+    let message = message.map_or("", |block| &block.deprecation_message);
+    let mut text = deprecation(message) + "## Schema\n";
     let attributes = schema.block.iter().flat_map(|block| &block.attributes);
     groups(&mut text, attributes.collect(), &[], |group| {
         format!("### {}", group.title())
     })?;
     Ok(text)
+}
+
+/// The note that an object is deprecated, with the provider's message; empty without one.
+pub(crate) fn deprecation(message: &str) -> String {
+    match message {
+        "" => String::new(),
+        message => format!("~> **Deprecated:** {message}\n\n"),
+    }
 }
 
 /// The section about what an `import` block gives under `identity`.
@@ -194,6 +204,8 @@ mod tests {
         ];
         let block = Block {
             attributes,
+            deprecated: true,
+            deprecation_message: "Use the other one.".to_owned(),
             ..Block::default()
         };
         let text = schema(&Schema {
@@ -201,6 +213,8 @@ mod tests {
             block: Some(block),
         });
         let expected = "\
+~> **Deprecated:** Use the other one.
+
 ## Schema
 
 ### Optional

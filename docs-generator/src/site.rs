@@ -114,7 +114,10 @@ fn drafts(offer: &Offer) -> Result<Vec<Draft>, Error> {
         let values = Values::from([
             (".Name", name.clone()),
             (".Summary", function.summary.clone()),
-            (".Description", function.description.clone()),
+            (
+                ".Description",
+                schema_markdown::deprecation(&function.deprecation_message) + &function.description,
+            ),
             (
                 ".FunctionSignatureMarkdown",
                 function_markdown::signature(name, function)?,

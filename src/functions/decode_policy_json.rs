@@ -41,6 +41,7 @@ impl Function for DecodePolicyJson {
             }],
             variadic: None,
             returns: policy_json_type(),
+            deprecated: None,
         }
     }
 

@@ -36,6 +36,7 @@ impl Function for DescribePolicy {
             parameters: vec![policy_type_parameter(), policy_json_parameter()],
             variadic: None,
             returns: Type::String,
+            deprecated: None,
         }
     }
 

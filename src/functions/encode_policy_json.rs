@@ -61,6 +61,7 @@ impl Function for EncodePolicyJson {
                               both optional.",
             }),
             returns: Type::String,
+            deprecated: None,
         }
     }
 

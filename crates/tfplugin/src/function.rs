@@ -41,6 +41,8 @@ pub struct Signature {
     pub variadic: Option<Parameter>,
     /// The type of the result.
     pub returns: Type,
+    /// Why the function should no longer be used, and what to use instead.
+    pub deprecated: Option<&'static str>,
 }
 
 /// One parameter of a function.

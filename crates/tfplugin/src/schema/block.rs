@@ -3,7 +3,7 @@
 use super::attribute::{Attribute, object_type};
 use crate::value::types::Type;
 
-/// The schema of a provider, resource or data source.
+/// The schema of a provider, a resource, a data source, a list resource or an action.
 #[derive(Clone, Debug)]
 pub struct Schema {
     /// The version, to be raised when states of the old schema must be rewritten.
@@ -12,6 +12,8 @@ pub struct Schema {
     pub description: &'static str,
     /// The attributes, in the order of the documentation.
     pub attributes: Vec<Attribute>,
+    /// Why the whole object should no longer be used, and what to use instead.
+    pub deprecated: Option<&'static str>,
 }
 
 // === impl Schema ===
@@ -23,7 +25,15 @@ impl Schema {
             version: 0,
             description,
             attributes,
+            deprecated: None,
         }
+    }
+
+    /// Marks the whole object as deprecated; the message says what to use instead.
+    #[must_use]
+    pub fn deprecated(mut self, message: &'static str) -> Self {
+        self.deprecated = Some(message);
+        self
     }
 
     /// Returns the object type of values of this schema.

@@ -1,4 +1,4 @@
-//! Schemas of providers, resources and data sources, and the rules of their attributes.
+//! Schemas of providers and their objects, and the rules of their attributes.
 
 mod attribute;
 mod block;

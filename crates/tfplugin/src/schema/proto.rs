@@ -15,6 +15,8 @@ impl Schema {
                 attributes: self.attributes.iter().map(Attribute::to_proto).collect(),
                 description: self.description.to_owned(),
                 description_kind: pb::StringKind::Markdown.into(),
+                deprecated: self.deprecated.is_some(),
+                deprecation_message: self.deprecated.unwrap_or_default().to_owned(),
                 ..Default::default()
             }),
         }

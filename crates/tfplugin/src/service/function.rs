@@ -94,7 +94,7 @@ impl Signature {
             summary: self.summary.to_owned(),
             description: self.description.to_owned(),
             description_kind: StringKind::Markdown.into(),
-            deprecation_message: String::new(),
+            deprecation_message: self.deprecated.unwrap_or_default().to_owned(),
         }
     }
 }

@@ -11,13 +11,14 @@ use crate::{
     call::Call,
     codec,
     diagnostics::{Diagnostic, Diagnostics},
+    function::{Function, FunctionError, Signature},
     identity::{IdentityAttribute, IdentitySchema, ImportNeed},
     lint::lint,
     model,
     model::{Attr, IntoValue as _},
     proto::{tfplugin6 as pb, tfplugin6::provider_server::Provider as _},
     provider::{Host, Provider},
-    registry::{ListResourceHandle, ResourceHandle},
+    registry::{FunctionHandle, ListResourceHandle, ResourceHandle},
     resource::{ApplyFailure, Resource, ResourceWithIdentity, State},
     schema::{Attribute, Nesting, Schema},
     value::{Value, types::Type},
@@ -47,6 +48,8 @@ struct Doors;
 
 struct DoorResource;
 
+struct Knock;
+
 impl Provider for Doors {
     type Config = Nothing;
     type Data = ();
@@ -63,8 +66,36 @@ impl Provider for Doors {
         ]
     }
 
+    fn functions(&self) -> Vec<FunctionHandle> {
+        vec![FunctionHandle::new(Knock)]
+    }
+
     async fn configure(&self, _: Nothing, _: Host, _: &mut Diagnostics) -> Result<(), Diagnostics> {
         Ok(())
+    }
+}
+
+impl Function for Knock {
+    type Arguments = (String,);
+    type Output = String;
+
+    fn name(&self) -> &'static str {
+        "knock"
+    }
+
+    fn signature(&self) -> Signature {
+        Signature {
+            summary: "",
+            description: "",
+            parameters: Vec::new(),
+            variadic: None,
+            returns: Type::String,
+            deprecated: Some("Use the bell."),
+        }
+    }
+
+    fn call(&self, (door,): (String,)) -> Result<String, FunctionError> {
+        Ok(door)
     }
 }
 
@@ -86,7 +117,7 @@ impl Resource for DoorResource {
             Attribute::string("password", "").write_only(),
             Attribute::nested("keys", Nesting::List, keys, ""),
         ];
-        Schema::new("", attributes)
+        Schema::new("", attributes).deprecated("Use toy_gate.")
     }
 
     /// The order of the keys has no meaning.
@@ -169,6 +200,26 @@ fn door(password: Attr<&str>, keys: &[(&str, Attr<i64>)]) -> pb::DynamicValue {
         keys: Attr::Known(keys.collect()),
     };
     codec::encode(&door.into_value())
+}
+
+#[tokio::test]
+async fn a_deprecated_object_says_what_to_use_instead() {
+    let service = configured_with(Doors).await;
+    let offered = service
+        .get_provider_schema(Request::new(Default::default()))
+        .await;
+    let offered = offered.unwrap().into_inner();
+    let of = |schema: &pb::Schema| {
+        let block = schema.block.clone().unwrap();
+        (block.deprecated, block.deprecation_message)
+    };
+    let door = of(&offered.resource_schemas["toy_door"]);
+    assert_eq!(door, (true, "Use toy_gate.".to_owned()));
+    assert_eq!(of(&offered.provider.unwrap()), (false, String::new()));
+    assert_eq!(
+        offered.functions["knock"].deprecation_message,
+        "Use the bell."
+    );
 }
 
 #[tokio::test]

@@ -151,6 +151,7 @@ impl Function for PanickingThing {
             variadic: None,
             returns: Type::String,
         }
+            deprecated: None,
     }
 
     fn call(&self, _: (String,)) -> Result<String, FunctionError> {
