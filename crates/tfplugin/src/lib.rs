@@ -26,6 +26,8 @@
 //! | … with private state | `Resource<P>` instead of `Resource` | |
 //! | a data source | [`data_source::DataSource`] | [`registry::DataSourceHandle::new`] |
 //! | a list resource | [`list_resource::ListResource`] | [`registry::ListResourceHandle::new`] |
+//! | an action | [`action::Action`] | [`registry::ActionHandle::new`] |
+//! | … with a timeout | [`timeouts::invoke_attribute`] in the schema | |
 //! | a function | [`function::Function`] | [`registry::FunctionHandle::new`] |
 //!
 //! [`model!`] declares the structs that handlers read and write. [`call::Call`] is the context of a
@@ -41,6 +43,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod action;
 pub mod call;
 pub mod codec;
 mod connection;

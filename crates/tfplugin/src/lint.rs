@@ -89,6 +89,20 @@ pub fn lint<P: Provider>(provider: &P) -> Vec<Lint> {
         }
     }
 
+    let actions = provider.actions();
+    let names = actions.iter().map(|handle| handle.get().type_name());
+    found.extend(duplicates("action", names));
+    for handle in &actions {
+        let action = handle.get();
+        let owner = format!("action {}", action.type_name());
+        found.extend(of_schema(
+            &owner,
+            Role::Action,
+            action.schema(),
+            &action.config_shape(),
+        ));
+    }
+
     let functions = provider.functions();
     let names = functions.iter().map(|handle| handle.get().name());
     found.extend(of_names("function", names));

@@ -1,6 +1,7 @@
 //! The names that almost every provider needs: `use tfplugin::prelude::*;`.
 
 pub use crate::{
+    action::{Action, ActionPlan, Progress},
     call::Call,
     data_source::DataSource,
     diagnostics::{Diagnostic, Diagnostics},
@@ -11,7 +12,9 @@ pub use crate::{
     model::{Attr, AttrSet},
     path::AttributePath,
     provider::{Host, Provider},
-    registry::{DataSourceHandle, FunctionHandle, ListResourceHandle, ResourceHandle},
+    registry::{
+        ActionHandle, DataSourceHandle, FunctionHandle, ListResourceHandle, ResourceHandle,
+    },
     resource::{
         ApplyFailure, MoveSource, Plan, Resource, ResourceWithIdentity, ResourceWithImport,
         ResourceWithMove, ResourceWithUpgrade, State,

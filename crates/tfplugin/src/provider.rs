@@ -5,7 +5,9 @@ use std::future::Future;
 use crate::{
     diagnostics::Diagnostics,
     model::Model,
-    registry::{DataSourceHandle, FunctionHandle, ListResourceHandle, ResourceHandle},
+    registry::{
+        ActionHandle, DataSourceHandle, FunctionHandle, ListResourceHandle, ResourceHandle,
+    },
     schema::Schema,
 };
 
@@ -31,6 +33,11 @@ pub trait Provider: Send + Sync + 'static {
 
     /// Returns the list resources. Each finds objects of the managed resource of its name.
     fn list_resources(&self) -> Vec<ListResourceHandle<Self::Data>> {
+        Vec::new()
+    }
+
+    /// Returns the actions.
+    fn actions(&self) -> Vec<ActionHandle<Self::Data>> {
         Vec::new()
     }
 

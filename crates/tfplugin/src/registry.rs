@@ -3,11 +3,12 @@
 use std::{collections::BTreeMap, fmt};
 
 use crate::{
+    action::Action,
     data_source::DataSource,
     diagnostics::Diagnostic,
     erased::{
-        AnyDataSource, AnyFunction, AnyListResource, AnyResource, ErasedDataSource, ErasedFunction,
-        ErasedListResource, ErasedResource,
+        AnyAction, AnyDataSource, AnyFunction, AnyListResource, AnyResource, ErasedAction,
+        ErasedDataSource, ErasedFunction, ErasedListResource, ErasedResource,
     },
     function::Function,
     list_resource::ListResource,
@@ -30,6 +31,9 @@ pub struct DataSourceHandle<D>(Box<dyn AnyDataSource<D>>);
 /// A list resource in the list of a provider.
 pub struct ListResourceHandle<D>(Box<dyn AnyListResource<D>>);
 
+/// An action in the list of a provider.
+pub struct ActionHandle<D>(Box<dyn AnyAction<D>>);
+
 /// A function in the list of a provider.
 pub struct FunctionHandle(Box<dyn AnyFunction>);
 
@@ -38,6 +42,7 @@ pub(crate) struct Registry<D> {
     pub(crate) resources: BTreeMap<&'static str, ResourceHandle<D>>,
     pub(crate) data_sources: BTreeMap<&'static str, DataSourceHandle<D>>,
     pub(crate) list_resources: BTreeMap<&'static str, ListResourceHandle<D>>,
+    pub(crate) actions: BTreeMap<&'static str, ActionHandle<D>>,
     pub(crate) functions: BTreeMap<&'static str, FunctionHandle>,
 }
 
@@ -165,6 +170,28 @@ impl<D> fmt::Debug for ListResourceHandle<D> {
     }
 }
 
+// === impl ActionHandle ===
+
+impl<D: Send + Sync + 'static> ActionHandle<D> {
+    /// Lists an action.
+    pub fn new<A: Action<Data = D>>(action: A) -> Self {
+        Self(Box::new(ErasedAction::new(action)))
+    }
+}
+
+impl<D> ActionHandle<D> {
+    pub(crate) fn get(&self) -> &dyn AnyAction<D> {
+        self.0.as_ref()
+    }
+}
+
+impl<D> fmt::Debug for ActionHandle<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.0.type_name();
+        f.debug_tuple("ActionHandle").field(&name).finish()
+    }
+}
+
 // === impl FunctionHandle ===
 
 impl FunctionHandle {
@@ -192,12 +219,14 @@ impl<D> Registry<D> {
         resources: Vec<ResourceHandle<D>>,
         data_sources: Vec<DataSourceHandle<D>>,
         list_resources: Vec<ListResourceHandle<D>>,
+        actions: Vec<ActionHandle<D>>,
         functions: Vec<FunctionHandle>,
     ) -> Self {
         Self {
             resources: by_name(resources, |handle| handle.0.type_name()),
             data_sources: by_name(data_sources, |handle| handle.0.type_name()),
             list_resources: by_name(list_resources, |handle| handle.0.type_name()),
+            actions: by_name(actions, |handle| handle.0.type_name()),
             functions: by_name(functions, |handle| handle.0.name()),
         }
     }
@@ -237,6 +266,18 @@ impl<D> Registry<D> {
             Diagnostic::error(
                 "Unknown List Resource Type",
                 format!("This provider has no list resource {type_name:?}."),
+            )
+        })
+    }
+
+    /// # Errors
+    /// There is no action of this type.
+    pub(crate) fn action(&self, type_name: &str) -> Result<&dyn AnyAction<D>, Diagnostic> {
+        let found = self.actions.get(type_name);
+        found.map(ActionHandle::get).ok_or_else(|| {
+            Diagnostic::error(
+                "Unknown Action Type",
+                format!("This provider has no action {type_name:?}."),
             )
         })
     }

@@ -2,8 +2,9 @@
 //! sets by it.
 //!
 //! An author adds [`attribute`] to the schema of a resource, [`read_attribute`] to that of a data
-//! source or [`list_attribute`] to that of a list resource, and a field `timeouts` to the model. The
-//! layer does the rest. Operations whose schema has no such attribute end in time as well.
+//! source, [`list_attribute`] to that of a list resource or [`invoke_attribute`] to that of an action,
+//! and a field `timeouts` to the model. The layer does the rest. Operations whose schema has no such
+//! attribute end in time as well.
 
 use std::{fmt, pin::pin, time::Duration};
 
@@ -53,6 +54,11 @@ model! {
     pub struct ListTimeouts {
         list: Attr<String>,
     }
+
+    /// The timeout of an action's invocation, as a duration such as `10m`.
+    pub struct InvokeTimeouts {
+        invoke: Attr<String>,
+    }
 }
 
 /// An operation that can have a timeout.
@@ -64,6 +70,7 @@ pub(crate) enum Operation {
     Delete,
     Import,
     List,
+    Invoke,
 }
 
 /// The time that one operation has.
@@ -105,6 +112,12 @@ pub fn list_attribute() -> Attribute {
     of_operations(&[Operation::List])
 }
 
+/// Returns the attribute of an action: an optional object of one optional duration, to be read into
+/// [`InvokeTimeouts`].
+pub fn invoke_attribute() -> Attribute {
+    of_operations(&[Operation::Invoke])
+}
+
 fn of_operations(operations: &[Operation]) -> Attribute {
     let duration = |operation: &Operation| {
         Attribute::string(operation.name(), operation.description())
@@ -143,6 +156,17 @@ impl Operation {
             Self::Delete => "delete",
             Self::Import => "import",
             Self::List => "list",
+            Self::Invoke => "invoke",
+        }
+    }
+
+    /// Returns the name in a sentence.
+    const fn noun(self) -> &'static str {
+        match self {
+            Self::Invoke => "invocation",
+            Self::Create | Self::Read | Self::Update | Self::Delete | Self::Import | Self::List => {
+                self.name()
+            }
         }
     }
 
@@ -154,6 +178,7 @@ impl Operation {
             Self::Delete => "Delete timeout, for example `10m`. Defaults to `5m`.",
             Self::Import => "Import timeout, for example `10m`. Defaults to `5m`.",
             Self::List => "List timeout, for example `1h`. Defaults to `30m`.",
+            Self::Invoke => "Invoke timeout, for example `10m`. Defaults to `5m`.",
         }
     }
 
@@ -246,7 +271,8 @@ impl Deadline {
             if error.severity == Severity::Error {
                 error.summary = "Operation Timed Out".to_owned();
                 error.detail = format!(
-                    "The {operation} took longer than {duration} and was stopped. {}",
+                    "The {} took longer than {duration} and was stopped. {}",
+                    operation.noun(),
                     error.detail
                 );
                 if self.is_argument {
@@ -322,7 +348,12 @@ mod tests {
 
     #[test]
     fn the_default_is_the_one_that_the_schema_names() {
-        for operation in [Operation::Create, Operation::Read, Operation::List] {
+        for operation in [
+            Operation::Create,
+            Operation::Read,
+            Operation::List,
+            Operation::Invoke,
+        ] {
             let default = duration::format(operation.default_timeout());
             let named = format!("Defaults to `{default}`.");
             assert!(operation.description().ends_with(&named), "{operation}");

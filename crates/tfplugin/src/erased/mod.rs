@@ -4,6 +4,7 @@
 //! it converts values to the author's models, applies the rules of the schema, and converts the
 //! results back.
 
+mod action;
 mod any_resource;
 mod capabilities;
 mod data_source;
@@ -16,6 +17,7 @@ mod resource;
 mod validation;
 
 pub(crate) use self::{
+    action::{AnyAction, ErasedAction},
     any_resource::{AnyResource, ApplyRequest, ImportTarget, Outcome, PlanOutcome, PlanRequest},
     data_source::{AnyDataSource, ErasedDataSource},
     function::{AnyFunction, ErasedFunction},

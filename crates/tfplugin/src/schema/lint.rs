@@ -19,6 +19,8 @@ pub enum Role {
     DataSource,
     /// The `config` block of a query.
     ListResource,
+    /// The `config` block of an action.
+    Action,
 }
 
 /// A mistake in a provider.
@@ -47,8 +49,8 @@ pub enum LintKind {
     NotPlanned,
     /// The schema only takes arguments, so nothing in it can be computed.
     NotComputed,
-    /// Only managed resources can have write-only attributes, which cannot be computed or require a
-    /// replacement.
+    /// Only managed resources and actions can have write-only attributes, which cannot be computed or
+    /// require a replacement.
     WriteOnly,
     /// Elements of a set have no path, so nothing in them can be computed, filled in or compared.
     InSet,
@@ -141,6 +143,8 @@ fn reserved(role: Role) -> &'static [&'static str] {
             "provider",
             "provisioner",
         ],
+        // Those of the `action` block are outside its `config` block.
+        Role::Action => &[],
     }
 }
 
@@ -180,7 +184,10 @@ impl Scope {
         let keeps = attribute.is_computed() && default.is_none();
         let planned = default.is_some() || *requires_replace || *use_state_for_unknown;
         let computed = *presence == Presence::Computed;
-        let arguments_only = matches!(self.role, Role::Provider | Role::ListResource);
+        let arguments_only = matches!(
+            self.role,
+            Role::Provider | Role::ListResource | Role::Action
+        );
         let ruled = planned || !attribute.validators.is_empty();
         let checks = [
             (LintKind::Name, !is_name(attribute.name)),
@@ -194,7 +201,7 @@ impl Scope {
             (
                 LintKind::WriteOnly,
                 write_only
-                    && (self.role != Role::Resource
+                    && (!matches!(self.role, Role::Resource | Role::Action)
                         || attribute.is_computed()
                         || *requires_replace),
             ),
@@ -357,14 +364,19 @@ mod tests {
 
     #[test]
     fn only_resources_have_rules_of_plans() {
-        for role in [Role::Provider, Role::DataSource, Role::ListResource] {
+        let others = [Role::Provider, Role::DataSource, Role::ListResource];
+        for role in others.into_iter().chain([Role::Action]) {
             for attribute in [number().default(1), number().requires_replace()] {
                 assert_eq!(found(role, attribute), ["a: NotPlanned"], "{role:?}");
             }
+        }
+        for role in others {
             assert_eq!(found(role, number().write_only()), ["a: WriteOnly"]);
         }
+        // Nothing of an action is stored, so it can take values that must not be.
+        assert_eq!(found(Role::Action, number().write_only()), [""; 0]);
         assert_eq!(found(Role::DataSource, number().computed()), [""; 0]);
-        for role in [Role::Provider, Role::ListResource] {
+        for role in [Role::Provider, Role::ListResource, Role::Action] {
             assert_eq!(found(role, number().computed()), ["a: NotComputed"]);
         }
     }
@@ -398,6 +410,7 @@ mod tests {
             ("limit", &[Role::ListResource]),
             ("include_resource", &[Role::ListResource]),
         ] {
+            assert_eq!(found(Role::Action, Attribute::bool(name, "")), [""; 0]);
             for role in all {
                 let is_found = !found(role, Attribute::bool(name, "")).is_empty();
                 assert_eq!(is_found, roles.contains(&role), "{name} {role:?}");

@@ -6,15 +6,14 @@ use tokio::sync::mpsc;
 use tokio_stream::{StreamExt as _, wrappers::ReceiverStream};
 use tonic::Status;
 
-use super::{incoming::Incoming, instance::Instance};
+use super::{config, incoming::Incoming, instance::Instance};
 use crate::{
     codec,
-    diagnostics::{Diagnostic, Diagnostics},
+    diagnostics::Diagnostics,
     list_resource::{ListEvent, ListRequest},
     proto::tfplugin6 as pb,
     provider::Provider,
     terminal,
-    value::{Value, convert, types::Type},
 };
 
 /// The events of one query, as they come.
@@ -30,7 +29,9 @@ impl<P: Provider> Instance<P> {
             .offer
             .registry()
             .list_resource(&request.type_name)
-            .and_then(|list| Ok(list.validate(config(request.config.as_ref(), list.ty())?)));
+            .and_then(
+                |list| Ok(list.validate(config::decode(request.config.as_ref(), list.ty())?)),
+            );
         checked.unwrap_or_else(Into::into)
     }
 
@@ -63,7 +64,7 @@ impl<P: Provider> Instance<P> {
             .registry()
             .list_resource(&request.type_name)
             .and_then(|list| {
-                let config = config(request.config.as_ref(), list.ty())?;
+                let config = config::decode(request.config.as_ref(), list.ty())?;
                 Ok((list, self.configured()?, config))
             });
         let (list, configured, config) = match prepared {
@@ -85,15 +86,6 @@ impl<P: Provider> Instance<P> {
             }
             diagnostics = list.list(call, config, options, results) => diagnostics,
         }
-    }
-}
-
-/// Decodes the `config` block of a query. A block that is left out arrives as null, and counts as
-/// an empty one.
-fn config(value: Option<&pb::DynamicValue>, ty: &Type) -> Result<Value, Diagnostic> {
-    match codec::decode(value, ty)? {
-        Value::Null => Ok(convert(Value::Object(Default::default()), ty)?),
-        config => Ok(config),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The protocol's service: decodes each call, finds its handler, encodes the answer.
 
+mod action;
 mod calls;
+mod config;
 mod data_source;
 mod function;
 mod incoming;

@@ -64,6 +64,7 @@ impl<P: Provider> Offer<P> {
         let registry = self.registry();
         let (resources, data_sources) = (registry.resources.keys(), registry.data_sources.keys());
         let (lists, functions) = (registry.list_resources.keys(), registry.functions.keys());
+        let actions = registry.actions.keys();
         pb::get_metadata::Response {
             server_capabilities: Some(CAPABILITIES),
             resources: resources
@@ -77,6 +78,10 @@ impl<P: Provider> Offer<P> {
             list_resources: lists
                 .map(owned)
                 .map(|type_name| pb::get_metadata::ListResourceMetadata { type_name })
+                .collect(),
+            actions: actions
+                .map(owned)
+                .map(|type_name| pb::get_metadata::ActionMetadata { type_name })
                 .collect(),
             functions: functions
                 .map(owned)
@@ -100,11 +105,16 @@ impl<P: Provider> Offer<P> {
             .list_resources
             .iter()
             .map(|(name, list)| ((*name).to_owned(), list.get().schema().to_proto()));
+        let actions = registry.actions.iter().map(|(name, action)| {
+            let schema = Some(action.get().schema().to_proto());
+            ((*name).to_owned(), pb::ActionSchema { schema })
+        });
         pb::get_provider_schema::Response {
             provider: Some(self.schema().to_proto()),
             resource_schemas: resources.collect(),
             data_source_schemas: data_sources.collect(),
             list_resource_schemas: lists.collect(),
+            action_schemas: actions.collect(),
             functions: registry.function_signatures(),
             server_capabilities: Some(CAPABILITIES),
             ..Default::default()
@@ -139,6 +149,7 @@ impl<D> Declarations<D> {
                 provider.resources(),
                 provider.data_sources(),
                 provider.list_resources(),
+                provider.actions(),
                 provider.functions(),
             ),
         }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use tonic::{Request, Response, Status};
 
 use super::{
-    function::function_answer, incoming::Incoming, list_resource::Listing, server::Service,
+    action::Invocation, function::function_answer, incoming::Incoming, list_resource::Listing,
+    server::Service,
 };
 use crate::{
     codec,
@@ -230,6 +231,32 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         })
     }
 
+    async fn validate_action_config(
+        &self,
+        request: Request<pb::validate_action_config::Request>,
+    ) -> Answer<pb::validate_action_config::Response> {
+        guarded_with_diagnostics!("ValidateActionConfig", self, |instance, request| {
+            with_diagnostics(instance.validate_action(&request))
+        })
+    }
+
+    async fn plan_action(
+        &self,
+        request: Request<pb::plan_action::Request>,
+    ) -> Answer<pb::plan_action::Response> {
+        guarded_with_diagnostics!("PlanAction", self, |instance, request| {
+            instance.plan_action(&request).await
+        })
+    }
+
+    async fn invoke_action(
+        &self,
+        request: Request<pb::invoke_action::Request>,
+    ) -> Answer<Invocation> {
+        let instance = self.instance(&request);
+        Ok(Response::new(instance.invoke(request.into_inner())))
+    }
+
     async fn get_functions(
         &self,
         _: Request<pb::get_functions::Request>,
@@ -284,5 +311,7 @@ only_diagnostics!(
     move_resource_state,
     validate_data_resource_config,
     read_data_source,
-    validate_list_resource_config
+    validate_list_resource_config,
+    validate_action_config,
+    plan_action
 );

@@ -1,5 +1,6 @@
 //! A provider whose handlers panic, and the answers of its service.
 
+mod actions;
 mod authoring;
 mod capabilities;
 mod configuring;
@@ -150,8 +151,8 @@ impl Function for PanickingThing {
             }],
             variadic: None,
             returns: Type::String,
-        }
             deprecated: None,
+        }
     }
 
     fn call(&self, _: (String,)) -> Result<String, FunctionError> {
