@@ -11,7 +11,8 @@
 //!   reading when a reply is lost;
 //! - [`sign`]: the C2 signature;
 //! - [`error`]: all the ways a call can fail, each with a title and advice;
-//! - [`parameter`] and [`id`]: parameters by name, and the IDs in URIs.
+//! - [`parameter`] and [`id`]: parameters by name, and the IDs in URIs;
+//! - [`switch`]: pausing and resuming, of any object that can be.
 
 #![forbid(unsafe_code)]
 
@@ -35,6 +36,7 @@ pub mod parameter;
 mod printable;
 pub mod retry_policy;
 pub mod sign;
+pub mod switch;
 #[cfg(test)]
 mod tests;
 mod titles;

@@ -1,4 +1,4 @@
-//! The calls: list and detail.
+//! The calls that read: list and detail.
 
 use std::sync::Arc;
 
@@ -12,19 +12,16 @@ use crate::{
     call_context::CallContext,
     client::Client,
     error::{Error, Operation, ProtocolProblem, code},
-    http::{ApiRequest, Attempts, JsonObject, Pages, Paging, ReplyReader},
+    http::{ApiRequest, Attempts, ClientInner, JsonObject, Pages, Paging, ReplyReader},
     id::{CAMPAIGN_ID, CampaignId, CampaignRef, VDN_ID, VdnId},
 };
 
-const LIST: &Operation = &Operation::read("list", "the outbound campaigns")
+pub(super) const LIST: &Operation = &Operation::read("list", "the outbound campaigns")
     .with_codes(&[code::COMMON, codes::STATE])
     .with_parameters(&[VDN_ID]);
-const QUERY: &Operation = &Operation::read("query", "the outbound campaign")
+pub(super) const QUERY: &Operation = &Operation::read("query", "the outbound campaign")
     .with_codes(&[code::COMMON, codes::NOT_FOUND, codes::STATE])
     .with_parameters(&[VDN_ID, CAMPAIGN_ID]);
-
-/// The operations of the interfaces.
-pub(crate) const OPERATIONS: &[&Operation] = &[LIST, QUERY];
 
 /// The list interface returns at most 100 rows per page.
 const PAGING: Paging = Paging {
@@ -62,7 +59,7 @@ impl Client {
             }
         }
         let client = Arc::clone(&self.inner);
-        Pages::new(client, context, request, PAGING, |row| campaign(row, None))
+        Pages::new(client, context, request, PAGING, |row| read(row, None))
     }
 
     /// Queries one campaign; `None` if it does not exist (API reference, detail of a campaign).
@@ -75,34 +72,41 @@ impl Client {
         id: CampaignRef,
         context: impl Into<CallContext>,
     ) -> Result<Option<Campaign>, Error> {
-        let CampaignRef {
-            vdn_id,
-            campaign_id,
-        } = id;
-        let path = format!("/rest/isales/v1/openapi/campaigns/{vdn_id}/{campaign_id}");
-        let request = ApiRequest::get(QUERY, path);
-        let result = Attempts::new(&self.inner, context)
-            .make_until_done(&request)
-            .await;
-        let members = match result {
-            Ok(members) => members,
-            Err(Error::Api(error)) if error.is_not_found() => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let object = members.get("returnObject").unwrap_or(&Value::Null);
-        if object.is_null() {
-            return Ok(None);
-        }
-        JsonObject::new(object, "returnObject")
-            .and_then(|row| campaign(&row, Some(campaign_id)))
-            .map(Some)
-            .map_err(|problem| ReplyReader::new(&self.inner, QUERY).problem(problem))
+        let mut attempts = Attempts::new(&self.inner, context);
+        query(&self.inner, &mut attempts, id).await
     }
+}
+
+/// Queries one campaign as part of a call.
+pub(super) async fn query(
+    client: &ClientInner,
+    attempts: &mut Attempts<'_>,
+    campaign: CampaignRef,
+) -> Result<Option<Campaign>, Error> {
+    let CampaignRef {
+        vdn_id,
+        campaign_id,
+    } = campaign;
+    let path = format!("/rest/isales/v1/openapi/campaigns/{vdn_id}/{campaign_id}");
+    let request = ApiRequest::get(QUERY, path);
+    let members = match attempts.make_until_done(&request).await {
+        Ok(members) => members,
+        Err(Error::Api(error)) if error.is_not_found() => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let object = members.get("returnObject").unwrap_or(&Value::Null);
+    if object.is_null() {
+        return Ok(None);
+    }
+    JsonObject::new(object, "returnObject")
+        .and_then(|row| read(&row, Some(campaign_id)))
+        .map(Some)
+        .map_err(|problem| ReplyReader::new(client, QUERY).problem(problem))
 }
 
 /// Reads a campaign. The pages name some members differently for adding and for listing, so both
 /// spellings are accepted.
-fn campaign(row: &JsonObject<'_>, known: Option<CampaignId>) -> Result<Campaign, ProtocolProblem> {
+fn read(row: &JsonObject<'_>, known: Option<CampaignId>) -> Result<Campaign, ProtocolProblem> {
     const ID: &[&str] = &["id", "campaignId"];
     let id = row.optional_integer(ID)?.map(CampaignId::try_from);
     let campaign_id = match (id, known) {

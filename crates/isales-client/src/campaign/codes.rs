@@ -29,6 +29,34 @@ pub(crate) const CAMPAIGN_GONE: CodeEntry = CodeEntry::new(
 .of_kind(CodeKind::NotFound)
 .at(CAMPAIGN_ID);
 
+/// `0200011`: the status of the campaign rules the request out. The campaign may also have the status
+/// that was asked for already.
+pub(super) const WRONG_STATUS: &str = "0200011";
+
+/// The codes of the interface that pauses a campaign, in addition to the common ones.
+pub(super) const PAUSE: &[CodeEntry] = &[
+    CAMPAIGN_GONE,
+    CodeEntry::new(
+        WRONG_STATUS,
+        "Campaign Cannot Be Paused",
+        "the status of the campaign does not allow it to be paused",
+        "Only a campaign that is running can be paused: check in CC-iSales whether it has begun and has not finished.",
+    )
+    .of_kind(CodeKind::Other),
+];
+
+/// The codes of the interface that resumes a campaign, in addition to the common ones.
+pub(super) const RESUME: &[CodeEntry] = &[
+    CAMPAIGN_GONE,
+    CodeEntry::new(
+        WRONG_STATUS,
+        "Campaign Cannot Be Resumed",
+        "the status of the campaign does not allow it to be resumed",
+        "Only a campaign that is suspended can be resumed: check in CC-iSales whether it has ended.",
+    )
+    .of_kind(CodeKind::Other),
+];
+
 /// Codes about the state of a campaign, or about a new one.
 pub(crate) const STATE: &[CodeEntry] = &[
     state(
@@ -52,9 +80,9 @@ pub(crate) const STATE: &[CodeEntry] = &[
         "another campaign has this name",
     ),
     state(
-        "0200011",
-        "Campaign Cannot Be Resumed",
-        "the state of the campaign does not allow it to be resumed",
+        WRONG_STATUS,
+        "Campaign Status Not Suitable",
+        "the status of the campaign does not allow this",
     ),
     state("0200016", "Campaign Has Ended", "the campaign has ended"),
     state(

@@ -37,13 +37,13 @@ pub struct CampaignFilter {
 /// `status` of a campaign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CampaignStatus {
-    /// 2.
-    Started,
-    /// 3.
+    /// 2: running, finished calling, or not started yet. The API does not tell them apart.
+    Active,
+    /// 3: paused.
     Suspended,
-    /// 4.
-    Completed,
-    /// A number that the API reference does not list.
+    /// 4: past its end.
+    Ended,
+    /// A number that the API reference does not list, such as 1 for a draft.
     Other(i64),
 }
 
@@ -71,9 +71,9 @@ impl CampaignStatus {
     #[must_use]
     pub const fn number(self) -> i64 {
         match self {
-            Self::Started => 2,
+            Self::Active => 2,
             Self::Suspended => 3,
-            Self::Completed => 4,
+            Self::Ended => 4,
             Self::Other(number) => number,
         }
     }
@@ -82,9 +82,9 @@ impl CampaignStatus {
 impl From<i64> for CampaignStatus {
     fn from(number: i64) -> Self {
         match number {
-            2 => Self::Started,
+            2 => Self::Active,
             3 => Self::Suspended,
-            4 => Self::Completed,
+            4 => Self::Ended,
             other => Self::Other(other),
         }
     }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     call_context::CallContext,
-    error::{Cancelled, Error, ProtocolProblem, Sent},
+    error::{ApiError, Cancelled, Error, ProtocolProblem, Sent},
 };
 
 /// The state of a write whose reply was lost, according to a read.
@@ -39,6 +39,13 @@ pub(crate) trait ReadEffect {
     /// The problem of a reply without the result.
     fn read_reply(&self, reply: &Envelope) -> Result<Self::Output, ProtocolProblem>;
 
+    /// Returns whether a refusal may mean that the object is already as the write would leave it. The
+    /// object is then read, and the write succeeds if it is.
+    fn may_be_in_effect(&self, refusal: &ApiError) -> bool {
+        let _ = refusal;
+        false
+    }
+
     /// Reads the object, as part of the call whose attempts these are.
     ///
     /// # Errors
@@ -53,7 +60,8 @@ pub(crate) trait ReadEffect {
 /// Makes a write, with retries.
 ///
 /// After each failure that leaves its effect open, `effect` is read. The write is repeated only
-/// if the answer is [`WriteState::NotApplied`]. The reads share the retries of the call.
+/// if the answer is [`WriteState::NotApplied`]. After a refusal that leaves open whether there is
+/// anything to do, `effect` is read as well. The reads share the retries of the call.
 ///
 /// Returns the result, from the reply or from the read that showed the effect of a write whose reply
 /// was lost.
@@ -79,6 +87,23 @@ pub(crate) async fn write_and_settle<E: ReadEffect>(
             }
             Err(failure) => failure,
         };
+        if let Error::Api(refusal) = &*failure.error
+            && effect.may_be_in_effect(refusal)
+        {
+            return match effect.read_effect(&mut attempts).await {
+                Ok(WriteState::Applied(output)) => {
+                    log::info!(
+                        operation:% = request.operation, code:% = refusal.code;
+                        "The request was refused, but there was nothing left to do"
+                    );
+                    Ok(output)
+                }
+                // The refusal says what happened.
+                Ok(WriteState::NotApplied | WriteState::Unknown) | Err(_) => {
+                    Err(final_error(*failure.error, open))
+                }
+            };
+        }
         let lost = Some(Error::clone(&failure.error)).filter(Error::may_have_taken_effect);
         open = lost.clone().or(open);
         let next = attempts.prepare_next(request, failure).await;

@@ -41,7 +41,7 @@ async fn campaigns_are_listed_page_by_page_with_the_filters() {
     .await;
     let filter = CampaignFilter {
         name: Some("a b/é".to_owned()),
-        status: Some(CampaignStatus::Started),
+        status: Some(CampaignStatus::Active),
         ..CampaignFilter::default()
     };
     let client = client(config(&server.url()));
@@ -53,7 +53,7 @@ async fn campaigns_are_listed_page_by_page_with_the_filters() {
         Campaign {
             campaign_id: 1.try_into().unwrap(),
             name: "c1".to_owned(),
-            status: Some(CampaignStatus::Started),
+            status: Some(CampaignStatus::Active),
             device_type: Some(DeviceType::AutomaticIvr),
             begin_time: None,
             end_time: None,
@@ -122,7 +122,7 @@ async fn integers_may_have_a_point() {
     let campaigns = pages.all().await.unwrap();
     assert_eq!(campaigns.len(), 101);
     assert_eq!(campaigns[100].campaign_id, 101.try_into().unwrap());
-    assert_eq!(campaigns[100].status, Some(CampaignStatus::Started));
+    assert_eq!(campaigns[100].status, Some(CampaignStatus::Active));
     assert_eq!(campaigns[100].device_type, Some(DeviceType::AutomaticIvr));
 }
 
@@ -198,7 +198,7 @@ async fn one_campaign_is_found_or_not() {
     let cancel = CancellationToken::new();
     let found = client.campaign(campaign(), &cancel).await.unwrap().unwrap();
     assert_eq!(found.campaign_id, campaign().campaign_id);
-    assert_eq!(found.status, Some(CampaignStatus::Completed));
+    assert_eq!(found.status, Some(CampaignStatus::Ended));
     assert_eq!(client.campaign(campaign(), &cancel).await, Ok(None));
     assert_eq!(client.campaign(campaign(), &cancel).await, Ok(None));
     let Err(Error::Protocol(error)) = client.campaign(campaign(), &cancel).await else {

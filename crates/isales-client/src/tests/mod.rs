@@ -1,5 +1,6 @@
 //! Whole calls, against a scripted server in the test.
 
+mod campaign_switch;
 mod cancel;
 mod lists;
 mod once;
