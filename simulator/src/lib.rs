@@ -44,6 +44,7 @@ mod store;
 
 pub use admin::ADMIN_HELP;
 pub use api::ResultCode;
+pub use campaign::CampaignStatus;
 pub use clock::Clock;
 pub use error::StartError;
 pub use faults::{Fault, Faults, Script};

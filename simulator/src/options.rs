@@ -36,7 +36,7 @@ Usage: isales-simulator [OPTION]…
   --seed N                seed of the generated campaigns and call results
   --campaigns N           number of campaigns to generate in each VDN, with IDs from 1001
   --ca-file PATH          file for the CA certificate
-  --state FILE            file that saves retry policies between runs
+  --state FILE            file that saves policies and statuses between runs
   --shape KEY=VALUE,…     shape of replies
   --keeps WHAT            what is stored of an accepted policy (default: as-sent)
   --lag DURATION          how long after a POST, such as 3s or 300ms, queries of that campaign

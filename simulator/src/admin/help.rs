@@ -5,6 +5,7 @@ pub const ADMIN_HELP: &str = "  GET, DELETE       /requests                     
   GET, DELETE       /counters                          counters
   GET, PUT, DELETE  /campaigns/VDN/CAMPAIGN/policy     {\"policy_type\":0,\"policy_json\":\"[…]\"}
   PUT, DELETE       /campaigns/VDN/CAMPAIGN
+  GET, PUT          /campaigns/VDN/CAMPAIGN/status     \"not-begun\", \"running\", \"finished\", …
   GET, PUT          /shape                             {\"quotes\":\"double\",…}
   GET, PUT          /keeps                             \"as-sent\", \"clamp-retry-times\", …
   GET, PUT          /lag                               {\"lag_ms\":3000}

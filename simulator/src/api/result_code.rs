@@ -12,6 +12,8 @@ pub enum ResultCode {
     NoSuchCampaign,
     /// `0200007`: the campaign does not exist (other interfaces).
     CampaignGone,
+    /// `0200011`: the status of the campaign rules it out (pause and resume).
+    WrongStatus,
     /// `02000001`.
     Empty,
     /// `02000002`.
@@ -63,6 +65,7 @@ impl ResultCode {
             Self::ParameterError => "0200001",
             Self::NoSuchCampaign => "0200-01",
             Self::CampaignGone => "0200007",
+            Self::WrongStatus => "0200011",
             Self::Empty => "02000001",
             Self::InvalidCharacters => "02000002",
             Self::TooLong => "02000003",
@@ -83,6 +86,7 @@ impl ResultCode {
             Self::ParameterError => "Parameter error.",
             Self::NoSuchCampaign => "The outbound campaign does not exist.",
             Self::CampaignGone => "The outbound campaign no longer exists.",
+            Self::WrongStatus => "The campaign status does not support this operation.",
             Self::Empty => "Empty parameter.",
             Self::InvalidCharacters => "The parameter contains invalid characters.",
             Self::TooLong => "The parameter length cannot exceed the maximum length.",

@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 
-use super::{Campaign, Campaigns};
+use super::{Campaign, CampaignStatus, Campaigns};
 use crate::{
     random::{PURPOSES, REGIONS, pick},
     store::{Parts, Vdn},
@@ -10,6 +10,12 @@ use crate::{
 
 /// The first ID of a generated campaign.
 const FIRST_ID: i64 = 1001;
+
+const STATUSES: [CampaignStatus; 3] = [
+    CampaignStatus::Running,
+    CampaignStatus::Suspended,
+    CampaignStatus::Expired,
+];
 
 /// Generates data of an object that belongs to the campaign with this ID.
 type GeneratePart = fn(&mut Rng, i64, &mut Parts);
@@ -31,7 +37,8 @@ fn generate(rng: &mut Rng, campaign_id: i64, part: GeneratePart) -> Campaign {
     Campaign {
         name: format!("{region}-{purpose}-{campaign_id}"),
         description: format!("{purpose} calls, {region}"),
-        status: pick(rng, &[2, 3, 4]),
+        status: pick(rng, &STATUSES),
+        status_changed: false,
         device_type: pick(rng, &[2, 3, 5, 6]),
         begin_time: format!("{year}-{month:02}-{day:02} 08:00:00"),
         end_time: format!("{}-{month:02}-{day:02} 20:00:00", year + 1),

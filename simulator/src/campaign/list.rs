@@ -107,7 +107,7 @@ impl<'a> Filter<'a> {
 
     fn matches(&self, campaign: &Campaign) -> bool {
         campaign.name.contains(self.name)
-            && (self.status == 0 || campaign.status == self.status)
+            && (self.status == 0 || campaign.status.number() == self.status)
             && (self.device_type == 0 || campaign.device_type == self.device_type)
             // Times in this format sort like their text.
             && self.begin.is_none_or(|begin| campaign.begin_time.as_str() >= begin)

@@ -1,13 +1,17 @@
-//! Campaigns: list and detail.
+//! Campaigns: list and detail, pause and resume.
 
 mod admin;
 mod detail;
 mod generate;
 mod list;
 mod model;
+mod saved;
+mod status;
+mod switch;
 
 pub(crate) use generate::populate;
-pub(crate) use model::{Campaign, Campaigns, add, find, find_mut, remove, rename};
+pub(crate) use model::{Campaign, Campaigns, add, find, find_mut, remove, rename, set_status};
+pub use status::CampaignStatus;
 
 use crate::{api::Route, object::Object};
 
@@ -23,7 +27,17 @@ pub(crate) const OBJECT: Object = Object {
             path: "v1/openapi/campaigns/{vdnId}/{campaignId}",
             handler: detail::detail,
         },
+        Route {
+            method: "PUT",
+            path: "v1/openapi/campaigns/{vdnId}/{campaignId}/pause",
+            handler: switch::pause,
+        },
+        Route {
+            method: "PUT",
+            path: "v1/openapi/campaigns/{vdnId}/{campaignId}/resume",
+            handler: switch::resume,
+        },
     ],
     admin: admin::routes,
-    saved: None,
+    saved: Some(saved::SAVED),
 };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::status::CampaignStatus;
 use crate::{
     json::Node,
     store::{Parts, Store},
@@ -12,7 +13,9 @@ use crate::{
 pub(crate) struct Campaign {
     pub(crate) name: String,
     pub(crate) description: String,
-    pub(crate) status: i64,
+    pub(crate) status: CampaignStatus,
+    /// Whether the status has changed since the start.
+    pub(crate) status_changed: bool,
     pub(crate) device_type: i64,
     /// `yyyy-MM-dd HH:mm:ss`, as all times of the API.
     pub(crate) begin_time: String,
@@ -33,7 +36,8 @@ impl Campaign {
         Self {
             name: format!("campaign-{campaign_id}"),
             description: String::new(),
-            status: 2,
+            status: CampaignStatus::Running,
+            status_changed: false,
             device_type: 2,
             begin_time: "2025-01-01 00:00:00".to_owned(),
             end_time: "2030-01-01 00:00:00".to_owned(),
@@ -41,12 +45,17 @@ impl Campaign {
         }
     }
 
+    pub(super) fn set_status(&mut self, status: CampaignStatus) {
+        self.status = status;
+        self.status_changed = true;
+    }
+
     /// Returns the members that list and detail share.
     pub(super) fn members(&self) -> Vec<(String, Node)> {
         [
             ("name", Node::text(&self.name)),
             ("description", Node::text(&self.description)),
-            ("status", Node::number(self.status)),
+            ("status", Node::number(self.status.number())),
             ("strBeginTime", Node::text(&self.begin_time)),
             ("strEndTime", Node::text(&self.end_time)),
             ("deviceType", Node::number(self.device_type)),
@@ -82,6 +91,21 @@ pub(crate) fn rename(store: &mut Store, vdn_id: u16, campaign_id: i64, name: &st
         name.clone_into(&mut campaign.name);
         true
     })
+}
+
+/// Sets the status of a campaign. Returns whether it exists.
+pub(crate) fn set_status(
+    store: &mut Store,
+    vdn_id: u16,
+    campaign_id: i64,
+    status: CampaignStatus,
+) -> bool {
+    let found = find_mut(store, vdn_id, campaign_id);
+    let exists = found.is_some_and(|campaign| {
+        campaign.set_status(status);
+        true
+    });
+    exists && store.save().is_ok()
 }
 
 /// Removes a campaign with everything that belongs to it. Returns whether it existed.

@@ -1,7 +1,7 @@
 //! Campaigns in the builder and in the running simulator.
 
 use super::{Simulator, SimulatorBuilder};
-use crate::campaign;
+use crate::campaign::{self, CampaignStatus};
 
 // === impl SimulatorBuilder ===
 
@@ -34,6 +34,22 @@ impl Simulator {
     /// Renames a campaign. Returns whether it exists.
     pub fn name_campaign(&self, vdn_id: u16, campaign_id: i64, name: &str) -> bool {
         campaign::rename(&mut self.service.state().store, vdn_id, campaign_id, name)
+    }
+
+    /// Returns the status of a campaign, if it exists.
+    pub fn campaign_status(&self, vdn_id: u16, campaign_id: i64) -> Option<CampaignStatus> {
+        let state = self.service.state();
+        campaign::find(&state.store, vdn_id, campaign_id).map(|campaign| campaign.status)
+    }
+
+    /// Sets the status of a campaign. Returns whether it exists.
+    pub fn set_campaign_status(
+        &self,
+        vdn_id: u16,
+        campaign_id: i64,
+        status: CampaignStatus,
+    ) -> bool {
+        campaign::set_status(&mut self.service.state().store, vdn_id, campaign_id, status)
     }
 
     /// Removes a campaign with its retry policy. Returns whether it existed.

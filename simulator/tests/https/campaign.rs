@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use isales_simulator::{Simulator, SimulatorBuilder};
+use isales_simulator::{CampaignStatus, Simulator, SimulatorBuilder};
+use reqwest::Method;
 
-use crate::client::{rows, start, start_with};
+use crate::client::{Client, rows, start, start_with};
 
 const BASE: &str = "/rest/isales/v1/openapi/campaigns/25";
 /// The list of campaigns with its required parameters.
@@ -98,4 +99,73 @@ async fn one_campaign_is_queried() {
     let (_simulator, client) = start();
     let reply = client.get_json(&format!("{BASE}/46")).await;
     assert_eq!(reply["returnObject"]["name"], "campaign-46");
+}
+
+/// Sends a PUT without a body, and returns the whole reply.
+async fn put(client: &Client, target: &str) -> String {
+    let request = client.signed(Method::PUT, &format!("{BASE}{target}"), "");
+    let reply = request.send().await.unwrap();
+    assert_eq!(reply.status(), 200);
+    reply.text().await.unwrap()
+}
+
+async fn status(client: &Client) -> serde_json::Value {
+    let reply = client.get_json(&format!("{BASE}/46")).await;
+    reply["returnObject"]["status"].clone()
+}
+
+#[tokio::test]
+async fn a_running_campaign_is_paused_and_resumed() {
+    let (simulator, client) = start();
+    let success =
+        r#"{"resultCode":"0200000","resultDesc":"","returnCode":"0200000","returnDesc":""}"#;
+    assert_eq!(status(&client).await, 2);
+    assert_eq!(put(&client, "/46/pause").await, success);
+    assert_eq!(status(&client).await, 3);
+    assert!(put(&client, "/46/pause").await.contains("0200011"));
+    assert_eq!(put(&client, "/46/resume").await, success);
+    assert_eq!(status(&client).await, 2);
+    assert!(put(&client, "/46/resume").await.contains("0200011"));
+    let now = simulator.campaign_status(25, 46);
+    assert_eq!(now, Some(CampaignStatus::Running));
+}
+
+#[tokio::test]
+async fn only_a_running_campaign_is_paused_and_only_a_suspended_one_resumed() {
+    let (simulator, client) = start();
+    for (campaign, number) in [
+        (CampaignStatus::NotBegun, 2),
+        (CampaignStatus::Finished, 2),
+        (CampaignStatus::Expired, 4),
+    ] {
+        assert!(simulator.set_campaign_status(25, 46, campaign));
+        for verb in ["pause", "resume"] {
+            let reply = put(&client, &format!("/46/{verb}")).await;
+            assert!(reply.contains("0200011"), "{campaign:?}: {reply}");
+        }
+        assert_eq!(status(&client).await, number);
+    }
+    for verb in ["pause", "resume"] {
+        let reply = put(&client, &format!("/999999/{verb}")).await;
+        assert!(reply.contains("0200007"), "{reply}");
+        let body = client.signed(Method::PUT, &format!("{BASE}/46/{verb}"), "{}");
+        let reply = body.send().await.unwrap().text().await.unwrap();
+        assert!(reply.contains("0200001"), "{reply}");
+    }
+}
+
+#[tokio::test]
+async fn a_paused_campaign_stays_paused_over_a_restart() {
+    let directory = tempfile::tempdir().unwrap();
+    let start = || {
+        let builder = Simulator::builder().campaigns(25, [46, 47]);
+        start_with(builder.state_file(directory.path().join("state.json")))
+    };
+    let (simulator, client) = start();
+    put(&client, "/46/pause").await;
+    simulator.stop().await;
+    let (simulator, client) = start();
+    assert_eq!(status(&client).await, 3);
+    let other = simulator.campaign_status(25, 47);
+    assert_eq!(other, Some(CampaignStatus::Running));
 }

@@ -1,0 +1,32 @@
+//! The status of a campaign.
+
+use serde::{Deserialize, Serialize};
+
+/// What a campaign is doing. The API shows a number, and the same one for the first three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CampaignStatus {
+    /// Started, and not begun to call.
+    NotBegun,
+    /// Calling.
+    Running,
+    /// Every call is finished.
+    Finished,
+    /// Paused.
+    Suspended,
+    /// Past its end.
+    Expired,
+}
+
+// === impl CampaignStatus ===
+
+impl CampaignStatus {
+    /// Returns `status` of list and detail (cec_07_0726, Table 4).
+    pub(super) const fn number(self) -> i64 {
+        match self {
+            Self::NotBegun | Self::Running | Self::Finished => 2,
+            Self::Suspended => 3,
+            Self::Expired => 4,
+        }
+    }
+}
