@@ -11,6 +11,7 @@ mod call_result;
 mod campaign;
 mod configuration;
 mod functions;
+mod lag;
 mod number_type;
 mod provider;
 mod provider_data;
