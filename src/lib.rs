@@ -1,4 +1,4 @@
-//! The provider `isales`: configuration, resources, data sources and functions.
+//! The provider `isales`: configuration, resources, data sources, actions and functions.
 
 #![forbid(unsafe_code)]
 
@@ -18,6 +18,7 @@ mod provider_data;
 mod retry_policy;
 mod secret;
 mod shared_run;
+mod switch;
 
 pub use self::{
     configuration::{Configuration, Environment},

@@ -8,13 +8,15 @@ use std::{
 use tfplugin::{
     diagnostics::Diagnostics,
     provider::{Host, Provider},
-    registry::{DataSourceHandle, FunctionHandle, ListResourceHandle, ResourceHandle},
+    registry::{
+        ActionHandle, DataSourceHandle, FunctionHandle, ListResourceHandle, ResourceHandle,
+    },
     schema::Schema,
 };
 
 use crate::{
     call_result::CallResultsDataSource,
-    campaign::{CampaignDataSource, CampaignsDataSource},
+    campaign::{CampaignAction, CampaignDataSource, CampaignsDataSource},
     configuration::{self, Configuration, Environment},
     functions::{DecodePolicyJson, DescribePolicy, EncodePolicyJson},
     number_type::NumberTypesDataSource,
@@ -83,6 +85,13 @@ impl Provider for IsalesProvider {
 
     fn list_resources(&self) -> Vec<ListResourceHandle<ProviderData>> {
         vec![ListResourceHandle::new(RetryPolicyList)]
+    }
+
+    fn actions(&self) -> Vec<ActionHandle<ProviderData>> {
+        vec![
+            ActionHandle::new(CampaignAction::PAUSE),
+            ActionHandle::new(CampaignAction::RESUME),
+        ]
     }
 
     fn functions(&self) -> Vec<FunctionHandle> {

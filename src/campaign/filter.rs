@@ -6,6 +6,8 @@ use tfplugin::{
     schema::{Attribute, Validator},
 };
 
+use super::status::STATUSES;
+
 /// The filter arguments of a model.
 pub(crate) struct Filters<'a> {
     pub(crate) name: &'a Attr<String>,
@@ -34,8 +36,7 @@ impl Filters<'_> {
             .validator(Validator::at_most_characters(LONGEST_NAME)),
             Attribute::number(
                 "status",
-                "List only campaigns in this status (`status`): `2` started, `3` suspended, `4` \
-                 completed.",
+                format!("List only campaigns in this status (`status`): {STATUSES}."),
             )
             .validator(Validator::positive()),
             Attribute::number(

@@ -3,6 +3,8 @@
 use isales_client::campaign::Campaign;
 use tfplugin::{model, model::Attr, schema::Attribute};
 
+use super::status::STATUSES;
+
 model! {
     /// One campaign of a list.
     pub(crate) struct CampaignRow {
@@ -18,11 +20,7 @@ model! {
 /// Returns the computed attributes of a campaign, except its ID and name.
 pub(super) fn facts() -> Vec<Attribute> {
     vec![
-        Attribute::number(
-            "status",
-            "Status (`status`): `2` started, `3` suspended, `4` completed.",
-        )
-        .computed(),
+        Attribute::number("status", format!("Status (`status`): {STATUSES}.")).computed(),
         Attribute::number(
             "device_type",
             "Device type (`deviceType`): `1` IVR in intelligent outbound calls, `2` skill queue \

@@ -1,0 +1,110 @@
+//! The actions `isales_campaign_pause` and `isales_campaign_resume`.
+
+use isales_client::{
+    CampaignRef, Client, Error,
+    campaign::CampaignStatus,
+    switch::{Switch, Switched},
+};
+use tfplugin::{
+    diagnostics::Diagnostic,
+    model,
+    model::Attr,
+    schema::{Attribute, Validator},
+    timeouts::InvokeTimeouts,
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    attributes::vdn_id,
+    provider_data::ProviderData,
+    switch::{Shown, SwitchAction, Switchable},
+};
+
+/// Campaigns, as their actions pause and resume them.
+#[derive(Debug)]
+pub(crate) struct SwitchableCampaign;
+
+pub(crate) type CampaignAction = SwitchAction<SwitchableCampaign>;
+
+model! {
+    /// The campaign that an action is about.
+    pub(crate) struct CampaignArguments {
+        vdn_id: Attr<i64>,
+        campaign_id: Attr<i64>,
+        timeouts: Attr<InvokeTimeouts>,
+    }
+}
+
+// === impl SwitchableCampaign ===
+
+impl Switchable for SwitchableCampaign {
+    type Arguments = CampaignArguments;
+    type Target = CampaignRef;
+
+    const NOUN: &'static str = "campaign";
+
+    fn type_name(switch: Switch) -> &'static str {
+        match switch {
+            Switch::Pause => "isales_campaign_pause",
+            Switch::Resume => "isales_campaign_resume",
+        }
+    }
+
+    fn description(switch: Switch) -> &'static str {
+        match switch {
+            Switch::Pause => {
+                "Pauses an outbound campaign, so that it makes no calls until it is resumed."
+            }
+            Switch::Resume => "Resumes an outbound campaign that is paused.",
+        }
+    }
+
+    fn arguments() -> Vec<Attribute> {
+        vec![
+            vdn_id("Defaults to the provider's `vdn_id`."),
+            Attribute::number("campaign_id", "ID of the campaign (`campaignId`).")
+                .required()
+                .validator(Validator::positive()),
+        ]
+    }
+
+    fn is_known(data: &ProviderData, arguments: &CampaignArguments) -> bool {
+        let vdn_is_known = match arguments.vdn_id {
+            Attr::Known(_) => true,
+            Attr::Unknown => false,
+            Attr::Null => !data.default_vdn_id().is_unknown(),
+        };
+        vdn_is_known && !arguments.campaign_id.is_unknown()
+    }
+
+    fn target(
+        data: &ProviderData,
+        arguments: &CampaignArguments,
+    ) -> Result<CampaignRef, Diagnostic> {
+        data.campaign_ref(arguments.vdn_id.known(), arguments.campaign_id.known())
+    }
+
+    async fn switch(
+        client: &Client,
+        campaign: CampaignRef,
+        switch: Switch,
+        cancel: &CancellationToken,
+    ) -> Result<Switched, Error> {
+        client.switch_campaign(campaign, switch, cancel).await
+    }
+
+    async fn read(
+        client: &Client,
+        campaign: CampaignRef,
+        switch: Switch,
+        cancel: &CancellationToken,
+    ) -> Result<Shown, Error> {
+        let found = client.campaign(campaign, cancel).await?;
+        Ok(match found.map(|campaign| campaign.status) {
+            Some(Some(status)) if status == CampaignStatus::after(switch) => Shown::Switched,
+            Some(Some(status)) => Shown::Other(status.number()),
+            Some(None) => Shown::Unknown,
+            None => Shown::NotFound,
+        })
+    }
+}
