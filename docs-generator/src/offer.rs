@@ -26,6 +26,8 @@ pub struct Offer {
     pub data_sources: BTreeMap<String, Schema>,
     /// List resources, which `terraform providers schema -json` shows from 1.14 on only.
     pub list_resources: BTreeMap<String, Schema>,
+    /// The arguments of actions, which `terraform providers schema -json` shows from 1.14 on only.
+    pub actions: BTreeMap<String, Schema>,
     /// Functions.
     pub functions: BTreeMap<String, Function>,
 }
@@ -58,6 +60,11 @@ impl Offer {
                 .collect(),
             data_sources: schemas.data_source_schemas.into_iter().collect(),
             list_resources: schemas.list_resource_schemas.into_iter().collect(),
+            actions: schemas
+                .action_schemas
+                .into_iter()
+                .map(|(name, action)| (name, action.schema.unwrap_or_default()))
+                .collect(),
             functions: schemas.functions.into_iter().collect(),
         })
     }

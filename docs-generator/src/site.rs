@@ -97,6 +97,7 @@ fn drafts(offer: &Offer) -> Result<Vec<Draft>, Error> {
         ("resources", "Resource", &offer.resources),
         ("data-sources", "Data Source", &offer.data_sources),
         ("list-resources", "List Resource", &offer.list_resources),
+        ("actions", "Action", &offer.actions),
     ];
     for (folder, kind, schemas) in kinds {
         for (name, schema) in schemas {
@@ -140,6 +141,7 @@ fn example_file(folder: &str) -> &'static str {
     match folder {
         "resources" => "resource.tf",
         "data-sources" => "data-source.tf",
+        "actions" => "action.tf",
         _ => "list-resource.tfquery.hcl",
     }
 }
