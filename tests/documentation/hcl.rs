@@ -34,6 +34,7 @@ fn pieces() -> Pieces {
         "data-sources",
         "functions",
         "list-resources",
+        "actions",
     ] {
         let folder = format!("examples/{folder}");
         for path in files(&folder, "").into_iter().filter(|path| is_hcl(path)) {
@@ -54,6 +55,7 @@ fn needs(piece: &str) -> Vec<Feature> {
     let starts = |start| piece.lines().any(|line| line.starts_with(start));
     let all = [
         (starts("list \""), Feature::Query),
+        (starts("action \""), Feature::Actions),
         (starts("  identity = {"), Feature::ImportByIdentity),
         (starts("moved {"), Feature::MovedTypes),
         (
@@ -115,7 +117,7 @@ fn every_piece_is_formatted() {
 fn every_piece_is_valid() {
     let pieces = pieces();
     // At least the query and the import by identity that are examples of their own.
-    for feature in [Feature::Query, Feature::ImportByIdentity] {
+    for feature in [Feature::Query, Feature::Actions, Feature::ImportByIdentity] {
         assert!(
             pieces.keys().any(|text| needs(text).contains(&feature)),
             "{feature}"

@@ -15,6 +15,7 @@
 mod adoption;
 mod api_errors;
 mod api_examples;
+mod campaign_actions;
 mod clock;
 mod compatibility;
 mod conflict;

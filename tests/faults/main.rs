@@ -23,5 +23,6 @@ mod replies;
 mod secrets;
 mod soak;
 mod state;
+mod switches;
 mod trust;
 mod walks;

@@ -9,6 +9,7 @@
 )]
 
 mod access;
+mod actions;
 mod debug_connections;
 #[cfg(unix)]
 mod debug_mode;

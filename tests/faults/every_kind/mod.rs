@@ -20,13 +20,13 @@ use test_support::{host::patiently, target::Target};
 
 /// How often a fault shows, and what the provider may do about it.
 #[derive(Clone, Copy, Debug)]
-struct Mode {
+pub struct Mode {
     /// How many requests in a row meet it.
-    times: u32,
-    max_retries: u32,
+    pub times: u32,
+    pub max_retries: u32,
 }
 
-const MODES: [Mode; 3] = [
+pub const MODES: [Mode; 3] = [
     Mode {
         times: 1,
         max_retries: 0,
@@ -43,7 +43,7 @@ const MODES: [Mode; 3] = [
 ];
 
 /// How many servers with their providers run at a time.
-const AT_A_TIME: usize = 6;
+pub const AT_A_TIME: usize = 6;
 
 #[tokio::test]
 async fn no_fault_loses_a_policy_or_makes_up_a_success() {
@@ -70,13 +70,9 @@ async fn no_fault_loses_a_policy_or_makes_up_a_success() {
 /// All operations against one server, each on a campaign of its own, then the next apply of each
 /// without faults.
 async fn run(fault: Fault, mode: Mode) -> Tally {
-    let request_timeout = match fault {
-        Fault::SlowDrip | Fault::Latency => "1s",
-        _ => "20s",
-    };
     let mut target = Target::configured(
         Simulator::builder().campaigns(25, 1..=Operation::ALL.len() as i64),
-        json!({"request_timeout": request_timeout, "max_retries": mode.max_retries}),
+        json!({"request_timeout": request_timeout(fault), "max_retries": mode.max_retries}),
     )
     .await;
     let mut subjects = Vec::new();
@@ -88,8 +84,7 @@ async fn run(fault: Fault, mode: Mode) -> Tally {
     for subject in &subjects {
         subject.lay_down(&target.simulator, fault, mode.times);
     }
-    let subjects = if let Fault::EndlessBody | Fault::OversizedBody | Fault::Restart = fault {
-        // It would hit, or hold up, whatever else is under way.
+    let subjects = if hits_others(fault) {
         let mut done = Vec::new();
         for subject in subjects {
             done.push(subject.operate().await);
@@ -117,8 +112,24 @@ async fn run(fault: Fault, mode: Mode) -> Tally {
     tally
 }
 
+/// The `request_timeout` for a fault: short where that is what ends a request.
+pub fn request_timeout(fault: Fault) -> &'static str {
+    match fault {
+        Fault::SlowDrip | Fault::Latency => "1s",
+        _ => "20s",
+    }
+}
+
+/// Whether a fault hits, or holds up, whatever else is under way.
+pub fn hits_others(fault: Fault) -> bool {
+    matches!(
+        fault,
+        Fault::EndlessBody | Fault::OversizedBody | Fault::Restart
+    )
+}
+
 /// Waits until a server that restarts takes connections again.
-async fn answering(simulator: &Simulator) {
+pub async fn answering(simulator: &Simulator) {
     let address = simulator.endpoint().trim_start_matches("https://");
     while tokio::net::TcpStream::connect(address).await.is_err() {
         tokio::time::sleep(Duration::from_millis(10)).await;

@@ -5,7 +5,8 @@
 //!   files for secrets.
 //! - [`file_server`]: files over HTTPS.
 //! - [`host`]: starts the provider as Terraform does and talks to it over gRPC. [`target`]
-//!   configures it for a simulator; [`calls`] and [`values`] make its requests and read its replies.
+//!   configures it for a simulator; [`calls`], [`actions`] and [`values`] make its requests and read
+//!   its replies.
 //!
 //! The parts that run Terraform need Unix.
 //!
@@ -21,6 +22,7 @@
     reason = "helpers of tests, which fail by panicking"
 )]
 
+pub mod actions;
 pub mod calls;
 pub mod file_server;
 pub mod host;

@@ -36,6 +36,8 @@ pub enum Feature {
     ImportByIdentity,
     /// `terraform query`.
     Query,
+    /// `action` blocks, and the triggers of resources.
+    Actions,
     /// Processes of several `provider` blocks that run at the same time. OpenTofu may end one before the
     /// next has started.
     ConcurrentProviders,
@@ -122,7 +124,7 @@ impl fmt::Display for Product {
 // === impl Feature ===
 
 impl Feature {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::TestCommand,
         Self::ImportForEach,
         Self::ProviderFunctions,
@@ -130,6 +132,7 @@ impl Feature {
         Self::MovedTypes,
         Self::ImportByIdentity,
         Self::Query,
+        Self::Actions,
         Self::ConcurrentProviders,
     ];
 
@@ -143,7 +146,7 @@ impl Feature {
             Self::UnconfiguredFunctions => ((1, 8), Some((1, 11))),
             Self::MovedTypes => ((1, 8), Some((1, 10))),
             Self::ImportByIdentity => ((1, 12), Some((1, 12))),
-            Self::Query => ((1, 14), None),
+            Self::Query | Self::Actions => ((1, 14), None),
             Self::ConcurrentProviders => ((1, 5), None),
         };
         match product {
@@ -163,6 +166,7 @@ impl fmt::Display for Feature {
             Self::MovedTypes => "moved blocks between types",
             Self::ImportByIdentity => "import blocks with identity",
             Self::Query => "the command query",
+            Self::Actions => "actions",
             Self::ConcurrentProviders => {
                 "processes of all provider blocks running at the same time"
             }
