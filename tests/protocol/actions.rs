@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use isales_simulator::{CampaignStatus, Latency, Script, Simulator};
+use isales_simulator::{CampaignStatus, Latency, ResultCode, Script, Simulator};
+use nix::sys::signal::Signal;
 use serde_json::{Value as Json, json};
 use tfplugin::proto::tfplugin6::{
-    deferred, get_metadata, get_provider_schema, invoke_action::event::Type, stop_provider,
+    deferred, get_metadata, get_provider_schema, invoke_action::event::Type, plan_resource_change,
+    stop_provider,
 };
 
 use test_support::{
@@ -300,6 +302,18 @@ async fn progress_comes_while_the_server_is_still_at_work_and_a_stop_ends_it() {
 }
 
 #[tokio::test]
+async fn a_sigterm_ends_the_action_with_its_last_event() {
+    let mut target = Target::start().await;
+    target.simulator.set_latency(Latency::before(FOREVER));
+    let events = begin(&mut target.provider, PAUSE, &campaign(46)).await;
+    until("the request", || !target.simulator.requests().is_empty()).await;
+    target.plugin.signal(Signal::SIGTERM);
+    let ended = patiently("the end of the action", events.completed()).await;
+    let found = errors(&ended.diagnostics);
+    assert!(found[0].contains("cancelled"), "{found:?}");
+}
+
+#[tokio::test]
 async fn a_host_that_hangs_up_cancels_the_action() {
     let launch = Launch::hosted().env("TF_LOG", "DEBUG");
     let simulator = Simulator::builder().campaign(25, 46);
@@ -316,12 +330,7 @@ async fn a_host_that_hangs_up_cancels_the_action() {
 }
 
 /// A policy that exists, and the plan of a change.
-async fn change(
-    target: &mut Target,
-) -> (
-    Json,
-    tfplugin::proto::tfplugin6::plan_resource_change::Response,
-) {
+async fn change(target: &mut Target) -> (Json, plan_resource_change::Response) {
     let provider = &mut target.provider;
     let planned = calls::plan(provider, &Json::Null, &calls::config(46, 1)).await;
     let created = calls::apply(provider, &Json::Null, &planned).await;
@@ -356,7 +365,7 @@ async fn a_policy_is_changed_while_its_campaign_is_paused() {
 async fn an_update_that_fails_leaves_the_campaign_paused_until_it_is_resumed() {
     let mut target = Target::start().await;
     let (prior, planned) = change(&mut target).await;
-    let refused = Script::code(isales_simulator::ResultCode::ParameterError);
+    let refused = Script::code(ResultCode::ParameterError);
     target.simulator.script(refused.method("POST"));
     let update = async |provider: &mut _| {
         let applied = calls::apply(provider, &prior, &planned).await;
