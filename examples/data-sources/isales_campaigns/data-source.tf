@@ -1,4 +1,4 @@
-# Sets one policy on every started campaign whose name matches "survey".
+# Sets one policy on every campaign that is neither suspended nor ended, and whose name matches "survey".
 data "isales_campaigns" "surveys" {
   name   = "survey"
   status = 2

@@ -1,5 +1,5 @@
 # terraform query -generate-config-out=policies.tf
-list "isales_retry_policy" "started" {
+list "isales_retry_policy" "active" {
   provider         = isales
   include_resource = true
   limit            = 500

@@ -37,7 +37,7 @@ pub struct CampaignFilter {
 /// `status` of a campaign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CampaignStatus {
-    /// 2: running, finished calling, or not started yet. The API does not tell them apart.
+    /// 2: running, finished, or not begun yet. The API does not tell them apart.
     Active,
     /// 3: paused.
     Suspended,
