@@ -3,7 +3,7 @@
 use std::{fmt::Display, future::Future, marker::PhantomData, time::Duration};
 
 use isales_client::{
-    Client, Error,
+    CallContext, Client, Error,
     switch::{Switch, Switched},
 };
 use tfplugin::{
@@ -14,10 +14,10 @@ use tfplugin::{
     schema::{Attribute, Schema},
     timeouts,
 };
-use tokio_util::sync::CancellationToken;
 
 use crate::{
     api_error,
+    call_context::context,
     lag::{LagWait, Waited},
     provider_data::ProviderData,
 };
@@ -56,7 +56,7 @@ pub(crate) trait Switchable: Send + Sync + 'static {
         client: &Client,
         target: Self::Target,
         switch: Switch,
-        cancel: &CancellationToken,
+        context: CallContext,
     ) -> impl Future<Output = Result<Switched, Error>> + Send;
 
     /// Reads the status of the object.
@@ -64,7 +64,7 @@ pub(crate) trait Switchable: Send + Sync + 'static {
         client: &Client,
         target: Self::Target,
         switch: Switch,
-        cancel: &CancellationToken,
+        context: CallContext,
     ) -> impl Future<Output = Result<Shown, Error>> + Send;
 }
 
@@ -132,7 +132,7 @@ impl<S: Switchable> SwitchAction<S> {
         let mut wait = LagWait::new(call, LONGEST_LAG);
         let mut is_first = true;
         loop {
-            let status = match S::read(client, target, self.switch, call.cancel).await {
+            let status = match S::read(client, target, self.switch, context(call)).await {
                 Ok(Shown::Switched) => return Ok(()),
                 Ok(Shown::Other(status)) => status,
                 Ok(Shown::Unknown) => {
@@ -219,7 +219,7 @@ impl<S: Switchable> Action for SwitchAction<S> {
         let noun = S::NOUN;
         let (doing, done) = self.doing_and_done();
         progress.report(format!("{doing} {noun} {target}"));
-        let switched = S::switch(client, target, self.switch, call.cancel).await;
+        let switched = S::switch(client, target, self.switch, context(call)).await;
         let switched = switched.map_err(|error| {
             let attempt = format!("The {noun} {target} could not be {}", self.done());
             api_error::diagnostic(&attempt, &error)

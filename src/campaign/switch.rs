@@ -1,7 +1,7 @@
 //! The actions `isales_campaign_pause` and `isales_campaign_resume`.
 
 use isales_client::{
-    CampaignRef, Client, Error,
+    CallContext, CampaignRef, Client, Error,
     campaign::CampaignStatus,
     switch::{Switch, Switched},
 };
@@ -12,7 +12,6 @@ use tfplugin::{
     schema::{Attribute, Validator},
     timeouts::InvokeTimeouts,
 };
-use tokio_util::sync::CancellationToken;
 
 use crate::{
     attributes::vdn_id,
@@ -88,18 +87,18 @@ impl Switchable for SwitchableCampaign {
         client: &Client,
         campaign: CampaignRef,
         switch: Switch,
-        cancel: &CancellationToken,
+        context: CallContext,
     ) -> Result<Switched, Error> {
-        client.switch_campaign(campaign, switch, cancel).await
+        client.switch_campaign(campaign, switch, context).await
     }
 
     async fn read(
         client: &Client,
         campaign: CampaignRef,
         switch: Switch,
-        cancel: &CancellationToken,
+        context: CallContext,
     ) -> Result<Shown, Error> {
-        let found = client.campaign(campaign, cancel).await?;
+        let found = client.campaign(campaign, context).await?;
         Ok(match found.map(|campaign| campaign.status) {
             Some(Some(status)) if status == CampaignStatus::after(switch) => Shown::Switched,
             Some(Some(status)) => Shown::Other(status.number()),

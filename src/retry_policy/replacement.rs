@@ -12,7 +12,7 @@ use super::{
     display::shown, earlier::Earlier, model::RetryPolicyModel, run_history::RunHistory,
     sightings::Sightings, state::campaign,
 };
-use crate::provider_data::ProviderData;
+use crate::{call_context::context, provider_data::ProviderData};
 
 /// The longest time that a plan waits for the server. A create does not need the answer, so a server
 /// in trouble holds up a plan only once.
@@ -69,7 +69,7 @@ async fn read(
         biased;
         () = call.cancel.cancelled() => return None,
         () = sightings.failure().cancelled() => return None,
-        found = client.query_retry_policy_once(campaign, LIMIT, call.cancel) => found,
+        found = client.query_retry_policy_once(campaign, LIMIT, context(call)) => found,
     };
     let history = RunHistory::of(call);
     let reason = match found {

@@ -91,7 +91,7 @@ pub fn lint<P: Provider>(provider: &P) -> Vec<Lint> {
 
     let actions = provider.actions();
     let names = actions.iter().map(|handle| handle.get().type_name());
-    found.extend(duplicates("action", names));
+    found.extend(of_names("action", names));
     for handle in &actions {
         let action = handle.get();
         let owner = format!("action {}", action.type_name());
@@ -234,6 +234,7 @@ mod tests {
             parameters: vec![parameter("text"), parameter("2nd"), parameter("")],
             variadic: Some(parameter("text")),
             returns: Type::String,
+            deprecated: None,
         };
         assert_eq!(
             texts(of_signature("function f", &signature)),

@@ -1,7 +1,6 @@
 //! The calls that pause and resume a campaign.
 
 use http::Method;
-use tokio_util::sync::CancellationToken;
 
 use super::{
     calls::query,
@@ -9,6 +8,7 @@ use super::{
     model::{Campaign, CampaignStatus},
 };
 use crate::{
+    call_context::CallContext,
     client::Client,
     error::{ApiError, Error, Operation, ProtocolProblem, code},
     http::{ApiRequest, Attempts, ClientInner, Envelope, ReadEffect, WriteState, write_and_settle},
@@ -62,7 +62,7 @@ impl Client {
         &self,
         campaign: CampaignRef,
         switch: Switch,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<Switched, Error> {
         let (operation, verb) = match switch {
             Switch::Pause => (PAUSE, "pause"),
@@ -79,7 +79,7 @@ impl Client {
             campaign,
             switch,
         };
-        write_and_settle(&self.inner, cancel, &request, &effect).await
+        write_and_settle(&self.inner, context, &request, &effect).await
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use tokio_stream::{StreamExt as _, wrappers::ReceiverStream};
 use tonic::Status;
 
-use super::{config, instance::Instance};
+use super::{config, incoming::Incoming, instance::Instance};
 use crate::{
     action::{ActionEvent, ActionPlan, Progress},
     diagnostics::Diagnostics,
@@ -80,13 +80,14 @@ impl<P: Provider> Instance<P> {
     /// when the host hangs up.
     pub(super) fn invoke(self: Arc<Self>, request: pb::invoke_action::Request) -> Invocation {
         let (sender, events) = mpsc::channel(MOST_WAITING + 1);
+        let incoming = Incoming::new("InvokeAction", &request);
         tokio::spawn(async move {
             // Messages that nobody reads cannot take the place of the last event.
             let Ok(last) = sender.clone().reserve_owned().await else {
                 return log::debug!("The host has hung up; no action is invoked");
             };
             let run = Arc::clone(&self).run(request, sender);
-            let ended = self.calls.guarded("InvokeAction", run).await;
+            let ended = self.calls.guarded(incoming, run).await;
             let diagnostics = ended.unwrap_or_else(Into::into);
             last.send(ActionEvent::Completed(diagnostics));
         });

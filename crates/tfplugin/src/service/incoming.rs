@@ -54,6 +54,7 @@ macro_rules! requests {
 const RESOURCE: &str = "tf_resource_type";
 const DATA_SOURCE: &str = "tf_data_source_type";
 const LIST_RESOURCE: &str = "tf_list_resource_type";
+const ACTION: &str = "tf_action_type";
 
 requests! {
     validate_provider_config => |_| None,
@@ -73,4 +74,7 @@ requests! {
     read_data_source => |request| Some((DATA_SOURCE, &request.type_name)),
     validate_list_resource_config => |request| Some((LIST_RESOURCE, &request.type_name)),
     list_resource => |request| Some((LIST_RESOURCE, &request.type_name)),
+    validate_action_config => |request| Some((ACTION, &request.type_name)),
+    plan_action => |request| Some((ACTION, &request.action_type)),
+    invoke_action => |request| Some((ACTION, &request.action_type)),
 }
