@@ -3,8 +3,8 @@
 use isales_simulator::Script;
 
 use test_support::{
-    calls::path,
     policies::{GLOBAL_COMMON, common, common_json, named, resource},
+    retry_policy::path,
     server::{Observed as _, VDN, server},
     terraform::Workspace,
 };

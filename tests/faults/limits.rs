@@ -8,7 +8,7 @@ use tokio::{sync::Semaphore, task::JoinSet};
 
 use crate::report;
 use test_support::{
-    calls::{apply, config, plan},
+    retry_policy::{apply, config, plan},
     target::Target,
     values::{assert_no_diagnostics, errors},
 };

@@ -6,8 +6,8 @@ use tfplugin::proto::tfplugin6::plan_resource_change;
 use tokio::net::TcpListener;
 
 use test_support::{
-    calls::{apply, config, plan},
     host::patiently,
+    retry_policy::{apply, config, plan},
     target::Target,
     values::{errors, json as json_of},
 };

@@ -6,9 +6,9 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use isales_simulator::{Fault, Script, Simulator};
 
 use test_support::{
-    calls::path,
     policies::{common, common_json, named},
     remains::{Remains, Secrets},
+    retry_policy::path,
     server::VDN,
     terraform::{Workspace, connection},
 };

@@ -4,7 +4,7 @@ use isales_simulator::{LeafCertificate, Simulator};
 use serde_json::{Value as Json, json};
 
 use test_support::{
-    calls::{apply, config, plan},
+    retry_policy::{apply, config, plan},
     target::Target,
     values::errors,
 };

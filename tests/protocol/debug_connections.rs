@@ -7,8 +7,8 @@ use serde_json::{Value as Json, json};
 use tfplugin::proto::tfplugin6::stop_provider;
 
 use test_support::{
-    calls::{apply, config, plan},
     host::{Launch, patiently, until},
+    retry_policy::{apply, config, plan},
     target::{Provider, configure, simulator},
     values::{assert_no_diagnostics, errors},
 };

@@ -10,8 +10,9 @@ use tfplugin::proto::tfplugin6::{
 use tonic::Streaming;
 
 use test_support::{
-    calls::{TYPE, apply, config, path, plan, read},
+    calls::{apply, config, plan, read},
     host::{Launch, patiently, until},
+    retry_policy::{TYPE, path},
     target::{Provider, Target},
     values::{assert_no_diagnostics, errors, json, null, value, warnings},
 };

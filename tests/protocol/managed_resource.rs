@@ -8,8 +8,8 @@ use tfplugin::proto::tfplugin6::{
 };
 
 use test_support::{
-    calls::{TYPE, apply, config, plan, read},
     host::Launch,
+    retry_policy::{TYPE, apply, config, plan, read},
     target::Target,
     values::{UNKNOWN, assert_no_diagnostics, errors, json, null, value, warnings},
 };

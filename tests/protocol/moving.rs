@@ -4,8 +4,8 @@ use serde_json::{Value as Json, json};
 use tfplugin::proto::tfplugin6::{RawState, move_resource_state};
 
 use test_support::{
-    calls::{TYPE, config, plan},
     host::Launch,
+    retry_policy::{TYPE, config, plan},
     target::Target,
     values::{assert_no_diagnostics, errors, json},
 };

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use tfplugin::proto::tfplugin6::validate_resource_config;
 
 use test_support::{
-    calls::{TYPE, config},
+    retry_policy::{TYPE, config},
     target::{Provider, Target},
     values::{errors, value, warnings},
 };

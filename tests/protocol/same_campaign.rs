@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use tfplugin::proto::tfplugin6::apply_resource_change;
 
 use test_support::{
-    calls::{self, apply, config, plan},
+    retry_policy::{self, apply, config, plan},
     target::{Provider, Target},
     values::{errors, json, warnings},
 };
@@ -35,7 +35,7 @@ async fn create(provider: &mut Provider, config: &Json) -> Kept {
 }
 
 async fn destroy(provider: &mut Provider, kept: &Kept) -> apply_resource_change::Response {
-    let response = calls::destroy(provider, &kept.state, kept.private.clone()).await;
+    let response = retry_policy::destroy(provider, &kept.state, kept.private.clone()).await;
     assert_eq!(errors(&response.diagnostics), [""; 0]);
     response
 }

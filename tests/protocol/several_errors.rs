@@ -4,7 +4,7 @@ use serde_json::json;
 use tfplugin::proto::tfplugin6::validate_resource_config;
 
 use test_support::{
-    calls::{TYPE, config},
+    retry_policy::{TYPE, config},
     target::Target,
     values::{errors, value},
 };

@@ -8,8 +8,8 @@ use serde_json::{Value as Json, json};
 use tfplugin::proto::tfplugin6::stop_provider;
 
 use test_support::{
-    calls::{apply, config, plan},
     host::{Launch, Plugin, patiently, until},
+    retry_policy::{apply, config, plan},
     target::{Target, configure, simulator},
     values::{errors, json as state},
 };

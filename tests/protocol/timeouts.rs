@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use tfplugin::proto::tfplugin6::validate_resource_config;
 
 use test_support::{
-    calls::{TYPE, apply, config, plan, read},
+    retry_policy::{TYPE, apply, config, plan, read},
     target::Target,
     values::{assert_no_diagnostics, errors, json, value},
 };

@@ -5,8 +5,8 @@ use serde_json::Value as Json;
 use tfplugin::proto::tfplugin6::{Diagnostic, apply_resource_change};
 
 use test_support::{
-    calls::{apply, config, destroy, path, plan, read},
     policies::common_json,
+    retry_policy::{apply, config, destroy, path, plan, read},
     target::Provider,
     values::{assert_no_diagnostics, errors, json, warnings},
 };

@@ -9,7 +9,7 @@ use super::{
     operation::{Action, Operation, Subject},
     verdict::Evidence,
 };
-use test_support::{calls::path, policies::common_json, values::errors};
+use test_support::{policies::common_json, retry_policy::path, values::errors};
 
 /// Figures by kind of fault, and sentences about what should not be.
 #[derive(Debug, Default)]

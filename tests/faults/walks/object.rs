@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 use test_support::{
-    calls::{TYPE, apply, destroy, read},
+    retry_policy::{TYPE, apply, destroy, read},
     target::Provider,
     values::{errors, json, null, value, warnings},
 };

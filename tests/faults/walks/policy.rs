@@ -1,7 +1,7 @@
 //! The policies of the walks.
 
 use serde_json::{Value as Json, json};
-use test_support::calls::config;
+use test_support::retry_policy::config;
 
 /// A kind of policy, with everything that one of its kind may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,36 +1,20 @@
-//! Calls about a retry policy, as Terraform makes them.
+//! Calls about a managed resource of any type, as Terraform makes them.
 
-use serde_json::{Value as Json, json};
-use tfplugin::proto::tfplugin6::{apply_resource_change, plan_resource_change, read_resource};
+use serde_json::Value as Json;
+use tfplugin::proto::tfplugin6::{
+    ResourceIdentityData, apply_resource_change, import_resource_state, list_resource,
+    plan_resource_change, read_resource,
+};
 
 use crate::{
     target::Provider,
     values::{null, value},
 };
 
-pub const TYPE: &str = "isales_retry_policy";
-
-/// Where the server has the retry policy of a campaign of VDN 25.
-pub fn path(campaign_id: i64) -> String {
-    format!("/rest/isales/v1/openapi/campaigns/25/retryPolicy/{campaign_id}")
-}
-
-/// A common policy, as a configuration has it.
-pub fn config(campaign_id: i64, retry_times: i64) -> Json {
-    json!({
-        "id": null, "retry_policy_id": null, "vdn_id": null, "campaign_id": campaign_id,
-        "policy_type": 0, "on_conflict": null, "deletion_policy": null,
-        "timeouts": null,
-        "policy_json": [{
-            "data_type": null, "type": 0, "retry_times": retry_times, "retry_day": 1,
-            "policy": null, "no_retry_policy": null,
-        }],
-    })
-}
-
 /// Plans a change the way Terraform does: the configuration, laid over what was computed before.
 pub async fn plan(
     provider: &mut Provider,
+    type_name: &str,
     prior: &Json,
     config: &Json,
 ) -> plan_resource_change::Response {
@@ -43,7 +27,7 @@ pub async fn plan(
         }
     }
     let request = plan_resource_change::Request {
-        type_name: TYPE.to_owned(),
+        type_name: type_name.to_owned(),
         prior_state: Some(value(prior)),
         proposed_new_state: Some(value(&proposed)),
         config: Some(value(config)),
@@ -56,11 +40,12 @@ pub async fn plan(
 /// Applies what was planned.
 pub async fn apply(
     provider: &mut Provider,
+    type_name: &str,
     prior: &Json,
     planned: &plan_resource_change::Response,
 ) -> apply_resource_change::Response {
     let request = apply_resource_change::Request {
-        type_name: TYPE.to_owned(),
+        type_name: type_name.to_owned(),
         prior_state: Some(value(prior)),
         planned_state: planned.planned_state.clone(),
         planned_private: planned.planned_private.clone(),
@@ -73,11 +58,12 @@ pub async fn apply(
 /// Destroys an object with what is remembered of it.
 pub async fn destroy(
     provider: &mut Provider,
+    type_name: &str,
     state: &Json,
     private: Vec<u8>,
 ) -> apply_resource_change::Response {
     let request = apply_resource_change::Request {
-        type_name: TYPE.to_owned(),
+        type_name: type_name.to_owned(),
         prior_state: Some(value(state)),
         planned_state: Some(null()),
         planned_private: private,
@@ -90,14 +76,61 @@ pub async fn destroy(
 /// Reads as a refresh does.
 pub async fn read(
     provider: &mut Provider,
+    type_name: &str,
     state: &Json,
     private: Vec<u8>,
 ) -> read_resource::Response {
     let request = read_resource::Request {
-        type_name: TYPE.to_owned(),
+        type_name: type_name.to_owned(),
         current_state: Some(value(state)),
         private,
         ..Default::default()
     };
     provider.read_resource(request).await.unwrap().into_inner()
+}
+
+/// Imports by an ID.
+pub async fn import_by_id(
+    provider: &mut Provider,
+    type_name: &str,
+    id: &str,
+) -> import_resource_state::Response {
+    let request = import_resource_state::Request {
+        type_name: type_name.to_owned(),
+        id: id.to_owned(),
+        ..Default::default()
+    };
+    let response = provider.import_resource_state(request).await;
+    response.unwrap().into_inner()
+}
+
+/// Imports by an identity.
+pub async fn import_by_identity(
+    provider: &mut Provider,
+    type_name: &str,
+    identity: &Json,
+) -> import_resource_state::Response {
+    let request = import_resource_state::Request {
+        type_name: type_name.to_owned(),
+        identity: Some(ResourceIdentityData {
+            identity_data: Some(value(identity)),
+        }),
+        ..Default::default()
+    };
+    let response = provider.import_resource_state(request).await;
+    response.unwrap().into_inner()
+}
+
+/// Lists, as `terraform query` does, and waits for all results.
+pub async fn list(
+    provider: &mut Provider,
+    request: list_resource::Request,
+) -> Vec<list_resource::Event> {
+    let response = provider.list_resource(request).await;
+    let mut events = response.unwrap().into_inner();
+    let mut all = Vec::new();
+    while let Some(event) = events.message().await.unwrap() {
+        all.push(event);
+    }
+    all
 }

@@ -6,7 +6,8 @@
 //! - [`file_server`]: files over HTTPS.
 //! - [`host`]: starts the provider as Terraform does and talks to it over gRPC. [`target`]
 //!   configures it for a simulator; [`calls`], [`actions`] and [`values`] make its requests and read
-//!   its replies.
+//!   its replies. [`retry_policy`] and its neighbors have the type, configurations and paths of an
+//!   object.
 //!
 //! The parts that run Terraform need Unix.
 //!
@@ -30,6 +31,7 @@ pub mod policies;
 pub mod provider;
 #[cfg(unix)]
 pub mod remains;
+pub mod retry_policy;
 pub mod server;
 pub mod target;
 #[cfg(unix)]
