@@ -1,6 +1,6 @@
 //! Result codes of the API (API reference, Table 7).
 
-/// A code of Table 7, or one that only the campaign interfaces return.
+/// A code of Table 7, or one that only other interfaces return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResultCode {
@@ -14,6 +14,8 @@ pub enum ResultCode {
     CampaignGone,
     /// `0200011`: the status of the campaign rules it out (pause and resume).
     WrongStatus,
+    /// `0200022`: the interface is called too fast.
+    TooFast,
     /// `02000001`.
     Empty,
     /// `02000002`.
@@ -66,6 +68,7 @@ impl ResultCode {
             Self::NoSuchCampaign => "0200-01",
             Self::CampaignGone => "0200007",
             Self::WrongStatus => "0200011",
+            Self::TooFast => "0200022",
             Self::Empty => "02000001",
             Self::InvalidCharacters => "02000002",
             Self::TooLong => "02000003",
@@ -87,6 +90,7 @@ impl ResultCode {
             Self::NoSuchCampaign => "The outbound campaign does not exist.",
             Self::CampaignGone => "The outbound campaign no longer exists.",
             Self::WrongStatus => "The campaign status does not support this operation.",
+            Self::TooFast => "The interface is called too fast.",
             Self::Empty => "Empty parameter.",
             Self::InvalidCharacters => "The parameter contains invalid characters.",
             Self::TooLong => "The parameter length cannot exceed the maximum length.",

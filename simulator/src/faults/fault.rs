@@ -52,6 +52,8 @@ pub enum Fault {
     UnavailableSeconds,
     /// Replies 503 with `Retry-After` as a date; not stored.
     UnavailableDate,
+    /// Replies with the code `0200022`: called too fast; not stored.
+    TooFast,
     /// Replies 500; not stored.
     InternalServerError,
     /// Replies 502; not stored.
@@ -85,7 +87,7 @@ pub(crate) struct FaultSequence {
 
 impl Fault {
     /// All faults.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::ResetBeforeStored,
         Self::ResetAfterStored,
         Self::CloseAfterStored,
@@ -106,6 +108,7 @@ impl Fault {
         Self::TooManyRequestsDate,
         Self::UnavailableSeconds,
         Self::UnavailableDate,
+        Self::TooFast,
         Self::InternalServerError,
         Self::BadGateway,
         Self::GatewayTimeout,
@@ -126,6 +129,7 @@ impl Fault {
                 | Self::TooManyRequestsDate
                 | Self::UnavailableSeconds
                 | Self::UnavailableDate
+                | Self::TooFast
                 | Self::InternalServerError
                 | Self::BadGateway
                 | Self::Restart

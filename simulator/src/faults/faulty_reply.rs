@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use super::Fault;
 use crate::{
-    api::{ResultCode, success},
+    api::{Refusal, ResultCode, success},
     http::{Delivery, Outcome, Reply},
 };
 
@@ -64,6 +64,7 @@ pub(crate) fn faulty_reply(fault: Fault, answer: Option<Reply>, now: SystemTime)
         Fault::TooManyRequestsDate => status(429).with_header("retry-after", retry_date()),
         Fault::UnavailableSeconds => status(503).with_header("retry-after", "1"),
         Fault::UnavailableDate => status(503).with_header("retry-after", retry_date()),
+        Fault::TooFast => Reply::json(200, Refusal::from(ResultCode::TooFast).to_json()),
         Fault::InternalServerError => status(500),
         Fault::BadGateway => status(502),
         Fault::GatewayTimeout => status(504),

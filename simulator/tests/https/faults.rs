@@ -105,6 +105,7 @@ async fn check_reply(fault: Fault, response: Response) {
             let json = json.unwrap();
             assert_ne!(json["resultCode"], json["returnCode"]);
         }
+        Fault::TooFast => assert_eq!(json.unwrap()["resultCode"], "0200022"),
         Fault::SuccessWithoutData | Fault::Latency => {
             assert_eq!(json.unwrap()["resultCode"], "0200000");
         }

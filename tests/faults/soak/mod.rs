@@ -108,6 +108,7 @@ fn probability(fault: Fault) -> f64 {
         | Fault::TooManyRequestsDate
         | Fault::UnavailableSeconds
         | Fault::UnavailableDate
+        | Fault::TooFast
         | Fault::InternalServerError
         | Fault::BadGateway
         | Fault::GatewayTimeout

@@ -33,6 +33,18 @@ impl ApiError {
         self.entry().kind == CodeKind::NotFound
     }
 
+    /// Returns whether the server has refused the request because requests come too fast.
+    #[must_use]
+    pub fn is_throttle(&self) -> bool {
+        self.entry().kind == CodeKind::Throttled
+    }
+
+    /// Returns whether another object already has what must be unique: perhaps one that an earlier
+    /// request of the call made.
+    pub(crate) fn is_taken(&self) -> bool {
+        self.entry().kind == CodeKind::Taken
+    }
+
     /// Returns the parameter at fault: the one that the server's description names, or the one that
     /// the interface's table gives for the code.
     #[must_use]

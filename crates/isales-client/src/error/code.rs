@@ -37,7 +37,12 @@ pub(crate) enum CodeKind {
     NotFound,
     /// The request is invalid, so the server has not carried out any equal request of the call.
     Rejected,
-    /// Neither: another attempt with the same content might end differently.
+    /// Another object already has what must be unique: perhaps one that an earlier request of the
+    /// call made.
+    Taken,
+    /// Requests come too fast. The server has not carried out this one.
+    Throttled,
+    /// None of these: another attempt with the same content might end differently.
     Other,
 }
 
@@ -198,6 +203,16 @@ pub(crate) const TOO_MANY_PARAMETERS: CodeEntry = CodeEntry::new(
     CORRECT_ARGUMENT,
 );
 
+/// `0200022`: the interface is called too fast. Listed for one interface only, but it can only mean
+/// this on the others.
+pub(crate) const TOO_FAST: CodeEntry = CodeEntry::new(
+    "0200022",
+    "Interface Called Too Fast",
+    "the interface is called too fast",
+    "Lower requests_per_second or max_concurrent_requests, or try again later.",
+)
+.of_kind(CodeKind::Throttled);
+
 /// The codes that all interfaces share.
 pub(crate) const COMMON: &[CodeEntry] = &[
     PARAMETER_ERROR,
@@ -213,6 +228,7 @@ pub(crate) const COMMON: &[CodeEntry] = &[
     WRONG_COMBINATION,
     HOUR_AND_MINUTE,
     TOO_MANY_PARAMETERS,
+    TOO_FAST,
 ];
 
 /// The explanation of a code that is in no table of the interface.

@@ -304,6 +304,7 @@ fn classify(failure: &Failure, has_lost_request: bool) -> Verdict {
             _ => Verdict::GiveUp,
         },
         (_, Some(429 | 503)) => Verdict::Wait,
+        (Error::Api(error), _) if error.is_throttle() => Verdict::Wait,
         (Error::Api(_), _) => Verdict::GiveUp,
         (Error::Protocol(_), Some(500 | 502 | 504 | 506..=599)) => Verdict::Wait,
         // An unreadable reply: the endpoint may not be CC-iSales at all, which the user should learn
