@@ -46,6 +46,11 @@ pub enum IdError {
     /// The text does not have two parts separated by one slash.
     #[error("{0:?} does not name a campaign. Write vdn_id/campaign_id, such as 25/46.")]
     NotAReference(String),
+    /// The text is not the ID of the definition of a call result.
+    #[error(
+        "{0:?} is not the ID of a call result. Write its def_id as CC-iSales shows it, such as 1645244637."
+    )]
+    NotADefId(String),
 }
 
 // === impl VdnId ===

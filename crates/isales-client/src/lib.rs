@@ -2,7 +2,8 @@
 //! Terraform.
 //!
 //! A [`Client`] calls the interfaces of the API. Each object has its own folder with its types, its
-//! calls and its error codes: [`retry_policy`], [`campaign`], [`call_result`] and [`number_type`].
+//! calls and its error codes: [`retry_policy`], [`campaign`], [`call_result`],
+//! [`obs_result_code`] and [`number_type`].
 //!
 //! The other modules depend on no object:
 //!
@@ -32,6 +33,7 @@ pub mod fuzzing;
 mod http;
 pub mod id;
 pub mod number_type;
+pub mod obs_result_code;
 pub mod parameter;
 mod printable;
 pub mod retry_policy;
@@ -39,6 +41,7 @@ pub mod sign;
 pub mod switch;
 #[cfg(test)]
 mod tests;
+mod text;
 mod titles;
 pub mod unknown_name;
 mod whole_number;
@@ -48,7 +51,7 @@ pub use self::{
     client::Client,
     config::ClientConfig,
     error::Error,
-    http::Pages,
+    http::{CreateError, Pages},
     id::{CampaignId, CampaignRef, VdnId},
     parameter::{ParameterName, Step},
     printable::{printable, quoted},

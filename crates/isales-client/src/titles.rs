@@ -1,24 +1,31 @@
 //! All titles that a message of this crate can have.
 
-use crate::{call_result, campaign, error, number_type, retry_policy};
+use crate::{
+    call_result, campaign,
+    error::{self, Operation},
+    number_type, obs_result_code, retry_policy,
+};
 
 /// Lists the titles of all errors and findings, some of them more than once: the list that
 /// documentation can be checked against.
 pub fn titles() -> impl Iterator<Item = &'static str> {
-    let operations = [
+    error::titles()
+        .chain(operations().flat_map(|operation| operation.titles()))
+        .chain(retry_policy::rules::titles())
+}
+
+/// Lists the operations of all objects.
+fn operations() -> impl Iterator<Item = &'static Operation> {
+    [
         call_result::OPERATIONS,
         campaign::OPERATIONS,
         number_type::OPERATIONS,
+        obs_result_code::OPERATIONS,
         retry_policy::OPERATIONS,
-    ];
-    error::titles()
-        .chain(
-            operations
-                .into_iter()
-                .flatten()
-                .flat_map(|operation| operation.titles()),
-        )
-        .chain(retry_policy::rules::titles())
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 #[cfg(test)]
@@ -35,6 +42,17 @@ mod tests {
                     "{title}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn every_operation_knows_the_code_of_a_throttle() {
+        for operation in operations() {
+            let mut titles = operation.titles();
+            assert!(
+                titles.any(|title| title == "Interface Called Too Fast"),
+                "{operation}"
+            );
         }
     }
 

@@ -29,6 +29,7 @@ const PAGING: Paging = Paging {
     size: "rowsPerPage",
     max_size: 100,
     total: "totalSize",
+    entries: "data",
 };
 
 // === impl Client ===

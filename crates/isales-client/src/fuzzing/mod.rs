@@ -9,6 +9,7 @@ use std::str::FromStr as _;
 pub use self::reply::reply;
 use crate::{
     CampaignId, CampaignRef, RetryPolicy, VdnId,
+    call_result::DefId,
     http::parse_retry_after,
     retry_policy::{
         CommonPolicyLayout, Encoding, PolicyType, Quotes, UnknownMembers, decode::decode_data,
@@ -79,6 +80,9 @@ pub fn import_id(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let _ = VdnId::from_str(&text);
     let _ = CampaignId::from_str(&text);
+    if let Ok(def_id) = DefId::from_str(&text) {
+        assert_eq!(def_id.as_str(), text);
+    }
     if let Ok(campaign) = CampaignRef::from_str(&text) {
         assert_eq!(campaign.to_string().parse().ok(), Some(campaign));
     }

@@ -49,6 +49,11 @@ impl<'a> JsonObject<'a> {
         }
     }
 
+    /// Returns the entries of a list, which may be missing, null or empty.
+    pub(crate) fn list(&self, name: &str) -> Result<&'a [Value], ProtocolProblem> {
+        list(self.members, name).map_err(|_| self.unreadable(&[name], "a list"))
+    }
+
     /// Creates the error of a member that cannot be decoded.
     pub(crate) fn unreadable(&self, names: &[&str], expected: &'static str) -> ProtocolProblem {
         let name = names.first().copied().unwrap_or_default();

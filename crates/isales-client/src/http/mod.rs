@@ -3,6 +3,7 @@
 mod body;
 mod budget;
 mod client_inner;
+mod create;
 mod envelope;
 mod exchange;
 mod json_object;
@@ -17,9 +18,9 @@ mod settle;
 mod skew;
 mod transport;
 
-pub use self::pages::Pages;
 pub(crate) use self::{
     client_inner::ClientInner,
+    create::{Creation, create_and_settle},
     envelope::{Envelope, ReplyReader},
     json_object::{JsonObject, list},
     pages::Paging,
@@ -27,6 +28,7 @@ pub(crate) use self::{
     retry::Attempts,
     settle::{ReadEffect, WriteState, write_and_settle},
 };
+pub use self::{create::CreateError, pages::Pages};
 #[cfg(feature = "fuzzing")]
 pub(crate) use self::{
     reply::{Reply, ReplyBody},

@@ -21,8 +21,8 @@ use crate::{
     whole_number::integer_of,
 };
 
-/// The member of a reply that contains the entries of a page.
-const DATA: &str = "data";
+/// How often a list is walked through that changes meanwhile.
+const MAX_WALKS: usize = 3;
 
 /// Maximum number of pages of a list.
 const MAX_PAGES: usize = 1000;
@@ -38,6 +38,8 @@ pub(crate) struct Paging {
     pub(crate) max_size: usize,
     /// The member of the reply that contains the total number of entries.
     pub(crate) total: &'static str,
+    /// The member of the reply that contains the entries of the page.
+    pub(crate) entries: &'static str,
 }
 
 /// The pages of a list. Each is requested on demand, so a caller that stops early saves requests.
@@ -51,6 +53,8 @@ pub struct Pages<T> {
     /// The number of the next page; `None` after the last one.
     next: Option<usize>,
     seen: usize,
+    /// The total on the last page, as the server returned it.
+    last_total: Option<usize>,
     /// Hashes of the first entry of each page so far, to detect a server that repeats itself.
     firsts: BTreeSet<u64>,
     /// Maximum number of pages to request.
@@ -75,6 +79,7 @@ impl<T> Pages<T> {
             read,
             next: Some(1),
             seen: 0,
+            last_total: None,
             firsts: BTreeSet::new(),
             max_pages: MAX_PAGES,
         }
@@ -105,11 +110,20 @@ impl<T> Pages<T> {
         let members = Attempts::new(&self.client, &self.context)
             .make_until_done(&request)
             .await?;
-        let rows = json_object::list(&members, DATA).map_err(|problem| self.problem(problem))?;
+        let rows =
+            json_object::list(&members, paging.entries).map_err(|problem| self.problem(problem))?;
         let entries = self
             .entries(rows)
             .map_err(|problem| self.problem(problem))?;
         let total = self.total(&members);
+        self.last_total = total;
+        if page == 1 && total.is_none() && !members.contains_key(paging.entries) {
+            // Neither entries nor a total: the reply has lost its data, so the list is not empty.
+            return Err(self.problem(ProtocolProblem::Member {
+                path: paging.entries.to_owned(),
+                expected: "a list",
+            }));
+        }
 
         let is_new = rows
             .first()
@@ -151,10 +165,59 @@ impl<T> Pages<T> {
         Ok(all)
     }
 
+    /// Returns all entries, from a walk during which the total did not change, so that an entry that
+    /// is missing does not exist. In any other walk, an entry may have moved to a page that was read
+    /// already.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`], including one for a server that returns no total, or whose list keeps changing.
+    pub async fn snapshot(mut self) -> Result<Vec<T>, Error> {
+        for _ in 0..MAX_WALKS {
+            if let Some(all) = self.unchanged_walk().await? {
+                return Ok(all);
+            }
+            self.next = Some(1);
+            self.firsts.clear();
+        }
+        Err(self.problem(ProtocolProblem::ListIncomplete {
+            seen: self.seen,
+            total: self.last_total.unwrap_or_default(),
+        }))
+    }
+
+    /// Returns all entries, or `None` if the total is not that of the first page throughout.
+    async fn unchanged_walk(&mut self) -> Result<Option<Vec<T>>, Error> {
+        let mut all = Vec::new();
+        let mut first_total = None;
+        self.seen = 0;
+        loop {
+            let page = self.next().await?;
+            let Some(total) = self.last_total else {
+                return Err(self.problem(ProtocolProblem::Member {
+                    path: self.paging.total.to_owned(),
+                    expected: "the number of all entries",
+                }));
+            };
+            if *first_total.get_or_insert(total) != total {
+                return Ok(None);
+            }
+            match page {
+                Some(page) => all.extend(page),
+                None => return Ok(Some(all).filter(|all| all.len() == total)),
+            }
+        }
+    }
+
     fn entries(&self, rows: &[Value]) -> Result<Vec<T>, ProtocolProblem> {
         rows.iter()
             .enumerate()
-            .map(|(index, row)| (self.read)(&JsonObject::new(row, &format!("{DATA}[{index}]"))?))
+            .map(|(index, row)| {
+                (self.read)(&JsonObject::new(
+                    row,
+                    &format!("{}[{index}]", self.paging.entries),
+                )?)
+            })
             .collect()
     }
 

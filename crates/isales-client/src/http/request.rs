@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use http::Method;
+use serde::Serialize;
 
 use crate::error::{Cancelled, Error, Operation, Sent, Waiting};
 
@@ -42,6 +43,12 @@ impl ApiRequest {
     pub(crate) fn json(mut self, body: impl Into<Bytes>) -> Self {
         self.body = Some(body.into());
         self
+    }
+
+    /// Adds a JSON body whose members have the order of the fields.
+    pub(crate) fn body_of(self, body: &impl Serialize) -> Self {
+        // Text and numbers can always be written.
+        self.json(serde_json::to_vec(body).unwrap_or_default())
     }
 
     /// Adds a query parameter.

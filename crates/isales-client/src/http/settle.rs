@@ -144,7 +144,7 @@ pub(crate) async fn write_and_settle<E: ReadEffect>(
 /// A code that rejects the request settles it: every request of the call has the same content.
 /// Otherwise the earlier failure stays open. A refused signature settles nothing, because each
 /// request has its own.
-fn final_error(error: Error, open: Option<Error>) -> Error {
+pub(super) fn final_error(error: Error, open: Option<Error>) -> Error {
     let Some(open) = open else { return error };
     match error {
         error if error.rejects_equal_requests() => error,

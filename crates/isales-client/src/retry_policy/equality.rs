@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::{
     decode::split_codes,
     model::{DataType, PolicyElement, PolicyType, ResultCode, RetryPolicy, Rule},
 };
+use crate::text::composed;
 
 /// Returns whether two policies have the same meaning.
 ///
@@ -107,11 +106,6 @@ impl NormalElement {
             no_retry_policy: element.no_retry_policy.iter().flat_map(codes).collect(),
         }
     }
-}
-
-/// Returns the text in Unicode's composed form, NFC.
-fn composed(text: &str) -> String {
-    text.nfc().collect()
 }
 
 #[cfg(test)]

@@ -161,6 +161,68 @@ async fn a_total_that_is_too_small_does_not_end_a_list() {
 }
 
 #[tokio::test]
+async fn a_reply_that_has_lost_its_data_is_no_empty_list() {
+    let path = "data".to_owned();
+    let expected = "a list";
+    let lost = ProtocolProblem::Member { path, expected };
+    assert_eq!(
+        problem_of(vec![Answer::json(200, SUCCESS)]).await,
+        (lost, 1)
+    );
+}
+
+/// A walk that has to show everything.
+async fn snapshot(script: Vec<Answer>) -> (Result<usize, ProtocolProblem>, usize) {
+    let server = Server::http(script).await;
+    let client = client(config(&server.url()));
+    let filter = CampaignFilter::default();
+    let pages = client.campaigns(vdn(), &filter, &CancellationToken::new());
+    let seen = match pages.snapshot().await {
+        Ok(all) => Ok(all.len()),
+        Err(Error::Protocol(error)) => Err(error.problem),
+        Err(other) => panic!("{other:?}"),
+    };
+    (seen, server.requests().len())
+}
+
+#[tokio::test]
+async fn a_list_that_changes_is_walked_through_again() {
+    let first = |total| page(Some(total), "totalSize", campaigns(1..=100));
+    let rest = |total, ids| page(Some(total), "totalSize", campaigns(ids));
+    // Campaign 1 is deleted meanwhile, so 101 moves to the first page, which was read already.
+    let script = vec![
+        first(150),
+        rest(149, 102..=150),
+        first(149),
+        rest(149, 102..=150),
+    ];
+    assert_eq!(snapshot(script).await, (Ok(149), 4));
+    assert_eq!(snapshot(vec![rest(3, 1..=3)]).await, (Ok(3), 1));
+    assert_eq!(
+        snapshot(vec![page(Some(0), "totalSize", [])]).await,
+        (Ok(0), 1)
+    );
+    // It goes on changing.
+    let script = (0..3).flat_map(|_| [first(150), rest(149, 102..=150)]);
+    let (seen, requests) = snapshot(script.collect()).await;
+    assert_eq!(requests, 6);
+    assert!(
+        matches!(seen, Err(ProtocolProblem::ListIncomplete { .. })),
+        "{seen:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_list_without_a_total_shows_the_absence_of_nothing() {
+    for rows in [campaigns(1..=3).collect(), Vec::new()] {
+        let (seen, _) = snapshot(vec![page(None, "", rows)]).await;
+        let expected = "the number of all entries";
+        let path = "totalSize".to_owned();
+        assert_eq!(seen, Err(ProtocolProblem::Member { path, expected }));
+    }
+}
+
+#[tokio::test]
 async fn an_endless_list_is_abandoned() {
     // The total grows with the list: a little over twice the first total is the limit.
     let script = (0_i64..99).map(|number| {
@@ -214,7 +276,7 @@ async fn one_campaign_is_found_or_not() {
 }
 
 #[tokio::test]
-async fn result_codes_and_number_types_are_listed() {
+async fn codes_and_number_types_are_listed() {
     let rows = (0..60).map(
         |code| json!({"resultCode": format!("{code:03}"), "displayResult": "busy", "defId": code}),
     );
@@ -223,6 +285,10 @@ async fn result_codes_and_number_types_are_listed() {
         page(Some(60), "totalCount", rows[..50].to_vec()),
         page(Some(60), "totalCount", rows[50..].to_vec()),
         page(None, "", [json!("ST"), json!({"callNoType": "SI"})]),
+        Answer::json(
+            200,
+            r#"{"resultCode":"0200000","totalCount":1,"obsCodes":[{"obsCode":"00602","obsCodeDesc":null}]}"#,
+        ),
     ])
     .await;
     let client = client(config(&server.url()));
@@ -237,4 +303,8 @@ async fn result_codes_and_number_types_are_listed() {
         .map(crate::retry_policy::DataType::as_str)
         .collect();
     assert_eq!(names, ["ST", "SI"]);
+    let codes = client.obs_result_codes(vdn(), &cancel).all().await.unwrap();
+    assert_eq!(codes.len(), 1);
+    assert_eq!(codes[0].obs_code, "00602");
+    assert_eq!(codes[0].obs_code_desc, None);
 }

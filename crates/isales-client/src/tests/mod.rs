@@ -1,7 +1,9 @@
 //! Whole calls, against a scripted server in the test.
 
 mod campaign_switch;
+mod call_result;
 mod cancel;
+mod creates;
 mod lists;
 mod once;
 mod proxy;

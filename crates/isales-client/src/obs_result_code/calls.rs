@@ -1,0 +1,52 @@
+//! The calls: list.
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use super::model::ObsResultCode;
+use crate::{
+    client::Client,
+    error::{Operation, ProtocolProblem},
+    http::{ApiRequest, JsonObject, Pages, Paging},
+    id::{VDN_ID, VdnId},
+};
+
+const LIST: &Operation =
+    &Operation::read("list", "the OBS result codes").with_parameters(&[VDN_ID]);
+
+/// The operations of the interfaces.
+pub(crate) const OPERATIONS: &[&Operation] = &[LIST];
+
+/// The list interface returns 1 to 50 entries per page, under a name of its own.
+const PAGING: Paging = Paging {
+    page: "pageNum",
+    size: "pageSize",
+    max_size: 50,
+    total: "totalCount",
+    entries: "obsCodes",
+};
+
+// === impl Client ===
+
+impl Client {
+    /// Lists the OBS result codes of a VDN, page by page (API reference, `queryOBSResultCode`).
+    #[must_use]
+    pub fn obs_result_codes(
+        &self,
+        vdn_id: VdnId,
+        cancel: &CancellationToken,
+    ) -> Pages<ObsResultCode> {
+        let path = format!("/rest/isales/v1/openapi/campaigns/{vdn_id}/queryOBSResultCode");
+        let request = ApiRequest::get(LIST, path);
+        let client = Arc::clone(&self.inner);
+        Pages::new(client, cancel.clone(), request, PAGING, code)
+    }
+}
+
+fn code(row: &JsonObject<'_>) -> Result<ObsResultCode, ProtocolProblem> {
+    Ok(ObsResultCode {
+        obs_code: row.text(&["obsCode"])?,
+        obs_code_desc: row.optional_text(&["obsCodeDesc"])?,
+    })
+}
