@@ -2,13 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use crate::{call_result, campaign, number_type, object::Object, retry_policy};
+use crate::{call_result, campaign, number_type, object::Object, obs_result_code, retry_policy};
 
 /// Every object, in alphabetical order.
 pub(crate) const OBJECTS: &[Object] = &[
     call_result::OBJECT,
     campaign::OBJECT,
     number_type::OBJECT,
+    obs_result_code::OBJECT,
     retry_policy::OBJECT,
 ];
 

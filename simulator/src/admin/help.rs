@@ -6,6 +6,8 @@ pub const ADMIN_HELP: &str = "  GET, DELETE       /requests                     
   GET, PUT, DELETE  /campaigns/VDN/CAMPAIGN/policy     {\"policy_type\":0,\"policy_json\":\"[…]\"}
   PUT, DELETE       /campaigns/VDN/CAMPAIGN
   GET, PUT          /campaigns/VDN/CAMPAIGN/status     \"not-begun\", \"running\", \"finished\", …
+  GET               /call-results/VDN
+  PUT, DELETE       /call-results/VDN/DEF              {\"display_result\":\"…\",\"obs_codes\":[\"00602\"]}
   GET, PUT          /shape                             {\"quotes\":\"double\",…}
   GET, PUT          /keeps                             \"as-sent\", \"clamp-retry-times\", …
   GET, PUT          /lag                               {\"lag_ms\":3000}

@@ -2,7 +2,7 @@
 
 use super::{
     Directions, Refusal, ResultCode, empty,
-    parameters::{QueryParameters, integer, wrong_value},
+    parameters::{QueryParameters, integer, page, wrong_value},
     parse_body,
 };
 use crate::{
@@ -88,6 +88,23 @@ impl<'a> ApiCall<'a> {
         self.store
             .vdn(self.vdn_id()?)
             .ok_or_else(|| Refusal::new(ResultCode::ParameterError, "The VDN does not exist."))
+    }
+
+    /// Returns the rows of the page that `pageSize` and `pageNum` ask for, both of which are
+    /// required.
+    pub(crate) fn requested_page<T>(
+        &self,
+        rows: impl IntoIterator<Item = T>,
+        max_size: i64,
+    ) -> Result<impl Iterator<Item = T>, Refusal> {
+        let query = self.query(&["pageSize", "pageNum"])?;
+        let size = query
+            .integer_in("pageSize", 1..=max_size)?
+            .ok_or_else(|| empty("pageSize"))?;
+        let number = query
+            .integer_in("pageNum", 1..=i64::MAX)?
+            .ok_or_else(|| empty("pageNum"))?;
+        Ok(page(rows, number, size))
     }
 
     /// Parses the query and refuses parameters that are not in `known`.

@@ -33,6 +33,22 @@ pub(crate) fn success_with<const N: usize>(members: [(&str, Node); N]) -> Reply 
     Reply::json(200, Style::JSON.write(&Node::Object(fields)))
 }
 
+/// Returns a success whose members come before the envelope, with a text that is not empty, as in the
+/// examples of newer interfaces.
+pub(crate) fn success_around<const N: usize>(members: [(&str, Node); N], text: &str) -> Reply {
+    let code = ResultCode::Success.as_str();
+    let envelope = [
+        ("returnCode", code),
+        ("resultCode", code),
+        ("resultDesc", text),
+        ("returnDesc", text),
+    ];
+    let members = members.into_iter();
+    let fields = members.chain(envelope.map(|(name, value)| (name, Node::text(value))));
+    let fields = fields.map(|(name, value)| (name.to_owned(), value));
+    Reply::json(200, Style::JSON.write(&Node::Object(fields.collect())))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,7 +20,7 @@ pub struct Script {
     /// The method of matching requests; any if `None`.
     #[serde(default)]
     method: Option<String>,
-    /// The whole path of matching requests; any if `None`.
+    /// The whole path of matching requests; any if `None`. A segment `*` matches any.
     #[serde(default)]
     path: Option<String>,
     /// The method of a request, on the same path, that has to arrive first.
@@ -136,7 +136,7 @@ impl Script {
         self
     }
 
-    /// Matches only this path.
+    /// Matches only this path, in which a segment `*` stands for any.
     pub fn path(mut self, path: &str) -> Self {
         self.path = Some(path.to_owned());
         self
@@ -165,7 +165,8 @@ impl Script {
     }
 
     fn matches_path(&self, request: &WireRequest) -> bool {
-        self.path.as_ref().is_none_or(|path| *path == request.path)
+        let path = self.path.as_deref();
+        path.is_none_or(|pattern| matches_pattern(pattern, &request.path))
     }
 
     /// Enables the script if `request` is the one it waits for.
@@ -213,6 +214,14 @@ impl Scripts {
         }
         action
     }
+}
+
+fn matches_pattern(pattern: &str, path: &str) -> bool {
+    pattern.split('/').count() == path.split('/').count()
+        && pattern
+            .split('/')
+            .zip(path.split('/'))
+            .all(|(pattern, segment)| pattern == "*" || pattern == segment)
 }
 
 fn once() -> u32 {

@@ -17,6 +17,7 @@ mod connections;
 mod faults;
 mod lag;
 mod number_type;
+mod obs_result_code;
 mod retry_policy;
 mod scripts;
 mod shapes;

@@ -39,6 +39,23 @@ async fn scripts_match_by_method_path_and_count() {
 }
 
 #[tokio::test]
+async fn a_path_may_leave_a_segment_open() {
+    let (simulator, client) = start();
+    let pattern = policy_target(25, 46).replace("/46", "/*");
+    simulator.script(Script::reply(503, "").path(&pattern).times(2));
+    assert_eq!(
+        client
+            .get("/rest/isales/v1/openapi/campaigns/25/46")
+            .await
+            .status(),
+        200
+    );
+    for campaign in [46, 47] {
+        assert_eq!(client.get(&policy_target(25, campaign)).await.status(), 503);
+    }
+}
+
+#[tokio::test]
 async fn a_script_may_wait_for_another_request() {
     let (simulator, client) = start();
     let (target, other) = (policy_target(25, 46), policy_target(25, 47));

@@ -26,6 +26,26 @@ async fn policies_outlive_the_server() {
     assert_eq!(start().0.policy(25, 46), None);
 }
 
+#[tokio::test]
+async fn call_results_outlive_the_server_and_their_ids_are_not_reused() {
+    let directory = tempfile::tempdir().unwrap();
+    let start = || {
+        let builder = Simulator::builder().campaign(25, 46);
+        start_with(builder.state_file(directory.path().join("state.json"))).0
+    };
+    let simulator = start();
+    let first = simulator.add_call_result(25, "A1", "First", &["00602"]);
+    let second = simulator.add_call_result(25, "A2", "Second", &["00603", "00602"]);
+    assert!(simulator.remove_call_result(25, &second));
+    let kept = simulator.call_results(25);
+    assert!(kept.iter().any(|result| result.def_id == first));
+    simulator.stop().await;
+    let simulator = start();
+    assert_eq!(simulator.call_results(25), kept);
+    let third = simulator.add_call_result(25, "A3", "Third", &["00602"]);
+    assert_ne!(third, second);
+}
+
 #[test]
 fn files_of_the_earlier_form_are_read() {
     let directory = tempfile::tempdir().unwrap();
