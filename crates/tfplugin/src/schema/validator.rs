@@ -73,6 +73,32 @@ impl Validator {
         })
     }
 
+    /// Requires a list or a set of at least one element.
+    pub fn at_least_one() -> Self {
+        Self::new(|value| match value {
+            Value::List(elements) | Value::Set(elements) if elements.is_empty() => {
+                Err("The value must have at least one element.".to_owned())
+            }
+            _ => Ok(()),
+        })
+    }
+
+    /// Requires each element of a list or a set to be set, and to follow a rule as far as it is known.
+    pub fn each(rule: Self) -> Self {
+        Self::new(move |value| match value {
+            Value::List(elements) | Value::Set(elements) => {
+                elements.iter().try_for_each(|element| match element {
+                    Value::Null => {
+                        Err("An element is null. Remove it, or give it a value.".to_owned())
+                    }
+                    Value::Unknown => Ok(()),
+                    known => rule.check(known),
+                })
+            }
+            _ => Ok(()),
+        })
+    }
+
     /// Validates a value.
     ///
     /// # Errors
@@ -123,6 +149,19 @@ mod tests {
         assert!(rule.check(&"üß".into()).is_ok());
         assert!(rule.check(&"abc".into()).is_err());
         assert!(Validator::not_empty().check(&"".into()).is_err());
+    }
+
+    #[test]
+    fn elements_are_counted_and_checked_as_far_as_they_are_known() {
+        let rule = Validator::each(Validator::not_empty());
+        let list = |elements: &[Value]| Value::List(elements.to_vec());
+        assert!(rule.check(&list(&["a".into(), Value::Unknown])).is_ok());
+        assert!(rule.check(&Value::set(["a".into(), "".into()])).is_err());
+        assert!(rule.check(&list(&[Value::Null])).is_err());
+        assert!(rule.check(&list(&[])).is_ok());
+        assert!(Validator::at_least_one().check(&list(&[])).is_err());
+        let unknown = list(&[Value::Unknown]);
+        assert!(Validator::at_least_one().check(&unknown).is_ok());
     }
 
     #[test]
