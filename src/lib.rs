@@ -11,6 +11,7 @@ mod call_result;
 mod campaign;
 mod configuration;
 mod functions;
+mod import_id;
 mod lag;
 mod number_type;
 mod provider;

@@ -1,7 +1,7 @@
 //! Data that the configured provider passes to every operation.
 
 use isales_client::{CampaignId, CampaignRef, Client, VdnId, id::IdError};
-use tfplugin::{diagnostics::Diagnostic, model::Attr, path::AttributePath};
+use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr, path::AttributePath};
 
 /// The server, the default VDN, and a source of random numbers.
 #[derive(Debug)]
@@ -99,6 +99,28 @@ impl ProviderData {
         }
     }
 
+    /// Completes the planned `vdn_id` of an object: the configured one, or else the provider's, so that
+    /// a change of it replaces the object.
+    ///
+    /// # Errors
+    /// Neither is set, and the object is new.
+    pub(super) fn planned_vdn_id(
+        &self,
+        configured: Attr<i64>,
+        prior: Option<Attr<i64>>,
+    ) -> Result<Attr<i64>, Diagnostic> {
+        if !configured.is_null() {
+            return Ok(configured);
+        }
+        match (self.vdn_id, prior) {
+            (Attr::Known(vdn_id), _) => Ok(Attr::Known(vdn_id.get().into())),
+            // The provider had a VDN when the object was created. It is assumed to stay the same.
+            (Attr::Unknown | Attr::Null, Some(prior)) => Ok(prior),
+            (Attr::Unknown, None) => Ok(Attr::Unknown),
+            (Attr::Null, None) => Err(missing_vdn_id()),
+        }
+    }
+
     /// Converts an object's own `vdn_id`; without one, returns the provider's.
     pub(super) fn resolve_vdn_id(&self, own: Option<i64>) -> Result<VdnId, Diagnostic> {
         let own = own.map(VdnId::try_from).transpose();
@@ -120,11 +142,12 @@ impl ProviderData {
     }
 }
 
-fn invalid_id(name: &str, error: &IdError) -> Diagnostic {
+/// The error for a value that is not an ID.
+pub(super) fn invalid_id(name: &str, error: &IdError) -> Diagnostic {
     Diagnostic::error("Invalid ID", error.to_string()).at(AttributePath::attribute(name))
 }
 
-/// The error for a campaign whose VDN is only known after apply.
+/// The error for an object whose VDN is only known after apply.
 fn unknown_vdn_id() -> Diagnostic {
     Diagnostic::error(
         "Provider Configuration Not Known Yet",
@@ -135,8 +158,29 @@ fn unknown_vdn_id() -> Diagnostic {
     .at(AttributePath::attribute("vdn_id"))
 }
 
-/// The error for a campaign whose VDN is not set anywhere.
-pub(super) fn missing_vdn_id() -> Diagnostic {
+/// Warns that a change is planned for the VDN that the object has, because the provider's is not known
+/// yet.
+pub(super) fn warn_of_assumed_vdn(
+    call: &mut Call<'_, ProviderData>,
+    configured: Attr<i64>,
+    prior: Attr<i64>,
+) {
+    if let (Attr::Null, Attr::Unknown, Attr::Known(vdn_id)) = (configured, call.data.vdn_id, prior)
+    {
+        call.warn(
+            "VDN Assumed",
+            format!(
+                "The provider's vdn_id is not known yet, so this change is planned for VDN {vdn_id}, \
+                 the resource's current one. If vdn_id turns out to be different, apply fails before \
+                 anything is set, and the next plan replaces the resource. To avoid this, set vdn_id \
+                 in the resource."
+            ),
+        );
+    }
+}
+
+/// The error for an object whose VDN is not set anywhere.
+fn missing_vdn_id() -> Diagnostic {
     Diagnostic::error(
         "Missing VDN ID",
         "vdn_id is set neither here nor in the provider configuration. Set it in one of them, or \

@@ -1,12 +1,12 @@
 //! Imports an existing retry policy.
 
-use isales_client::{CampaignId, CampaignRef, retry_policy::PolicyLookup};
-use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr, resource::State};
+use isales_client::{CampaignRef, retry_policy::PolicyLookup};
+use tfplugin::{call::Call, diagnostics::Diagnostic, resource::State};
 
 use super::{
     model::RetryPolicyModel, private::Private, query::query, state::RetryPolicyState, unsupported,
 };
-use crate::{api_error, provider_data::ProviderData};
+use crate::{api_error, import_id::ImportForm, provider_data::ProviderData};
 
 /// Checks that the campaign has a policy. Terraform reads it afterwards.
 pub(super) async fn import(
@@ -47,38 +47,13 @@ pub(super) async fn import(
 
 /// Parses an import ID: `vdn_id/campaign_id`, or `campaign_id` alone if the provider has a VDN.
 pub(super) fn campaign_of_id(data: &ProviderData, id: &str) -> Result<CampaignRef, Diagnostic> {
-    let invalid = |reason: String| Diagnostic::error("Invalid Import ID", reason);
-    if id.contains('/') {
-        return id
-            .parse()
-            .map_err(|error: isales_client::id::IdError| invalid(error.to_string()));
-    }
-    let campaign_id: CampaignId = id.parse().map_err(|_| {
-        invalid(format!(
-            "{id:?} is not the ID of a campaign. Write vdn_id/campaign_id, such as 25/46, or \
-             campaign_id alone if the provider has vdn_id."
-        ))
-    })?;
-    match data.default_vdn_id() {
-        Attr::Known(vdn_id) => Ok(CampaignRef {
-            vdn_id,
-            campaign_id,
-        }),
-        Attr::Unknown => Err(Diagnostic::error(
-            "Provider Configuration Not Known Yet",
-            format!(
-                "{id} contains no VDN ID, and the provider argument vdn_id depends on a value that \
-                 is only known after apply. Import by vdn_id/campaign_id, such as 25/{id}, or apply \
-                 what it depends on first, for example with -target."
-            ),
-        )),
-        Attr::Null => Err(Diagnostic::error(
-            "Missing VDN ID",
-            format!(
-                "{id} contains no VDN ID, and the provider has no vdn_id. Import by \
-                 vdn_id/campaign_id, such as 25/{id}, or set vdn_id in the provider configuration or \
-                 the environment variable ISALES_VDN_ID."
-            ),
-        )),
-    }
+    let form = ImportForm {
+        names: ["campaign_id"],
+        example: ["46"],
+    };
+    let (vdn_id, [campaign_id]) = form.parse(data, id)?;
+    Ok(CampaignRef {
+        vdn_id,
+        campaign_id: form.part(campaign_id)?,
+    })
 }

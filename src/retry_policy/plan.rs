@@ -6,7 +6,7 @@ use tfplugin::{call::Call, diagnostics::Diagnostics, model::Attr, resource::Plan
 use super::{
     delete, model::RetryPolicyModel, owners, private::Private, replacement, state::campaign,
 };
-use crate::provider_data::{ProviderData, missing_vdn_id};
+use crate::provider_data::{ProviderData, warn_of_assumed_vdn};
 
 /// Fills in `vdn_id` and `id`, and warns when the change replaces the resource or another policy.
 pub(super) async fn complete(
@@ -15,15 +15,8 @@ pub(super) async fn complete(
 ) -> Result<(), Diagnostics> {
     let (config, prior) = (plan.config, plan.prior);
     let planned = &mut plan.planned;
-    if config.vdn_id.is_null() {
-        planned.vdn_id = match (call.data.default_vdn_id(), prior) {
-            (Attr::Known(vdn_id), _) => Attr::Known(vdn_id.get().into()),
-            // The provider had a VDN when the resource was created. It is assumed to stay the same.
-            (Attr::Unknown | Attr::Null, Some(prior)) => prior.model.vdn_id,
-            (Attr::Unknown, None) => Attr::Unknown,
-            (Attr::Null, None) => return Err(missing_vdn_id().into()),
-        };
-    }
+    let prior_vdn_id = prior.map(|prior| prior.model.vdn_id);
+    planned.vdn_id = call.data.planned_vdn_id(config.vdn_id, prior_vdn_id)?;
     planned.id = match (planned.vdn_id, planned.campaign_id) {
         (Attr::Known(vdn_id), Attr::Known(campaign_id)) => {
             Attr::Known(format!("{vdn_id}/{campaign_id}"))
@@ -46,20 +39,9 @@ pub(super) async fn complete(
     }
 
     if let Some(prior) = prior
-        && config.vdn_id.is_null()
-        && call.data.default_vdn_id().is_unknown()
-        && let Some(vdn_id) = prior.model.vdn_id.known()
         && *planned != prior.model
     {
-        call.warn(
-            "VDN Assumed",
-            format!(
-                "The provider's vdn_id is not known yet, so this change is planned for VDN {vdn_id}, \
-                 the resource's current one. If vdn_id turns out to be different, apply fails before \
-                 anything is set, and the next plan replaces the resource. To avoid this, set vdn_id \
-                 in the resource."
-            ),
-        );
+        warn_of_assumed_vdn(call, config.vdn_id, prior.model.vdn_id);
     }
     if let Some(prior) = prior.filter(|prior| prior.model.id != planned.id) {
         // A replacement, which Terraform plans once more, as a create. The old campaign's policy is
