@@ -14,11 +14,13 @@ mod functions;
 mod import_id;
 mod lag;
 mod number_type;
+mod obs_result_code;
 mod provider;
 mod provider_data;
 mod retry_policy;
 mod secret;
 mod shared_run;
+mod shared_walk;
 mod switch;
 
 pub use self::{

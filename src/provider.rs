@@ -15,11 +15,12 @@ use tfplugin::{
 };
 
 use crate::{
-    call_result::CallResultsDataSource,
+    call_result::{CallResultList, CallResultResource, CallResultsDataSource},
     campaign::{CampaignAction, CampaignDataSource, CampaignsDataSource},
     configuration::{self, Configuration, Environment},
     functions::{DecodePolicyJson, DescribePolicy, EncodePolicyJson},
     number_type::NumberTypesDataSource,
+    obs_result_code::ObsResultCodesDataSource,
     provider_data::ProviderData,
     retry_policy::{RetryPolicyDataSource, RetryPolicyList, RetryPolicyResource},
 };
@@ -70,6 +71,10 @@ impl Provider for IsalesProvider {
                 .with_import()
                 .with_move()
                 .build(),
+            ResourceHandle::builder(CallResultResource)
+                .with_identity()
+                .with_import()
+                .build(),
         ]
     }
 
@@ -80,11 +85,15 @@ impl Provider for IsalesProvider {
             DataSourceHandle::new(CampaignsDataSource),
             DataSourceHandle::new(CallResultsDataSource),
             DataSourceHandle::new(NumberTypesDataSource),
+            DataSourceHandle::new(ObsResultCodesDataSource),
         ]
     }
 
     fn list_resources(&self) -> Vec<ListResourceHandle<ProviderData>> {
-        vec![ListResourceHandle::new(RetryPolicyList)]
+        vec![
+            ListResourceHandle::new(RetryPolicyList),
+            ListResourceHandle::new(CallResultList),
+        ]
     }
 
     fn actions(&self) -> Vec<ActionHandle<ProviderData>> {

@@ -19,7 +19,7 @@ use crate::attributes;
 pub(crate) fn schema() -> Schema {
     Schema::new(
         "The isales provider manages the retry policies of Huawei Cloud CC-iSales outbound \
-         campaigns.",
+         campaigns, and the call results that they name.",
         vec![
             string(
                 "endpoint",

@@ -1,0 +1,5 @@
+//! OBS result codes.
+
+mod data_source;
+
+pub(crate) use self::data_source::ObsResultCodesDataSource;
