@@ -1,7 +1,12 @@
-//! Every kind of fault, on every request of every operation: no success that was not, no policy
-//! that Terraform does not know of.
+//! Every kind of fault, on every request of every operation of every object: no success that was not,
+//! no object that Terraform does not know of, none that was made twice.
+//!
+//! [`object::Object`] describes an object; a file for each of them implements it.
 
-mod operation;
+mod call_result;
+mod object;
+mod retry_policy;
+mod subject;
 mod tally;
 mod verdict;
 
@@ -12,11 +17,14 @@ use serde_json::json;
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use self::{
-    operation::{Operation, Subject},
+    call_result::CallResults, object::Object, retry_policy::RetryPolicies, subject::Subject,
     tally::Tally,
 };
 use crate::report;
-use test_support::{host::patiently, target::Target};
+use test_support::{
+    host::{PATIENCE, within},
+    target::Target,
+};
 
 /// How often a fault shows, and what the provider may do about it.
 #[derive(Clone, Copy, Debug)]
@@ -42,44 +50,89 @@ pub const MODES: [Mode; 3] = [
     },
 ];
 
+/// The provider itself waits half a minute for a server that confirms a write and does not show it.
+const LONGEST_RUN: Duration = PATIENCE.saturating_mul(4);
+
 /// How many servers with their providers run at a time.
 pub const AT_A_TIME: usize = 6;
 
 #[tokio::test]
-async fn no_fault_loses_a_policy_or_makes_up_a_success() {
+async fn a_sample_of_faults_loses_no_retry_policy_and_makes_up_no_success() {
+    sample(RetryPolicies).await;
+}
+
+#[tokio::test]
+async fn a_sample_of_faults_loses_no_call_result_and_makes_none_twice() {
+    sample(CallResults).await;
+}
+
+#[tokio::test]
+#[ignore = "takes minutes: make soak"]
+async fn no_fault_loses_a_retry_policy_or_makes_up_a_success() {
+    everything(RetryPolicies, "every kind of fault").await;
+}
+
+#[tokio::test]
+#[ignore = "takes minutes: make soak"]
+async fn no_fault_loses_a_call_result_or_makes_one_twice() {
+    everything(CallResults, "every kind of fault on call results").await;
+}
+
+/// Each fault in one of the modes.
+async fn sample<O: Object>(object: O) {
+    let runs = Fault::ALL.into_iter().zip(MODES.into_iter().cycle());
+    let tally = run_all(object, runs).await;
+    eprintln!("{}", tally.to_table());
+    assert_eq!(tally.complaints(), [""; 0]);
+}
+
+/// Each fault in each mode. The figures are recorded in a section of the page.
+async fn everything<O: Object>(object: O, section: &str) {
+    let runs = Fault::ALL
+        .into_iter()
+        .flat_map(|fault| MODES.map(|mode| (fault, mode)));
+    let tally = run_all(object, runs).await;
+    report::publish(section, &tally.to_table());
+    assert_eq!(tally.complaints(), [""; 0]);
+}
+
+async fn run_all<O: Object>(object: O, all: impl Iterator<Item = (Fault, Mode)>) -> Tally {
     let places = Arc::new(Semaphore::new(AT_A_TIME));
     let mut runs = JoinSet::new();
-    for fault in Fault::ALL {
-        for mode in MODES {
-            let places = Arc::clone(&places);
-            runs.spawn(async move {
-                let _place = places.acquire().await.unwrap();
-                let what = format!("{fault} in {mode:?}");
-                patiently(&what, run(fault, mode)).await
-            });
-        }
+    for (fault, mode) in all {
+        let places = Arc::clone(&places);
+        runs.spawn(async move {
+            let _place = places.acquire().await.unwrap();
+            let what = format!("{fault} in {mode:?}");
+            within(LONGEST_RUN, &what, run(object, fault, mode)).await
+        });
     }
     let mut tally = Tally::default();
     while let Some(run) = runs.join_next().await {
         tally.add(run.unwrap());
     }
-    report::publish("every kind of fault", &tally.to_table());
-    assert_eq!(tally.complaints(), [""; 0]);
+    tally
 }
 
-/// All operations against one server, each on a campaign of its own, then the next apply of each
+/// All operations against one server, each on a subject of its own, then the next apply of each
 /// without faults.
-async fn run(fault: Fault, mode: Mode) -> Tally {
+async fn run<O: Object>(object: O, fault: Fault, mode: Mode) -> Tally {
+    let operations = object.operations();
+    let count = i64::try_from(operations.len()).unwrap();
     let mut target = Target::configured(
-        Simulator::builder().campaigns(25, 1..=Operation::ALL.len() as i64),
+        object.simulator(count),
         json!({"request_timeout": request_timeout(fault), "max_retries": mode.max_retries}),
     )
     .await;
     let mut subjects = Vec::new();
-    for (operation, campaign_id) in Operation::ALL.into_iter().zip(1..) {
+    for (operation, number) in operations.into_iter().zip(1..) {
         let provider = target.provider.clone();
-        subjects.push(Subject::prepare(&target.simulator, provider, operation, campaign_id).await);
+        let prepared =
+            Subject::prepare(object, &target.simulator, provider, operation, number).await;
+        subjects.push(prepared);
     }
+    // What was prepared was another run of Terraform.
+    target.begin_run().await;
     target.simulator.clear_requests();
     for subject in &subjects {
         subject.lay_down(&target.simulator, fault, mode.times);

@@ -6,10 +6,10 @@ use isales_simulator::{Fault, RecordedRequest, Simulator};
 
 use super::{
     Mode,
-    operation::{Action, Operation, Subject},
+    object::{Action, Object, Operation, Version},
+    subject::Subject,
     verdict::Evidence,
 };
-use test_support::{policies::common_json, retry_policy::path, values::errors};
 
 /// Figures by kind of fault, and sentences about what should not be.
 #[derive(Debug, Default)]
@@ -23,11 +23,11 @@ struct Row {
     injected: usize,
     operations: usize,
     succeeded: usize,
-    /// Policies on the server that Terraform does not know of, or the other way round.
+    /// Objects on the server that Terraform does not know of, or the other way round.
     lost: usize,
     /// False successes, and failures to notice what happened.
     wrong: usize,
-    /// POSTs that stored what was stored already.
+    /// Writes of what was written already, and objects that were created twice.
     duplicates: usize,
 }
 
@@ -42,87 +42,95 @@ impl Tally {
     }
 
     /// Compares the outcome of an operation with the server, and counts it.
-    pub(super) fn record(
+    pub(super) fn record<O: Object>(
         &mut self,
         fault: Fault,
         mode: Mode,
-        subject: &Subject,
+        subject: &Subject<O>,
         simulator: &Simulator,
         requests: &[RecordedRequest],
     ) {
-        let operation = subject.operation;
-        let messages = errors(&subject.outcome.diagnostics);
-        let kept = simulator
-            .policy(25, subject.campaign_id)
-            .map(|policy| policy.policy_json);
+        let (object, operation) = (subject.object, subject.operation);
+        let Operation { action, step, .. } = operation;
+        let reported = subject.reported();
+        let kept = object.on_server(simulator, subject.number);
+        let contents = |version: Option<Version>| -> Vec<_> {
+            version
+                .map(|version| object.content(version))
+                .into_iter()
+                .collect()
+        };
         let state = subject.state();
         let verdict = Evidence {
-            operation,
+            action,
+            step,
             fault,
             times: mode.times,
-            errors: &messages,
+            reported: &reported,
             is_said_to_lag: subject.is_said_to_lag(),
+            doubt_leaves_state: O::DOUBT_LEAVES_STATE,
+            believes_denials: O::BELIEVES_DENIALS,
             prior: subject.prior(),
             state,
-            server: kept.as_deref(),
+            is_as_wanted: is_remembered(object, action, state),
+            server: &kept,
+            wanted: &contents(action.wanted()),
+            earlier: &contents(action.earlier()),
         }
         .verdict();
-        let here = path(subject.campaign_id);
-        let here: Vec<_> = requests
-            .iter()
-            .filter(|request| request.path == here)
-            .collect();
-        let injected = here
-            .iter()
-            .filter(|request| request.interference.is_some())
-            .count();
-        let is_missed = !met_where_meant(operation, &here);
-        let stored = here.iter().filter(|request| {
-            request.method == "POST" && (request.interference.is_none() || fault.stores())
-        });
-        let duplicates = stored.count().saturating_sub(1);
+        let here = subject.requests(requests);
+        let is_meant = |request: &&&RecordedRequest| {
+            request.interference.as_deref() == Some(&*fault.to_string())
+                && operation.request.is(subject.number, request)
+        };
+        let injected = here.iter().filter(is_meant).count();
+        let duplicates = duplicates(&here).max(kept.len().saturating_sub(1));
 
         let row = self.rows.entry(fault).or_default();
         row.injected += injected;
         row.operations += 1;
-        row.succeeded += usize::from(messages.is_empty());
+        row.succeeded += usize::from(reported.is_empty());
         row.lost += usize::from(verdict.is_lost);
         row.wrong += usize::from(verdict.is_wrong);
         row.duplicates += duplicates;
+        // Without retries, only a create reads how a write with a lost reply has ended.
+        let may_be_missed = operation.lost.is_some() && mode.max_retries == 0;
+        let is_missed = injected == 0 && !may_be_missed;
         if verdict.is_lost || verdict.is_wrong || duplicates > 0 || is_missed {
             self.complaints.push(format!(
-                "{fault}, {operation:?}, {mode:?}: {verdict:?}, duplicates {duplicates}, injected \
-                 {injected}, missed {is_missed}; messages {messages:?}, state {state}, server {kept:?}"
+                "{fault}, {action:?} {step:?} {}, {mode:?}: {verdict:?}, duplicates {duplicates}, \
+                 injected {injected}; reported {reported:?}, state {state}, server {kept:?}",
+                (operation.request.path)(subject.number),
             ));
         }
     }
 
     /// Lets Terraform apply, or destroy, again, and compares its state with the server.
-    pub(super) async fn converge(
+    pub(super) async fn converge<O: Object>(
         &mut self,
         fault: Fault,
         mode: Mode,
-        subject: Subject,
+        subject: Subject<O>,
         simulator: &Simulator,
     ) {
-        let (operation, campaign_id) = (subject.operation, subject.campaign_id);
-        let is_said_to_lag = subject.is_said_to_lag();
-        let state = subject.again().await;
-        let kept = simulator.policy(25, campaign_id);
-        let wanted = match operation.action {
+        let (object, number) = (subject.object, subject.number);
+        let Operation { action, step, .. } = subject.operation;
+        let wanted = if action == Action::Restore && subject.is_said_to_lag() {
             // The warning asks a person to look.
-            Action::Restore if is_said_to_lag => operation.action.earlier().unwrap_or_default(),
-            action => action.wanted(),
+            action.earlier()
+        } else {
+            action.wanted()
         };
-        let agree = kept.is_some_and(|kept| kept.policy_json == common_json(wanted, 1))
-            && match operation.action {
-                Action::Restore => state.is_null(),
-                _ => state["policy_json"][0]["retry_times"] == wanted,
-            };
-        if !agree {
+        let state = subject.again(simulator).await;
+        let kept = object.on_server(simulator, number);
+        let expected: Vec<_> = wanted
+            .map(|version| object.content(version))
+            .into_iter()
+            .collect();
+        if kept != expected || !is_remembered(object, action, &state) {
             self.rows.entry(fault).or_default().lost += 1;
             self.complaints.push(format!(
-                "{fault}, {operation:?}, {mode:?}: the next apply ends in {state}"
+                "{fault}, {action:?} {step:?}, {mode:?}: the next apply ends in {state}, server {kept:?}"
             ));
         }
     }
@@ -134,8 +142,8 @@ impl Tally {
     /// As Markdown.
     pub(super) fn to_table(&self) -> String {
         let mut table = String::from(
-            "| fault | injected | operations | succeeded all the same | policies lost | wrongly \
-             reported | duplicates posted |\n|---|--:|--:|--:|--:|--:|--:|\n",
+            "| fault | injected | operations | succeeded all the same | lost | wrongly reported | \
+             duplicates |\n|---|--:|--:|--:|--:|--:|--:|\n",
         );
         let mut sum = Row::default();
         for (fault, row) in &self.rows {
@@ -160,15 +168,22 @@ impl Row {
     }
 }
 
-/// Whether the first fault among the requests of an operation met the one that it was meant for.
-fn met_where_meant(operation: Operation, requests: &[&RecordedRequest]) -> bool {
-    let met = requests
-        .iter()
-        .position(|request| request.interference.is_some());
-    met.is_some_and(|met| {
-        let is_after_a_post = requests[..met].iter().any(|one| one.method == "POST");
-        operation.step.is_of(&requests[met].method, is_after_a_post)
-    })
+/// Whether the state is that of a success.
+fn is_remembered<O: Object>(object: O, action: Action, state: &serde_json::Value) -> bool {
+    match action.remembered() {
+        Some(version) => object.has_version(state, version),
+        None => state.is_null(),
+    }
+}
+
+/// Counts the writes that the server has carried out, after the first.
+fn duplicates(requests: &[&RecordedRequest]) -> usize {
+    let is_stored = |request: &&&RecordedRequest| {
+        let fault = request.interference.as_deref();
+        let fault = fault.and_then(|fault| fault.parse::<Fault>().ok());
+        request.method != "GET" && fault.is_none_or(Fault::stores)
+    };
+    requests.iter().filter(is_stored).count().saturating_sub(1)
 }
 
 fn write_row(table: &mut String, name: &str, row: &Row) {

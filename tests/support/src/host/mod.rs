@@ -43,7 +43,12 @@ pub async fn until(what: &str, holds: impl Fn() -> bool) {
 
 /// Waits for `what`, or fails the test saying so.
 pub async fn patiently<T>(what: &str, future: impl Future<Output = T>) -> T {
-    match tokio::time::timeout(PATIENCE, future).await {
+    within(PATIENCE, what, future).await
+}
+
+/// The same for what may itself wait, and so takes longer than [`PATIENCE`].
+pub async fn within<T>(limit: Duration, what: &str, future: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(limit, future).await {
         Ok(value) => value,
         Err(_) => panic!("waited in vain for {what}"),
     }
