@@ -17,8 +17,8 @@ use crate::{
     client::Client,
     error::{Error, Operation, ProtocolProblem},
     http::{
-        ApiRequest, Attempts, ClientInner, CreateError, Creation, Envelope, Pages, Paging,
-        ReadEffect, ReplyReader, WriteState, create_and_settle, write_and_settle,
+        ApiRequest, Attempts, ClientInner, CreateError, Creation, Envelope, PageParameters, Pages,
+        Paging, ReadEffect, ReplyReader, WriteState, create_and_settle, write_and_settle,
     },
     id::VdnId,
 };
@@ -39,8 +39,10 @@ pub(crate) const OPERATIONS: &[&Operation] = &[LIST, QUERY, CREATE, UPDATE, DELE
 
 /// The list interface returns 1 to 50 entries per page.
 const PAGING: Paging = Paging {
-    page: "pageNum",
-    size: "pageSize",
+    parameters: PageParameters::Query {
+        page: "pageNum",
+        size: "pageSize",
+    },
     max_size: 50,
     total: "totalCount",
     entries: "data",

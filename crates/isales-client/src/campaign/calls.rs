@@ -12,7 +12,9 @@ use crate::{
     call_context::CallContext,
     client::Client,
     error::{Error, Operation, ProtocolProblem, code},
-    http::{ApiRequest, Attempts, ClientInner, JsonObject, Pages, Paging, ReplyReader},
+    http::{
+        ApiRequest, Attempts, ClientInner, JsonObject, PageParameters, Pages, Paging, ReplyReader,
+    },
     id::{CAMPAIGN_ID, CampaignId, CampaignRef, VDN_ID, VdnId},
 };
 
@@ -25,8 +27,10 @@ pub(super) const QUERY: &Operation = &Operation::read("query", "the outbound cam
 
 /// The list interface returns at most 100 rows per page.
 const PAGING: Paging = Paging {
-    page: "curPage",
-    size: "rowsPerPage",
+    parameters: PageParameters::Query {
+        page: "curPage",
+        size: "rowsPerPage",
+    },
     max_size: 100,
     total: "totalSize",
     entries: "data",

@@ -39,10 +39,11 @@ impl ApiError {
         self.entry().kind == CodeKind::Throttled
     }
 
-    /// Returns whether another object already has what must be unique: perhaps one that an earlier
-    /// request of the call made.
-    pub(crate) fn is_taken(&self) -> bool {
-        self.entry().kind == CodeKind::Taken
+    /// Returns whether the object is already as the request would leave it, or another one is in its
+    /// way.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        self.entry().kind == CodeKind::Conflict
     }
 
     /// Returns the parameter at fault: the one that the server's description names, or the one that
@@ -91,6 +92,13 @@ mod tests {
         )
         .of_kind(CodeKind::NotFound)
         .at(NAME),
+        CodeEntry::new(
+            "8",
+            "Name Already Used",
+            "another thing has this name",
+            "Choose another name.",
+        )
+        .of_kind(CodeKind::Conflict),
         code::WRONG_VALUE.advising("Check the name.").at(NAME),
     ];
     const LIST: &Operation = &Operation::read("list", "the things");
@@ -149,6 +157,7 @@ mod tests {
             ("7", true),
             ("0200001", true),
             ("02000011", true),
+            ("8", false),
             ("0200006", false),
             ("9", false),
         ] {

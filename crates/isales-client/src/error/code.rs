@@ -37,9 +37,9 @@ pub(crate) enum CodeKind {
     NotFound,
     /// The request is invalid, so the server has not carried out any equal request of the call.
     Rejected,
-    /// Another object already has what must be unique: perhaps one that an earlier request of the
-    /// call made.
-    Taken,
+    /// The object is already as the request would leave it, or another one is in its way. An earlier
+    /// request of the same call may be the reason, which only a read can tell.
+    Conflict,
     /// Requests come too fast. The server has not carried out this one.
     Throttled,
     /// None of these: another attempt with the same content might end differently.

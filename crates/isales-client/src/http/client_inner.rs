@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
 
-use super::{budget::RetryBudget, limit::Limits, skew::ClockOffset};
+use super::{budget::RetryBudget, limit::Limits, name_locks::NameLocks, skew::ClockOffset};
 use crate::{
     clock::Clock,
     config::{ClientConfig, ConfigError, ServerTrust, tls},
@@ -21,6 +21,8 @@ pub(crate) struct ClientInner {
     pub(crate) limits: Limits,
     pub(crate) offset: ClockOffset,
     pub(crate) budget: RetryBudget,
+    /// Creates of objects with a unique name that are in progress.
+    pub(crate) names: NameLocks,
     random: Mutex<fastrand::Rng>,
     http: OnceCell<reqwest::Client>,
 }
@@ -49,6 +51,7 @@ impl ClientInner {
             limits: Limits::new(config.max_concurrent_requests, config.requests_per_second),
             offset: ClockOffset::default(),
             budget: RetryBudget::new(),
+            names: NameLocks::default(),
             random: Mutex::new(random),
             clock,
             http,

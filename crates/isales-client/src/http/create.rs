@@ -136,7 +136,7 @@ pub(crate) async fn create_and_settle<C: Creation + Sync>(
             open = Some(Error::clone(&failure.error));
         }
         if let Some(open) = &open
-            && (is_lost || is_taken(&failure.error))
+            && (is_lost || is_conflict(&failure.error))
         {
             let looks = if C::IS_UNIQUE && is_lost { 1 } else { LOOKS };
             match look(client, cancel, before, creation, looks).await {
@@ -192,6 +192,6 @@ async fn look<C: Creation>(
     Look::Nothing
 }
 
-fn is_taken(error: &Error) -> bool {
-    matches!(error, Error::Api(error) if error.is_taken())
+fn is_conflict(error: &Error) -> bool {
+    matches!(error, Error::Api(error) if error.is_conflict())
 }

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::{
     client_inner::ClientInner,
     envelope::{Envelope, ReplyReader},
+    json_body::JsonBody,
     json_object::{self, JsonObject},
     request::ApiRequest,
     retry::Attempts,
@@ -27,13 +28,11 @@ const MAX_WALKS: usize = 3;
 /// Maximum number of pages of a list.
 const MAX_PAGES: usize = 1000;
 
-/// The paging parameters of an interface.
+/// The paging of an interface.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Paging {
-    /// The parameter for the page number, from 1.
-    pub(crate) page: &'static str,
-    /// The parameter for the number of entries per page.
-    pub(crate) size: &'static str,
+    /// The parameters that select a page.
+    pub(crate) parameters: PageParameters,
     /// Maximum number of entries per page.
     pub(crate) max_size: usize,
     /// The member of the reply that contains the total number of entries.
@@ -42,12 +41,33 @@ pub(crate) struct Paging {
     pub(crate) entries: &'static str,
 }
 
+/// The parameters that select a page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum PageParameters {
+    /// Parameters of the query.
+    Query {
+        /// The page number, from 1.
+        page: &'static str,
+        /// The number of entries per page.
+        size: &'static str,
+    },
+    /// Members of the JSON body, after those that filter the list.
+    Body {
+        /// The number of entries on earlier pages.
+        offset: &'static str,
+        /// The number of entries per page.
+        limit: &'static str,
+    },
+}
+
 /// The pages of a list. Each is requested on demand, so a caller that stops early saves requests.
 #[derive(Debug)]
 pub struct Pages<T> {
     client: Arc<ClientInner>,
     context: CallContext,
     request: ApiRequest,
+    /// The members of the body, in front of the page's.
+    filters: JsonBody,
     paging: Paging,
     read: fn(&JsonObject<'_>) -> Result<T, ProtocolProblem>,
     /// The number of the next page; `None` after the last one.
@@ -55,10 +75,24 @@ pub struct Pages<T> {
     seen: usize,
     /// The total on the last page, as the server returned it.
     last_total: Option<usize>,
+    /// The total that the first page announced.
+    first_total: Option<usize>,
+    /// Whether a later page announced another total, or none announced any: an entry may have moved
+    /// from one page to another unseen.
+    is_unsteady: bool,
     /// Hashes of the first entry of each page so far, to detect a server that repeats itself.
     firsts: BTreeSet<u64>,
     /// Maximum number of pages to request.
     max_pages: usize,
+}
+
+/// The entries of a whole list.
+#[derive(Debug)]
+pub(crate) struct Listed<T> {
+    pub(crate) entries: Vec<T>,
+    /// Whether the list kept its length while it was read. Otherwise an entry may be missing that
+    /// moved to an earlier page in the meantime.
+    pub(crate) is_steady: bool,
 }
 
 // === impl Pages ===
@@ -75,14 +109,23 @@ impl<T> Pages<T> {
             client,
             context: context.into(),
             request,
+            filters: JsonBody::new(),
             paging,
             read,
             next: Some(1),
             seen: 0,
             last_total: None,
+            first_total: None,
+            is_unsteady: false,
             firsts: BTreeSet::new(),
             max_pages: MAX_PAGES,
         }
+    }
+
+    /// Sets the members of the body that filter the list.
+    pub(crate) fn filtered_by(mut self, filters: JsonBody) -> Self {
+        self.filters = filters;
+        self
     }
 
     /// Returns the next page, which is never empty; `None` after the last one.
@@ -92,6 +135,17 @@ impl<T> Pages<T> {
     /// Any [`Error`], including one for a list that ends before its total or does not end. Calling
     /// this again requests the same page again.
     pub async fn next(&mut self) -> Result<Option<Vec<T>>, Error> {
+        let client = Arc::clone(&self.client);
+        let mut attempts = Attempts::new(&client, &self.context);
+        self.next_within(&mut attempts).await
+    }
+
+    /// Returns the next page like [`next`](Self::next), as part of the call whose attempts these are.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`].
+    async fn next_within(&mut self, attempts: &mut Attempts<'_>) -> Result<Option<Vec<T>>, Error> {
         let Some(page) = self.next else {
             return Ok(None);
         };
@@ -102,27 +156,20 @@ impl<T> Pages<T> {
             }));
         }
         let paging = self.paging;
-        let request = self
-            .request
-            .clone()
-            .query(paging.page, page)
-            .query(paging.size, paging.max_size);
-        let members = Attempts::new(&self.client, &self.context)
-            .make_until_done(&request)
-            .await?;
-        let rows =
-            json_object::list(&members, paging.entries).map_err(|problem| self.problem(problem))?;
+        let members = attempts.make_until_done(&self.page(page)).await?;
+        let rows = self
+            .rows(&members)
+            .map_err(|problem| self.problem(problem))?;
         let entries = self
             .entries(rows)
             .map_err(|problem| self.problem(problem))?;
         let total = self.total(&members);
         self.last_total = total;
-        if page == 1 && total.is_none() && !members.contains_key(paging.entries) {
-            // Neither entries nor a total: the reply has lost its data, so the list is not empty.
-            return Err(self.problem(ProtocolProblem::Member {
-                path: paging.entries.to_owned(),
-                expected: "a list",
-            }));
+        if page == 1 {
+            self.first_total = total;
+            self.is_unsteady = false;
+        } else {
+            self.is_unsteady |= total.is_none() || total != self.first_total;
         }
 
         let is_new = rows
@@ -207,6 +254,56 @@ impl<T> Pages<T> {
                 None => return Ok(Some(all).filter(|all| all.len() == total)),
             }
         }
+    }
+
+    /// Returns all entries, and whether the list kept its length while it was read, as part of the
+    /// call whose attempts these are.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`].
+    pub(crate) async fn all_within(
+        mut self,
+        attempts: &mut Attempts<'_>,
+    ) -> Result<Listed<T>, Error> {
+        let mut entries = Vec::new();
+        while let Some(page) = self.next_within(attempts).await? {
+            entries.extend(page);
+        }
+        Ok(Listed {
+            entries,
+            is_steady: !self.is_unsteady,
+        })
+    }
+
+    /// Returns the request for a page.
+    fn page(&self, page: usize) -> ApiRequest {
+        let size = self.paging.max_size;
+        let request = self.request.clone();
+        match self.paging.parameters {
+            PageParameters::Query {
+                page: number,
+                size: name,
+            } => request.query(number, page).query(name, size),
+            PageParameters::Body { offset, limit } => {
+                let filters = self.filters.clone();
+                let earlier = size.saturating_mul(page.saturating_sub(1));
+                request.json(filters.member(offset, earlier).member(limit, size))
+            }
+        }
+    }
+
+    /// Returns the entries of a page. A reply with neither entries nor a total has lost its data: it does
+    /// not say that there are no entries.
+    fn rows<'a>(&self, members: &'a Envelope) -> Result<&'a [Value], ProtocolProblem> {
+        let entries = self.paging.entries;
+        if !members.contains_key(entries) && self.total(members).is_none() {
+            return Err(ProtocolProblem::Member {
+                path: entries.to_owned(),
+                expected: "a list",
+            });
+        }
+        json_object::list(members, entries)
     }
 
     fn entries(&self, rows: &[Value]) -> Result<Vec<T>, ProtocolProblem> {

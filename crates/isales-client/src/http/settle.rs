@@ -61,7 +61,9 @@ pub(crate) trait ReadEffect {
 ///
 /// After each failure that leaves its effect open, `effect` is read. The write is repeated only
 /// if the answer is [`WriteState::NotApplied`]. After a refusal that leaves open whether there is
-/// anything to do, `effect` is read as well. The reads share the retries of the call.
+/// anything to do, `effect` is read as well. The reads share the retries of the call. If a repetition
+/// meets a conflict, such as a name that is already used, `effect` is read too: the conflict may be with
+/// an earlier request of the call, which took effect after it was read.
 ///
 /// Returns the result, from the reply or from the read that showed the effect of a write whose reply
 /// was lost.
@@ -104,10 +106,12 @@ pub(crate) async fn write_and_settle<E: ReadEffect>(
                 }
             };
         }
+        let is_conflict = matches!(&*failure.error, Error::Api(error) if error.is_conflict());
+        let conflict = open.clone().filter(|_| is_conflict);
         let lost = Some(Error::clone(&failure.error)).filter(Error::may_have_taken_effect);
         open = lost.clone().or(open);
         let next = attempts.prepare_next(request, failure).await;
-        if let Some(lost) = lost
+        if let Some(lost) = lost.or(conflict)
             && attempts.may_read(&next)
         {
             match effect.read_effect(&mut attempts).await {

@@ -8,7 +8,7 @@ use super::model::ObsResultCode;
 use crate::{
     client::Client,
     error::{Operation, ProtocolProblem},
-    http::{ApiRequest, JsonObject, Pages, Paging},
+    http::{ApiRequest, JsonObject, PageParameters, Pages, Paging},
     id::{VDN_ID, VdnId},
 };
 
@@ -20,8 +20,10 @@ pub(crate) const OPERATIONS: &[&Operation] = &[LIST];
 
 /// The list interface returns 1 to 50 entries per page, under a name of its own.
 const PAGING: Paging = Paging {
-    page: "pageNum",
-    size: "pageSize",
+    parameters: PageParameters::Query {
+        page: "pageNum",
+        size: "pageSize",
+    },
     max_size: 50,
     total: "totalCount",
     entries: "obsCodes",

@@ -20,7 +20,7 @@ use crate::{
 const CODES: &[CodeEntry] =
     &[
         CodeEntry::new("5", "Name Taken", "the name is taken", "Choose another.")
-            .of_kind(CodeKind::Taken),
+            .of_kind(CodeKind::Conflict),
     ];
 const LIST: &Operation = &Operation::read("list", "the things");
 const CREATE: &Operation =
