@@ -43,6 +43,11 @@ pub enum IdError {
     /// The text is not a decimal 64-bit integer.
     #[error("{0:?} is not an ID. Write a decimal integer without signs or spaces, such as 46.")]
     NotAnInteger(String),
+    /// The text is not the ID of a call batch.
+    #[error(
+        "{0:?} is not the ID of a call batch. Write its call_batch_id as isales_call_batches shows it, such as 174712034211433247704877116507."
+    )]
+    NotACallBatchId(String),
     /// The text does not have two parts separated by one slash.
     #[error("{0:?} does not name a campaign. Write vdn_id/campaign_id, such as 25/46.")]
     NotAReference(String),

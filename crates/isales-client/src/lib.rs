@@ -2,7 +2,7 @@
 //! Terraform.
 //!
 //! A [`Client`] calls the interfaces of the API. Each object has its own folder with its types, its
-//! calls and its error codes: [`retry_policy`], [`campaign`], [`call_result`],
+//! calls and its error codes: [`retry_policy`], [`call_batch`], [`campaign`], [`call_result`],
 //! [`obs_result_code`] and [`number_type`].
 //!
 //! The other modules depend on no object:
@@ -20,6 +20,7 @@
 #[macro_use]
 mod macros;
 
+pub mod call_batch;
 mod call_context;
 pub mod call_result;
 pub mod campaign;
@@ -51,7 +52,7 @@ pub use self::{
     client::Client,
     config::ClientConfig,
     error::Error,
-    http::{CreateError, Pages},
+    http::{CreateError, Created, Pages},
     id::{CampaignId, CampaignRef, VdnId},
     parameter::{ParameterName, Step},
     printable::{printable, quoted},

@@ -1,7 +1,7 @@
 //! All titles that a message of this crate can have.
 
 use crate::{
-    call_result, campaign,
+    call_batch, call_result, campaign,
     error::{self, Operation},
     number_type, obs_result_code, retry_policy,
 };
@@ -17,6 +17,7 @@ pub fn titles() -> impl Iterator<Item = &'static str> {
 /// Lists the operations of all objects.
 fn operations() -> impl Iterator<Item = &'static Operation> {
     [
+        call_batch::OPERATIONS,
         call_result::OPERATIONS,
         campaign::OPERATIONS,
         number_type::OPERATIONS,

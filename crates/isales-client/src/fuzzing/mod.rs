@@ -9,6 +9,7 @@ use std::str::FromStr as _;
 pub use self::reply::reply;
 use crate::{
     CampaignId, CampaignRef, RetryPolicy, VdnId,
+    call_batch::CallBatchRef,
     call_result::DefId,
     http::parse_retry_after,
     retry_policy::{
@@ -85,5 +86,8 @@ pub fn import_id(data: &[u8]) {
     }
     if let Ok(campaign) = CampaignRef::from_str(&text) {
         assert_eq!(campaign.to_string().parse().ok(), Some(campaign));
+    }
+    if let Ok(batch) = CallBatchRef::from_str(&text) {
+        assert_eq!(batch.to_string().parse().ok(), Some(batch));
     }
 }

@@ -1,6 +1,7 @@
 //! Whole calls, against a scripted server in the test.
 
 mod campaign_switch;
+mod call_batch;
 mod call_result;
 mod cancel;
 mod creates;

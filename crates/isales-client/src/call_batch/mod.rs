@@ -1,0 +1,14 @@
+//! Call batches of a campaign: list, create, rename, pause, resume and delete.
+
+mod calls;
+mod codes;
+mod id;
+mod list;
+mod model;
+mod parameter;
+
+pub(crate) use self::calls::OPERATIONS;
+pub use self::{
+    id::{CallBatchId, CallBatchRef},
+    model::{CallBatch, CallBatchFilter, CallBatchStatus, NewCallBatch, WantedStatus},
+};
