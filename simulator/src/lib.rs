@@ -22,6 +22,7 @@
 
 mod admin;
 mod api;
+mod call_batch;
 mod call_result;
 mod campaign;
 mod clock;
@@ -46,6 +47,7 @@ mod store;
 pub use admin::ADMIN_HELP;
 pub use api::ResultCode;
 pub use campaign::CampaignStatus;
+pub use call_batch::{CallBatchChange, CallBatchLimit, KeptCallBatch};
 pub use call_result::{CallResult, MissingCallResult};
 pub use clock::Clock;
 pub use error::StartError;

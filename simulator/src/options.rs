@@ -3,8 +3,8 @@
 use std::{fmt::Write as _, ops::RangeInclusive, path::PathBuf, str::FromStr, time::Duration};
 
 use isales_simulator::{
-    ADMIN_HELP, Clock, Fault, Faults, Keeps, Latency, LeafCertificate, Shape, Simulator,
-    SimulatorBuilder,
+    ADMIN_HELP, CallBatchLimit, Clock, Fault, Faults, Keeps, Latency, LeafCertificate, Shape,
+    Simulator, SimulatorBuilder,
 };
 use lexopt::{Arg, Parser, ValueExt as _};
 use serde::de::DeserializeOwned;
@@ -36,8 +36,9 @@ Usage: isales-simulator [OPTION]…
   --seed N                seed of the generated campaigns and call results
   --campaigns N           number of campaigns to generate in each VDN, with IDs from 1001
   --ca-file PATH          file for the CA certificate
-  --state FILE            file that saves policies and statuses between runs
+  --state FILE            file that saves what clients have set between runs
   --shape KEY=VALUE,…     shape of replies
+  --call-batch-limit N    call batches that a campaign may have, 1 to 1000 (default: 100)
   --keeps WHAT            what is stored of an accepted policy (default: as-sent)
   --lag DURATION          how long after a POST, such as 3s or 300ms, queries of that campaign
                           show what was there before it
@@ -99,6 +100,9 @@ pub(crate) fn parse(
             Arg::Long("ca-file") => builder.ca_file(PathBuf::from(parser.value()?)),
             Arg::Long("state") => builder.state_file(PathBuf::from(parser.value()?)),
             Arg::Long("shape") => builder.shape(parser.value()?.parse::<Shape>()?),
+            Arg::Long("call-batch-limit") => {
+                builder.call_batch_limit(parser.value()?.parse::<CallBatchLimit>()?)
+            }
             Arg::Long("keeps") => builder.keeps(parser.value()?.parse_with(by_name::<Keeps>)?),
             Arg::Long("lag") => builder.lag(parser.value()?.parse_with(duration)?),
             Arg::Long("latency") => {
@@ -269,7 +273,7 @@ mod tests {
     fn every_option_is_documented_and_parsed() {
         let line = "--port 0 --admin-port 0 --access-key A --secret-key S --vdn 25:46 --seed 1 \
                     --campaigns 10 --ca-file ca.pem --state s.json --shape preset=generation-a \
-                    --keeps nothing --lag 300ms --latency 5 --clock-skew 60 --clock-offset -5 --certificate expired \
+                    --call-batch-limit 1000 --keeps nothing --lag 300ms --latency 5 --clock-skew 60 --clock-offset -5 --certificate expired \
                     --fault cut-short=0.1 --fault-seed 3";
         let parser = Parser::from_args(line.split_whitespace());
         assert!(matches!(parse(parser, |_| None), Ok(Request::Run(_))));
@@ -282,6 +286,7 @@ mod tests {
         for wrong in [
             "--colour",
             "--shape quotes=triple",
+            "--call-batch-limit 1001",
             "--keeps all",
             "--lag 3",
             "--lag 0.3s",

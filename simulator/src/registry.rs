@@ -2,10 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::{call_result, campaign, number_type, object::Object, obs_result_code, retry_policy};
+use crate::{
+    call_batch, call_result, campaign, number_type, object::Object, obs_result_code, retry_policy,
+};
 
 /// Every object, in alphabetical order.
 pub(crate) const OBJECTS: &[Object] = &[
+    call_batch::OBJECT,
     call_result::OBJECT,
     campaign::OBJECT,
     number_type::OBJECT,

@@ -8,6 +8,9 @@ pub const ADMIN_HELP: &str = "  GET, DELETE       /requests                     
   GET, PUT          /campaigns/VDN/CAMPAIGN/status     \"not-begun\", \"running\", \"finished\", …
   GET               /call-results/VDN
   PUT, DELETE       /call-results/VDN/DEF              {\"display_result\":\"…\",\"obs_codes\":[\"00602\"]}
+  GET, POST         /campaigns/VDN/CAMPAIGN/call-batches     {\"name\":\"test\",\"status\":1}
+  PUT, DELETE       /campaigns/VDN/CAMPAIGN/call-batches/ID  {\"status\":2}
+  GET, PUT          /call-batch-limit                  100
   GET, PUT          /shape                             {\"quotes\":\"double\",…}
   GET, PUT          /keeps                             \"as-sent\", \"clamp-retry-times\", …
   GET, PUT          /lag                               {\"lag_ms\":3000}

@@ -49,6 +49,27 @@ pub(crate) fn success_around<const N: usize>(members: [(&str, Node); N], text: &
     Reply::json(200, Style::JSON.write(&Node::Object(fields.collect())))
 }
 
+/// Returns the success of interfaces whose example says `success` and puts `returnCode` first, with
+/// `members` in between as in the example.
+pub(crate) fn worded_success<const N: usize>(members: [(&str, Node); N]) -> Reply {
+    const WORD: &str = "success";
+    let code = ResultCode::Success.as_str();
+    let text = |(name, value): (&str, &str)| (name.to_owned(), Node::text(value));
+    let mut fields = vec![text(("returnCode", code))];
+    fields.extend(
+        members
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value)),
+    );
+    let last = [
+        ("resultCode", code),
+        ("resultDesc", WORD),
+        ("returnDesc", WORD),
+    ];
+    fields.extend(last.map(text));
+    Reply::json(200, Style::JSON.write(&Node::Object(fields)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,6 +16,18 @@ pub enum ResultCode {
     WrongStatus,
     /// `0200022`: the interface is called too fast.
     TooFast,
+    /// `03000001`: another call batch has the name.
+    DuplicateCallBatch,
+    /// `03000002`: the state of the campaign does not allow the change of a call batch.
+    CallBatchNotAllowed,
+    /// `03000003`: the campaign has as many call batches as it may.
+    TooManyCallBatches,
+    /// `03000004`: the call batch does not exist.
+    NoSuchCallBatch,
+    /// `03000005`: the call batch is started already \[I\].
+    CallBatchStarted,
+    /// `03000006`: the call batch is suspended already.
+    CallBatchSuspended,
     /// `02000001`.
     Empty,
     /// `02000002`.
@@ -69,6 +81,12 @@ impl ResultCode {
             Self::CampaignGone => "0200007",
             Self::WrongStatus => "0200011",
             Self::TooFast => "0200022",
+            Self::DuplicateCallBatch => "03000001",
+            Self::CallBatchNotAllowed => "03000002",
+            Self::TooManyCallBatches => "03000003",
+            Self::NoSuchCallBatch => "03000004",
+            Self::CallBatchStarted => "03000005",
+            Self::CallBatchSuspended => "03000006",
             Self::Empty => "02000001",
             Self::InvalidCharacters => "02000002",
             Self::TooLong => "02000003",
@@ -91,6 +109,12 @@ impl ResultCode {
             Self::CampaignGone => "The outbound campaign no longer exists.",
             Self::WrongStatus => "The campaign status does not support this operation.",
             Self::TooFast => "The interface is called too fast.",
+            Self::DuplicateCallBatch => "The batch name already exists.",
+            Self::CallBatchNotAllowed => "The task status does not support this operation.",
+            Self::TooManyCallBatches => "The number of batches exceeds the upper limit.",
+            Self::NoSuchCallBatch => "The batch ID does not exist.",
+            Self::CallBatchStarted => "The batch has been started.",
+            Self::CallBatchSuspended => "The batch has been suspended.",
             Self::Empty => "Empty parameter.",
             Self::InvalidCharacters => "The parameter contains invalid characters.",
             Self::TooLong => "The parameter length cannot exceed the maximum length.",

@@ -26,6 +26,8 @@ pub struct Counters {
     pub policies_changed: u64,
     /// Accepted retry policies equivalent to the one that the campaign already had.
     pub policies_repeated: u64,
+    /// Call batches created over the API.
+    pub call_batches_created: u64,
     /// Injected faults by name.
     pub faults: BTreeMap<String, u64>,
 }

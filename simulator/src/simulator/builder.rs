@@ -143,8 +143,8 @@ impl SimulatorBuilder {
         self
     }
 
-    /// Saves retry policies and call results in this file. Campaigns are not saved, but those with a
-    /// saved policy are added at the next start.
+    /// Saves retry policies, call results and call batches in this file. Campaigns are not saved, but
+    /// those with any of them are added at the next start.
     pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.state_file = Some(path.into());
         self

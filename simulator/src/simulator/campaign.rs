@@ -52,7 +52,7 @@ impl Simulator {
         campaign::set_status(&mut self.service.state().store, vdn_id, campaign_id, status)
     }
 
-    /// Removes a campaign with its retry policy. Returns whether it existed.
+    /// Removes a campaign with everything that belongs to it. Returns whether it existed.
     pub fn remove_campaign(&self, vdn_id: u16, campaign_id: i64) -> bool {
         campaign::remove(&mut self.service.state().store, vdn_id, campaign_id)
     }

@@ -2,6 +2,7 @@
 
 mod builder;
 mod ca_file;
+mod call_batch;
 mod call_result;
 mod campaign;
 mod retry_policy;

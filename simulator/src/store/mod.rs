@@ -76,7 +76,7 @@ impl Store {
     }
 
     pub(crate) fn part_mut<T: Part>(&mut self) -> &mut T {
-        self.parts.get_mut()
+        self.parts.get_mut_or_default()
     }
 
     /// Loads `members` of a state file, as defined by `parts`, and keeps the file up to date from
@@ -127,7 +127,7 @@ impl Vdn {
     }
 
     pub(crate) fn part_mut<T: Part>(&mut self) -> &mut T {
-        self.parts.get_mut()
+        self.parts.get_mut_or_default()
     }
 }
 
@@ -136,6 +136,10 @@ impl Vdn {
 impl Parts {
     pub(crate) fn get<T: Clone + Send + Sync + 'static>(&self) -> Option<&T> {
         self.0.get()
+    }
+
+    pub(crate) fn get_mut<T: Clone + Send + Sync + 'static>(&mut self) -> Option<&mut T> {
+        self.0.get_mut()
     }
 
     pub(crate) fn insert<T: Clone + Send + Sync + 'static>(&mut self, part: T) {
@@ -153,7 +157,7 @@ impl Parts {
         }
     }
 
-    fn get_mut<T: Part>(&mut self) -> &mut T {
+    fn get_mut_or_default<T: Part>(&mut self) -> &mut T {
         self.0.get_or_insert_default()
     }
 }

@@ -9,6 +9,7 @@
 )]
 
 mod admin;
+mod call_batch;
 mod call_result;
 mod campaign;
 mod certificate;
