@@ -99,6 +99,24 @@ impl Validator {
         })
     }
 
+    /// Requires a string without any of these characters.
+    pub fn without_characters(characters: &'static str) -> Self {
+        Self::new(move |value| match value {
+            Value::String(text) => match text.chars().find(|c| characters.contains(*c)) {
+                Some(found) => {
+                    let all: Vec<_> = characters.chars().map(String::from).collect();
+                    Err(format!(
+                        "The value must not contain {found} as in {text:?}. These characters are \
+                         not allowed: {}",
+                        all.join(" ")
+                    ))
+                }
+                None => Ok(()),
+            },
+            _ => Ok(()),
+        })
+    }
+
     /// Validates a value.
     ///
     /// # Errors
@@ -162,6 +180,19 @@ mod tests {
         assert!(Validator::at_least_one().check(&list(&[])).is_err());
         let unknown = list(&[Value::Unknown]);
         assert!(Validator::at_least_one().check(&unknown).is_ok());
+    }
+
+    #[test]
+    fn a_character_that_is_not_allowed_is_named() {
+        let rule = Validator::without_characters("<>/");
+        assert!(rule.check(&"a-b".into()).is_ok());
+        assert_eq!(
+            rule.check(&"a/b".into()),
+            Err(
+                "The value must not contain / as in \"a/b\". These characters are not allowed: < > /"
+                    .to_owned()
+            )
+        );
     }
 
     #[test]
