@@ -19,6 +19,7 @@ mod provider;
 mod provider_data;
 mod retry_policy;
 mod secret;
+mod shared_list;
 mod shared_run;
 mod shared_walk;
 mod switch;
