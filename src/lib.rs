@@ -7,6 +7,7 @@ mod api_error;
 mod attribute_paths;
 mod attributes;
 mod call_context;
+mod call_batch;
 mod call_result;
 mod campaign;
 mod configuration;

@@ -15,6 +15,7 @@ use tfplugin::{
 };
 
 use crate::{
+    call_batch::{CallBatchList, CallBatchResource, CallBatchesDataSource},
     call_result::{CallResultList, CallResultResource, CallResultsDataSource},
     campaign::{CampaignAction, CampaignDataSource, CampaignsDataSource},
     configuration::{self, Configuration, Environment},
@@ -71,6 +72,10 @@ impl Provider for IsalesProvider {
                 .with_import()
                 .with_move()
                 .build(),
+            ResourceHandle::builder(CallBatchResource)
+                .with_identity()
+                .with_import()
+                .build(),
             ResourceHandle::builder(CallResultResource)
                 .with_identity()
                 .with_import()
@@ -83,6 +88,7 @@ impl Provider for IsalesProvider {
             DataSourceHandle::new(RetryPolicyDataSource),
             DataSourceHandle::new(CampaignDataSource),
             DataSourceHandle::new(CampaignsDataSource),
+            DataSourceHandle::new(CallBatchesDataSource),
             DataSourceHandle::new(CallResultsDataSource),
             DataSourceHandle::new(NumberTypesDataSource),
             DataSourceHandle::new(ObsResultCodesDataSource),
@@ -92,6 +98,7 @@ impl Provider for IsalesProvider {
     fn list_resources(&self) -> Vec<ListResourceHandle<ProviderData>> {
         vec![
             ListResourceHandle::new(RetryPolicyList),
+            ListResourceHandle::new(CallBatchList),
             ListResourceHandle::new(CallResultList),
         ]
     }

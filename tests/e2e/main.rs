@@ -16,6 +16,7 @@ mod adoption;
 mod api_errors;
 mod api_examples;
 mod campaign_actions;
+mod call_batch;
 mod call_result;
 mod clock;
 mod compatibility;

@@ -10,6 +10,7 @@
 
 mod access;
 mod actions;
+mod call_batch;
 mod call_result;
 mod debug_connections;
 #[cfg(unix)]

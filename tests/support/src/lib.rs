@@ -24,6 +24,7 @@
 )]
 
 pub mod actions;
+pub mod call_batch;
 pub mod call_result;
 pub mod calls;
 pub mod file_server;
