@@ -3,6 +3,7 @@
 //!
 //! [`object::Object`] describes an object; a file for each of them implements it.
 
+mod call_batch;
 mod call_result;
 mod object;
 mod retry_policy;
@@ -17,8 +18,8 @@ use serde_json::json;
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use self::{
-    call_result::CallResults, object::Object, retry_policy::RetryPolicies, subject::Subject,
-    tally::Tally,
+    call_batch::CallBatches, call_result::CallResults, object::Object, retry_policy::RetryPolicies,
+    subject::Subject, tally::Tally,
 };
 use crate::report;
 use test_support::{
@@ -58,48 +59,65 @@ pub const AT_A_TIME: usize = 6;
 
 #[tokio::test]
 async fn a_sample_of_faults_loses_no_retry_policy_and_makes_up_no_success() {
-    sample(RetryPolicies).await;
+    sample([RetryPolicies]).await;
 }
 
 #[tokio::test]
 async fn a_sample_of_faults_loses_no_call_result_and_makes_none_twice() {
-    sample(CallResults).await;
+    sample([CallResults]).await;
+}
+
+#[tokio::test]
+async fn a_sample_of_faults_loses_no_call_batch_and_makes_none_twice() {
+    sample(CallBatches::ALL).await;
 }
 
 #[tokio::test]
 #[ignore = "takes minutes: make soak"]
 async fn no_fault_loses_a_retry_policy_or_makes_up_a_success() {
-    everything(RetryPolicies, "every kind of fault").await;
+    everything([RetryPolicies], "every kind of fault").await;
 }
 
 #[tokio::test]
 #[ignore = "takes minutes: make soak"]
 async fn no_fault_loses_a_call_result_or_makes_one_twice() {
-    everything(CallResults, "every kind of fault on call results").await;
+    everything([CallResults], "every kind of fault on call results").await;
+}
+
+#[tokio::test]
+#[ignore = "takes minutes: make soak"]
+async fn no_fault_loses_a_call_batch_or_makes_one_twice() {
+    everything(CallBatches::ALL, "every kind of fault on call batches").await;
 }
 
 /// Each fault in one of the modes.
-async fn sample<O: Object>(object: O) {
+async fn sample<O: Object>(objects: impl IntoIterator<Item = O>) {
     let runs = Fault::ALL.into_iter().zip(MODES.into_iter().cycle());
-    let tally = run_all(object, runs).await;
+    let tally = run_all(objects, runs).await;
     eprintln!("{}", tally.to_table());
     assert_eq!(tally.complaints(), [""; 0]);
 }
 
 /// Each fault in each mode. The figures are recorded in a section of the page.
-async fn everything<O: Object>(object: O, section: &str) {
+async fn everything<O: Object>(objects: impl IntoIterator<Item = O>, section: &str) {
     let runs = Fault::ALL
         .into_iter()
         .flat_map(|fault| MODES.map(|mode| (fault, mode)));
-    let tally = run_all(object, runs).await;
+    let tally = run_all(objects, runs).await;
     report::publish(section, &tally.to_table());
     assert_eq!(tally.complaints(), [""; 0]);
 }
 
-async fn run_all<O: Object>(object: O, all: impl Iterator<Item = (Fault, Mode)>) -> Tally {
+async fn run_all<O: Object>(
+    objects: impl IntoIterator<Item = O>,
+    all: impl Iterator<Item = (Fault, Mode)> + Clone,
+) -> Tally {
     let places = Arc::new(Semaphore::new(AT_A_TIME));
     let mut runs = JoinSet::new();
-    for (fault, mode) in all {
+    let objects = objects.into_iter();
+    for (object, (fault, mode)) in
+        objects.flat_map(|object| all.clone().map(move |run| (object, run)))
+    {
         let places = Arc::clone(&places);
         runs.spawn(async move {
             let _place = places.acquire().await.unwrap();
