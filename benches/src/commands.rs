@@ -6,6 +6,7 @@ use isales_simulator::{Latency, Simulator};
 
 use crate::{
     figures::{Section, Unit},
+    objects::{OTHERS, POLICY},
     process::Watch,
     statistics::in_turn,
     workspace::{Kind, Stage, VDN},
@@ -43,8 +44,8 @@ pub fn by_size() -> Section {
     for (count, runs) in SIZES {
         let policies = if count == 1 { "policy" } else { "policies" };
         let what = |command: &str| format!("{command}, {count} {policies}");
-        let ours = stage.applied(Kind::Provider, count);
-        let theirs = stage.applied(Kind::BuiltIn, count);
+        let ours = stage.applied(Kind::Provider(&POLICY), count);
+        let theirs = stage.applied(Kind::BuiltIn(&POLICY), count);
 
         let [valid, their_valid] =
             in_turn(runs, [&mut || ours.validate(), &mut || theirs.validate()]);
@@ -81,8 +82,8 @@ fn apply_and_destroy(
     runs: usize,
     what: impl Fn(&str) -> String,
 ) {
-    let ours = stage.workspace(Kind::Provider, count);
-    let theirs = stage.workspace(Kind::BuiltIn, count);
+    let ours = stage.workspace(Kind::Provider(&POLICY), count);
+    let theirs = stage.workspace(Kind::BuiltIn(&POLICY), count);
     let [plan, their_plan] = in_turn(
         runs,
         [&mut || ours.plan_creates(), &mut || theirs.plan_creates()],
@@ -107,6 +108,25 @@ fn apply_and_destroy(
     }
 }
 
+/// Plans without changes of other objects than the policy, and the requests of one.
+pub fn by_object() -> Section {
+    const COUNT: usize = 1_000;
+    let mut section = Section::default();
+    let stage = Stage::new(server());
+    for (object, plural) in OTHERS {
+        let ours = stage.applied(Kind::Provider(object), COUNT);
+        let theirs = stage.applied(Kind::BuiltIn(object), COUNT);
+        let what = format!("plan without changes, {COUNT} {plural}");
+        let [plan, their_plan] = in_turn(3, [&mut || ours.plan(), &mut || theirs.plan()]);
+        section.compare(what.as_str(), &plan, YARDSTICK, &their_plan);
+        stage.server.clear_requests();
+        ours.plan();
+        let requests = count_f64(stage.server.requests().len());
+        section.state(format!("{what}: requests"), Unit::Count, &[requests]);
+    }
+    section
+}
+
 /// What takes minutes, and is not part of every measurement.
 pub fn largest_destroy() -> Section {
     let mut section = Section::default();
@@ -118,8 +138,8 @@ pub fn largest_destroy() -> Section {
         let destroy = |kind| stage.applied(kind, count).destroy();
         let [ours, theirs] = in_turn(
             runs,
-            [&mut || destroy(Kind::Provider), &mut || {
-                destroy(Kind::BuiltIn)
+            [&mut || destroy(Kind::Provider(&POLICY)), &mut || {
+                destroy(Kind::BuiltIn(&POLICY))
             }],
         );
         let what = format!("destroy, {count} policies");
@@ -146,8 +166,8 @@ pub fn by_latency() -> Section {
     let stage = Stage::new(server());
     let than = "floor + terraform_data";
     for (count, runs) in [(100, 5), (1_000, 3)] {
-        let ours = stage.applied(Kind::Provider, count);
-        let theirs = stage.applied(Kind::BuiltIn, count);
+        let ours = stage.applied(Kind::Provider(&POLICY), count);
+        let theirs = stage.applied(Kind::BuiltIn(&POLICY), count);
         for milliseconds in [0, 5, 50] {
             let latency = Duration::from_millis(milliseconds);
             let floor = count_f64(count.div_ceil(PARALLELISM)) * latency.as_secs_f64();
@@ -165,8 +185,8 @@ pub fn by_latency() -> Section {
             if count <= LATE_APPLY {
                 let (mut made, mut built_in) = (Vec::new(), Vec::new());
                 for _ in 0..3 {
-                    let ours = stage.workspace(Kind::Provider, count);
-                    let theirs = stage.workspace(Kind::BuiltIn, count);
+                    let ours = stage.workspace(Kind::Provider(&POLICY), count);
+                    let theirs = stage.workspace(Kind::BuiltIn(&POLICY), count);
                     made.push(ours.apply());
                     built_in.push(theirs.apply() + REQUESTS_OF_A_CREATE * floor);
                 }

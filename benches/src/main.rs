@@ -4,7 +4,7 @@
 //! ```text
 //! benchmarks            everything
 //! benchmarks page       the page again, from the last figures
-//! benchmarks start …    these sections: build start commands latency rpcs memory hot size; and
+//! benchmarks start …    these sections: build start commands objects latency rpcs memory hot size; and
 //!                       destroy, which takes five minutes and is measured only when it is named
 //!
 //! benchmarks --against FILE [--only start,plan,rpcs,size] [--provider FILE] [--rounds N]
@@ -26,6 +26,7 @@ mod commands;
 mod comparison;
 mod figures;
 mod hot;
+mod objects;
 mod page;
 mod plots;
 mod policies;
@@ -58,8 +59,8 @@ const MEASURED: &str = env!("MEASURED_TARGET");
 /// gain from it as well.
 const HOT_PROFILE: &str = "driver";
 
-const SECTIONS: [&str; 9] = [
-    "build", "start", "commands", "latency", "rpcs", "memory", "hot", "size", LARGE,
+const SECTIONS: [&str; 10] = [
+    "build", "start", "commands", "objects", "latency", "rpcs", "memory", "hot", "size", LARGE,
 ];
 /// The section that is measured only when it is named.
 const LARGE: &str = "destroy";
@@ -109,6 +110,7 @@ fn measure(asked: &[String], runtime: &Runtime) {
             "build" => size::build(Path::new(MEASURED)),
             "start" => start::measure(runtime),
             "commands" => commands::by_size(),
+            "objects" => commands::by_object(),
             "latency" => commands::by_latency(),
             "rpcs" => rpcs::measure(runtime, &commands::server()),
             "memory" => rpcs::memory(runtime, &commands::server()),

@@ -14,32 +14,19 @@ use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 use test_support::terraform::program;
 
-use crate::{MEASURED, PROVIDER, states::States};
+use crate::{MEASURED, PROVIDER, objects::Object, states::States};
 
 /// The VDN of all campaigns.
 pub const VDN: u16 = 25;
 
 /// Whose resources a workspace has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Kind {
-    /// `isales_retry_policy`.
-    Provider,
-    /// `terraform_data`, which no plugin is started for.
-    BuiltIn,
+    /// Those of the provider.
+    Provider(&'static Object),
+    /// `terraform_data` with the same arguments, which no plugin is started for.
+    BuiltIn(&'static Object),
 }
-
-/// The policy of [`PAYLOAD`] as the server keeps it.
-const POLICY_JSON: &str = "[{'type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60}]}]";
-
-/// The arguments of one policy. A `terraform_data` holds them as its input.
-const PAYLOAD: &str = "
-  campaign_id = count.index + 1
-  policy_type = 0
-  policy_json = [{
-    type   = 1
-    policy = [{ result = 4, retry_number = 3, call_interval = 60 }]
-  }]
-";
 
 /// What Terraform's commands need around them.
 #[derive(Debug)]
@@ -115,44 +102,44 @@ impl Stage {
 
     fn configuration(&self, kind: Kind, count: usize) -> String {
         let resources = match kind {
-            Kind::Provider => format!(
+            Kind::Provider(Object {
+                type_name, payload, ..
+            }) => format!(
                 "provider \"isales\" {{\n  endpoint = \"{}\"\n  vdn_id = {VDN}\n  ca_cert_file = {:?}\n}}\n\
-                 resource \"isales_retry_policy\" \"this\" {{\n  count = {count}\n{PAYLOAD}}}\n",
+                 resource \"{type_name}\" \"this\" {{\n  count = {count}\n{payload}}}\n",
                 self.server.endpoint(),
                 self.server.ca_file(),
             ),
-            Kind::BuiltIn => format!(
-                "resource \"terraform_data\" \"this\" {{\n  count = {count}\n  input = {{{PAYLOAD}}}\n}}\n"
+            Kind::BuiltIn(Object { payload, .. }) => format!(
+                "resource \"terraform_data\" \"this\" {{\n  count = {count}\n  input = {{{payload}}}\n}}\n"
             ),
         };
         let required = match kind {
-            Kind::Provider => {
+            Kind::Provider(_) => {
                 "  required_providers {\n    isales = { source = \"isales/isales\" }\n  }\n"
             }
-            Kind::BuiltIn => "",
+            Kind::BuiltIn(_) => "",
         };
         format!("terraform {{\n{required}  backend \"http\" {{}}\n}}\n{resources}")
     }
 
-    /// A copy of the first instance in a state; the server is told of its policy.
+    /// A copy of the first instance in a state; the server is told of its object.
     fn instance(&self, kind: Kind, first: &Json, index: usize) -> Json {
-        let campaign_id = i64::try_from(index + 1).expect("a small number");
         let mut copy = first.clone();
         copy["index_key"] = json!(index);
         let attributes = &mut copy["attributes"];
         match kind {
-            Kind::Provider => {
-                self.server
-                    .set_policy(VDN, campaign_id, 0, POLICY_JSON)
-                    .expect("a campaign");
-                let kept = self.server.policy(VDN, campaign_id).expect("it was set");
-                attributes["campaign_id"] = json!(campaign_id);
-                attributes["id"] = json!(format!("{VDN}/{campaign_id}"));
-                attributes["retry_policy_id"] = json!(kept.retry_policy_id);
+            Kind::Provider(object) => {
+                let arguments = (object.arguments)(index).into_iter();
+                for (name, value) in arguments.chain((object.computed)(&self.server, index)) {
+                    attributes[name] = value;
+                }
             }
-            Kind::BuiltIn => {
+            Kind::BuiltIn(object) => {
                 for side in ["input", "output"] {
-                    attributes[side]["value"]["campaign_id"] = json!(campaign_id);
+                    for (name, value) in (object.arguments)(index) {
+                        attributes[side]["value"][name] = value;
+                    }
                 }
             }
         }

@@ -20,6 +20,7 @@ use self::table::{Row, Sample, Verdict};
 use crate::{
     MEASURED, PROVIDER, commands,
     figures::Unit,
+    objects::POLICY,
     process::{self, Watch},
     rpcs::{AT_A_TIME, CALLS, Call, Target, count},
     size, start,
@@ -188,7 +189,7 @@ fn plans(builds: &Builds, effort: Effort) -> Vec<Row> {
     });
     let workspaces = stages
         .each_ref()
-        .map(|stage| stage.applied(Kind::Provider, POLICIES));
+        .map(|stage| stage.applied(Kind::Provider(&POLICY), POLICIES));
     let [time, cpu] = in_rounds(effort, |build| {
         let watch = Watch::start(stages[build].provider());
         let time = workspaces[build].plan();

@@ -1,0 +1,90 @@
+//! The objects whose plans are measured.
+
+use isales_simulator::Simulator;
+use serde_json::{Value as Json, json};
+
+use crate::workspace::VDN;
+
+/// A type of resource, and how the instances of one configuration differ.
+#[derive(Debug)]
+pub struct Object {
+    pub type_name: &'static str,
+    /// Arguments, with `count.index`. A `terraform_data` holds them as its input.
+    pub payload: &'static str,
+    /// The values of the arguments that differ, by index.
+    pub arguments: fn(usize) -> Vec<(&'static str, Json)>,
+    /// The computed values of the instance with an index, after the server was told of it.
+    pub computed: fn(&Simulator, usize) -> Vec<(&'static str, Json)>,
+}
+
+/// A retry policy: one for each campaign.
+pub static POLICY: Object = Object {
+    type_name: "isales_retry_policy",
+    payload: "
+  campaign_id = count.index + 1
+  policy_type = 0
+  policy_json = [{
+    type   = 1
+    policy = [{ result = 4, retry_number = 3, call_interval = 60 }]
+  }]
+",
+    arguments: |index| vec![("campaign_id", json!(campaign(index)))],
+    computed: |server, index| {
+        let campaign_id = campaign(index);
+        server
+            .set_policy(VDN, campaign_id, 0, POLICY_JSON)
+            .expect("a campaign");
+        let kept = server.policy(VDN, campaign_id).expect("it was set");
+        vec![
+            ("id", json!(format!("{VDN}/{campaign_id}"))),
+            ("retry_policy_id", json!(kept.retry_policy_id)),
+        ]
+    },
+};
+
+/// A call batch: as many for each campaign as it may have.
+pub static CALL_BATCH: Object = Object {
+    type_name: "isales_call_batch",
+    payload: "
+  campaign_id = 1 + floor(count.index / 100)
+  name        = \"batch ${count.index}\"
+",
+    arguments: |index| {
+        vec![
+            ("campaign_id", json!(batch_campaign(index))),
+            ("name", json!(batch_name(index))),
+        ]
+    },
+    computed: |server, index| {
+        let (campaign_id, name) = (batch_campaign(index), batch_name(index));
+        let existing = server.call_batches(VDN, campaign_id).into_iter();
+        let id = existing
+            .filter(|batch| batch.name == name)
+            .map(|batch| batch.id)
+            .next()
+            .or_else(|| server.add_call_batch(VDN, campaign_id, &name, 2))
+            .expect("a campaign");
+        vec![
+            ("id", json!(format!("{VDN}/{campaign_id}/{id}"))),
+            ("call_batch_id", json!(id)),
+        ]
+    },
+};
+
+/// The objects whose plans are measured in addition to that of the policy, with their plurals.
+pub static OTHERS: [(&Object, &str); 1] = [(&CALL_BATCH, "call batches")];
+
+/// The policy of [`POLICY`] as the server keeps it.
+const POLICY_JSON: &str = "[{'type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60}]}]";
+
+fn campaign(index: usize) -> i64 {
+    i64::try_from(index + 1).expect("a small number")
+}
+
+fn batch_campaign(index: usize) -> i64 {
+    campaign(index / 100)
+}
+
+fn batch_name(index: usize) -> String {
+    format!("batch {index}")
+}
