@@ -156,7 +156,7 @@ impl fmt::Display for CampaignRef {
 }
 
 /// Parses decimal digits without sign, space or leading zero, so that each ID has one text form.
-fn parse_integer(text: &str) -> Result<i64, IdError> {
+pub(crate) fn parse_integer(text: &str) -> Result<i64, IdError> {
     let canonical = text.bytes().all(|byte| byte.is_ascii_digit())
         && (text.len() == 1 || !text.starts_with('0'));
     text.parse()

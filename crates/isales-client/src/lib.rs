@@ -3,7 +3,7 @@
 //!
 //! A [`Client`] calls the interfaces of the API. Each object has its own folder with its types, its
 //! calls and its error codes: [`retry_policy`], [`call_batch`], [`campaign`], [`call_result`],
-//! [`obs_result_code`] and [`number_type`].
+//! [`special_date`], [`obs_result_code`], [`number_type`] and [`business_result`].
 //!
 //! The other modules depend on no object:
 //!
@@ -20,6 +20,7 @@
 #[macro_use]
 mod macros;
 
+pub mod business_result;
 pub mod call_batch;
 mod call_context;
 pub mod call_result;
@@ -39,7 +40,7 @@ pub mod parameter;
 mod printable;
 pub mod retry_policy;
 pub mod sign;
-pub mod switch;
+pub mod special_date;
 #[cfg(test)]
 mod tests;
 mod text;

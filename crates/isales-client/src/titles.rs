@@ -1,9 +1,9 @@
 //! All titles that a message of this crate can have.
 
 use crate::{
-    call_batch, call_result, campaign,
+    business_result, call_batch, call_result, campaign,
     error::{self, Operation},
-    number_type, obs_result_code, retry_policy,
+    number_type, obs_result_code, retry_policy, special_date,
 };
 
 /// Lists the titles of all errors and findings, some of them more than once: the list that
@@ -17,12 +17,14 @@ pub fn titles() -> impl Iterator<Item = &'static str> {
 /// Lists the operations of all objects.
 fn operations() -> impl Iterator<Item = &'static Operation> {
     [
+        business_result::OPERATIONS,
         call_batch::OPERATIONS,
         call_result::OPERATIONS,
         campaign::OPERATIONS,
         number_type::OPERATIONS,
         obs_result_code::OPERATIONS,
         retry_policy::OPERATIONS,
+        special_date::OPERATIONS,
     ]
     .into_iter()
     .flatten()

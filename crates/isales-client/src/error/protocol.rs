@@ -107,6 +107,14 @@ pub enum ProtocolProblem {
         /// The number of entries on them.
         seen: usize,
     },
+    /// A success without the ID of the new object, which the list does not show either.
+    #[error(
+        "it reports success, but has no ID of the new object, and the list does not show {name:?}, or cannot be read. Run again to see whether it was created."
+    )]
+    NotListed {
+        /// The unique name of the new object.
+        name: String,
+    },
     /// An object that cannot be decoded.
     #[error(
         "its {noun} cannot be read: {reason}. Check the version of CC-iSales, and please report the format of its reply."
@@ -133,6 +141,7 @@ impl ProtocolProblem {
             Self::NoCode { .. } => ErrorTitle::ReplyWithoutCode,
             Self::CodesDisagree { .. } => ErrorTitle::CodesContradict,
             Self::Member { .. } | Self::Document { .. } => ErrorTitle::ReplyNotReadable,
+            Self::NotListed { .. } => ErrorTitle::NewObjectNotListed,
             Self::ListIncomplete { .. } => ErrorTitle::ListIncomplete,
             Self::ListEndless { .. } => ErrorTitle::ListEndless,
         }

@@ -38,6 +38,7 @@ titles! {
         ReplyWithoutCode = "Reply Without A Code",
         CodesContradict = "Codes Contradict Each Other",
         ReplyNotReadable = "Reply Cannot Be Read",
+        NewObjectNotListed = "New Object Not Listed",
         ListIncomplete = "List Incomplete",
         ListEndless = "List Without An End",
     }

@@ -16,6 +16,7 @@ use crate::{
         CommonPolicyLayout, Encoding, PolicyType, Quotes, UnknownMembers, decode::decode_data,
         decode_policy_json, encode::encode_policy_json, equivalent,
     },
+    special_date::SpecialDateRef,
 };
 
 /// A fuzz target: its name, and the function that takes the input.
@@ -89,5 +90,8 @@ pub fn import_id(data: &[u8]) {
     }
     if let Ok(batch) = CallBatchRef::from_str(&text) {
         assert_eq!(batch.to_string().parse().ok(), Some(batch));
+    }
+    if let Ok(date) = SpecialDateRef::from_str(&text) {
+        assert_eq!(date.to_string().parse().ok(), Some(date));
     }
 }

@@ -54,6 +54,27 @@ impl<'a> JsonObject<'a> {
         list(self.members, name).map_err(|_| self.unreadable(&[name], "a list"))
     }
 
+    /// Returns a member as it is.
+    pub(crate) fn member(&self, name: &str) -> Option<&'a Value> {
+        self.members.get(name)
+    }
+
+    /// Reads the objects in a list, which may be missing, null or empty.
+    pub(crate) fn objects<T>(
+        &self,
+        name: &str,
+        read: impl Fn(&JsonObject<'_>) -> Result<T, ProtocolProblem>,
+    ) -> Result<Vec<T>, ProtocolProblem> {
+        self.list(name)?
+            .iter()
+            .enumerate()
+            .map(|(index, row)| {
+                let place = format!("{}.{name}[{index}]", self.place);
+                read(&JsonObject::new(row, &place)?)
+            })
+            .collect()
+    }
+
     /// Creates the error of a member that cannot be decoded.
     pub(crate) fn unreadable(&self, names: &[&str], expected: &'static str) -> ProtocolProblem {
         let name = names.first().copied().unwrap_or_default();

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     VdnId,
+    business_result::ChildResult,
     campaign::{Campaign, CampaignFilter, CampaignStatus, DeviceType},
     error::ProtocolProblem,
 };
@@ -307,4 +308,47 @@ async fn codes_and_number_types_are_listed() {
     assert_eq!(codes.len(), 1);
     assert_eq!(codes[0].obs_code, "00602");
     assert_eq!(codes[0].obs_code_desc, None);
+}
+
+#[tokio::test]
+async fn business_results_come_with_their_children() {
+    let row = |name: &str| json!({"name": name, "code": "1", "defLevel": "1", "children": null});
+    let parent = json!({
+        "name": "Interested", "code": "123456", "defLevel": 1,
+        "children": [{"name": "Ordered", "code": "", "defLevel": "2"}],
+    });
+    let first: Vec<_> = std::iter::once(parent)
+        .chain((1..50).map(|number| row(&number.to_string())))
+        .collect();
+    let server = Server::http([
+        page(Some(51), "totalCount", first),
+        page(Some(51), "totalCount", [row("last")]),
+    ])
+    .await;
+    let client = client(config(&server.url()));
+    let pages = client.business_results(vdn(), &CancellationToken::new());
+    let found = pages.all().await.unwrap();
+    assert_eq!(found.len(), 51);
+    let ordered = ChildResult {
+        name: "Ordered".to_owned(),
+        code: None,
+        def_level: Some("2".to_owned()),
+    };
+    assert_eq!(found[0].def_level.as_deref(), Some("1"));
+    assert_eq!(found[0].children, [ordered]);
+    assert!(found[50].children.is_empty());
+    let request = &server.requests()[1];
+    let target = request.head.split(' ').nth(1).unwrap();
+    let uri = "/rest/isales/v1/openapi/campaigns/25/queryBusinessResults";
+    assert_eq!(target, format!("{uri}?pageNum=2&pageSize=50"));
+
+    let odd = json!({"name": "x", "children": [{"code": "1"}]});
+    let server = Server::http([page(Some(1), "totalCount", [odd])]).await;
+    let client = super::client(config(&server.url()));
+    let pages = client.business_results(vdn(), &CancellationToken::new());
+    let error = pages.all().await.unwrap_err();
+    assert!(
+        error.to_string().contains("data[0].children[0].name"),
+        "{error}"
+    );
 }

@@ -10,6 +10,7 @@ mod once;
 mod proxy;
 mod retry;
 mod server;
+mod special_date;
 mod tls;
 mod wire;
 mod writes;
