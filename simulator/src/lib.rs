@@ -22,6 +22,7 @@
 
 mod admin;
 mod api;
+mod business_result;
 mod call_batch;
 mod call_result;
 mod campaign;
@@ -42,6 +43,7 @@ mod server;
 mod shape;
 mod signature;
 mod simulator;
+mod special_date;
 mod store;
 
 pub use admin::ADMIN_HELP;
@@ -62,3 +64,4 @@ pub use shape::{
     Shape, ShapeError, ShapeVariant, Spaces, Unset, Zeros,
 };
 pub use simulator::{Simulator, SimulatorBuilder};
+pub use special_date::SpecialDate;

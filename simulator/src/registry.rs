@@ -3,17 +3,20 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    call_batch, call_result, campaign, number_type, object::Object, obs_result_code, retry_policy,
+    business_result, call_batch, call_result, campaign, number_type, object::Object,
+    obs_result_code, retry_policy, special_date,
 };
 
 /// Every object, in alphabetical order.
 pub(crate) const OBJECTS: &[Object] = &[
+    business_result::OBJECT,
     call_batch::OBJECT,
     call_result::OBJECT,
     campaign::OBJECT,
     number_type::OBJECT,
     obs_result_code::OBJECT,
     retry_policy::OBJECT,
+    special_date::OBJECT,
 ];
 
 /// Returns the members of a state file by object. A file written before there were members is a

@@ -41,6 +41,7 @@ mod printable;
 pub mod retry_policy;
 pub mod sign;
 pub mod special_date;
+pub mod switch;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -4,6 +4,9 @@
 pub const ADMIN_HELP: &str = "  GET, DELETE       /requests                          requests received
   GET, DELETE       /counters                          counters
   GET, PUT, DELETE  /campaigns/VDN/CAMPAIGN/policy     {\"policy_type\":0,\"policy_json\":\"[…]\"}
+  GET, POST         /campaigns/VDN/CAMPAIGN/special-dates
+                                                       {\"name\":\"…\",\"type\":1,\"week\":\"6,7\"}
+  PUT, DELETE       /campaigns/VDN/CAMPAIGN/special-dates/ID
   PUT, DELETE       /campaigns/VDN/CAMPAIGN
   GET, PUT          /campaigns/VDN/CAMPAIGN/status     \"not-begun\", \"running\", \"finished\", …
   GET               /call-results/VDN

@@ -22,9 +22,28 @@ pub(crate) fn success() -> String {
     Style::JSON.write(&Node::Object(envelope(ResultCode::Success, "")))
 }
 
+/// Returns a success with `resultCode` and `resultDesc` alone, as in the examples of several pages,
+/// and `members`.
+pub(crate) fn short_success_with<const N: usize>(members: [(&str, Node); N]) -> Reply {
+    with_members(short_envelope(), members)
+}
+
 /// Returns a success whose envelope is followed by `members`.
 pub(crate) fn success_with<const N: usize>(members: [(&str, Node); N]) -> Reply {
+    with_members(envelope(ResultCode::Success, ""), members)
+}
+
+/// Returns the first two fields of the envelope of a success.
+fn short_envelope() -> Vec<(String, Node)> {
     let mut fields = envelope(ResultCode::Success, "");
+    fields.truncate(2);
+    fields
+}
+
+fn with_members<const N: usize>(
+    mut fields: Vec<(String, Node)>,
+    members: [(&str, Node); N],
+) -> Reply {
     fields.extend(
         members
             .into_iter()
@@ -79,5 +98,7 @@ mod tests {
         let page =
             r#"{"resultCode":"0200000","resultDesc":"","returnCode":"0200000","returnDesc":""}"#;
         assert_eq!(success(), page);
+        let short = r#"{"resultCode":"0200000","resultDesc":""}"#;
+        assert_eq!(short_success_with([]).body, short.as_bytes());
     }
 }

@@ -14,7 +14,9 @@ mod router;
 pub(crate) use body::parse_body;
 pub(crate) use call::ApiCall;
 pub(crate) use directions::Directions;
-pub(crate) use envelope::{envelope, success, success_around, success_with, worded_success};
+pub(crate) use envelope::{
+    envelope, short_success_with, success, success_around, success_with, worded_success,
+};
 pub(crate) use fields::{Fields, text};
 pub(crate) use parameters::{QueryParameters, empty, page, unknown, wrong_type, wrong_value};
 pub(crate) use refusal::Refusal;

@@ -14,6 +14,14 @@ pub enum ResultCode {
     CampaignGone,
     /// `0200011`: the status of the campaign rules it out (pause and resume).
     WrongStatus,
+    /// `0200013`: another special date has the name.
+    SpecialDateNameExists,
+    /// `0200014`: the special date does not exist.
+    NoSuchSpecialDate,
+    /// `0200015`: the campaign has as many special dates as allowed.
+    TooManySpecialDates,
+    /// `0200030`: a date or time has the wrong format.
+    BadTimeFormat,
     /// `0200022`: the interface is called too fast.
     TooFast,
     /// `03000001`: another call batch has the name.
@@ -80,6 +88,10 @@ impl ResultCode {
             Self::NoSuchCampaign => "0200-01",
             Self::CampaignGone => "0200007",
             Self::WrongStatus => "0200011",
+            Self::SpecialDateNameExists => "0200013",
+            Self::NoSuchSpecialDate => "0200014",
+            Self::TooManySpecialDates => "0200015",
+            Self::BadTimeFormat => "0200030",
             Self::TooFast => "0200022",
             Self::DuplicateCallBatch => "03000001",
             Self::CallBatchNotAllowed => "03000002",
@@ -108,6 +120,12 @@ impl ResultCode {
             Self::NoSuchCampaign => "The outbound campaign does not exist.",
             Self::CampaignGone => "The outbound campaign no longer exists.",
             Self::WrongStatus => "The campaign status does not support this operation.",
+            Self::SpecialDateNameExists => "The name of the special date already exists.",
+            Self::NoSuchSpecialDate => "The special date does not exist.",
+            Self::TooManySpecialDates => {
+                "The number of special dates of the outbound campaign has reached the limit."
+            }
+            Self::BadTimeFormat => "The time format is incorrect.",
             Self::TooFast => "The interface is called too fast.",
             Self::DuplicateCallBatch => "The batch name already exists.",
             Self::CallBatchNotAllowed => "The task status does not support this operation.",

@@ -82,7 +82,8 @@ impl SimulatorBuilder {
     }
 
     /// Adds generated data to every VDN: campaigns with IDs from 1001, half of them with a retry
-    /// policy, and 130 call results. The same seed generates the same data.
+    /// policy and a quarter with special dates, 130 call results and 70 business results. The same
+    /// seed generates the same data.
     pub fn data_set(mut self, seed: u64, campaigns: usize) -> Self {
         self.data_set = Some((seed, campaigns));
         self
@@ -143,8 +144,8 @@ impl SimulatorBuilder {
         self
     }
 
-    /// Saves retry policies, call results and call batches in this file. Campaigns are not saved, but
-    /// those with any of them are added at the next start.
+    /// Saves retry policies, call results, call batches and special dates in this file. Campaigns are
+    /// not saved, but those with any of them are added at the next start.
     pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.state_file = Some(path.into());
         self

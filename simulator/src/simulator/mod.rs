@@ -6,6 +6,7 @@ mod call_batch;
 mod call_result;
 mod campaign;
 mod retry_policy;
+mod special_date;
 
 use std::{
     io,

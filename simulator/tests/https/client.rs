@@ -128,13 +128,12 @@ impl Client {
     }
 
     pub(crate) async fn post(&self, target: &str, body: &str) -> Value {
-        json(
-            self.signed(Method::POST, target, body)
-                .send()
-                .await
-                .unwrap(),
-        )
-        .await
+        self.send_json(Method::POST, target, body).await
+    }
+
+    /// Sends a request of any method, and returns the body of the reply.
+    pub(crate) async fn send_json(&self, method: Method, target: &str, body: &str) -> Value {
+        json(self.signed(method, target, body).send().await.unwrap()).await
     }
 }
 

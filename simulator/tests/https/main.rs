@@ -9,6 +9,7 @@
 )]
 
 mod admin;
+mod business_result;
 mod call_batch;
 mod call_result;
 mod campaign;
@@ -23,4 +24,5 @@ mod retry_policy;
 mod scripts;
 mod shapes;
 mod signature;
+mod special_date;
 mod state_file;
