@@ -6,6 +6,7 @@ use std::{
 };
 
 use futures_util::{Stream, StreamExt as _, stream};
+use tfplugin::log::in_current_call;
 use tokio::task::{JoinError, JoinHandle};
 
 /// Number of requests ahead of the result that is passed on. The client's own limits apply as well.
@@ -26,7 +27,7 @@ where
     F: Future<Output: Send + 'static> + Send + 'static,
 {
     stream::iter(futures)
-        .map(|future| Task(tokio::spawn(future)))
+        .map(|future| Task(tokio::spawn(in_current_call(future))))
         .buffered(AHEAD)
 }
 

@@ -1,8 +1,8 @@
 //! Import IDs: the VDN and the IDs of the object in it, separated by slashes.
 
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
-use isales_client::{VdnId, id::IdError};
+use isales_client::VdnId;
 use tfplugin::{diagnostics::Diagnostic, model::Attr};
 
 use crate::provider_data::ProviderData;
@@ -48,8 +48,8 @@ impl<const N: usize> ImportForm<N> {
     ///
     /// # Errors
     /// It is not an ID of the type.
-    pub(crate) fn part<T: FromStr<Err = IdError>>(self, text: &str) -> Result<T, Diagnostic> {
-        text.parse().map_err(|error: IdError| {
+    pub(crate) fn part<T: FromStr<Err: fmt::Display>>(self, text: &str) -> Result<T, Diagnostic> {
+        text.parse().map_err(|error: T::Err| {
             invalid(format!(
                 "{error} An import ID has the form {}.",
                 self.form()

@@ -1,14 +1,11 @@
 //! The list resource `isales_retry_policy`: the policies of a VDN's campaigns.
 
-use std::pin::pin;
-
-use futures_util::StreamExt as _;
 use isales_client::{
-    CallContext, CampaignRef, Client, Error, VdnId, campaign::Campaign, retry_policy::PolicyLookup,
+    CallContext, CampaignRef, Client, campaign::Campaign, retry_policy::PolicyLookup,
 };
 use tfplugin::{
     call::Call,
-    diagnostics::{Diagnostic, Severity},
+    diagnostics::Diagnostic,
     list_resource::{ListEnd, ListRequest, ListResource, ListResult, ListSink},
     model,
     model::Attr,
@@ -21,7 +18,8 @@ use super::{
     model::{CampaignIdentity, RetryPolicyModel},
 };
 use crate::{
-    ahead::ahead, api_error, attributes::vdn_id, call_context::context, campaign::Filters,
+    attributes::vdn_id,
+    campaign::{Filters, walk},
     provider_data::ProviderData,
 };
 
@@ -80,87 +78,40 @@ impl ListResource for RetryPolicyList {
             end_time: &config.end_time,
         }
         .to_filter();
-        let context = context(call);
-        let mut pages = client.campaigns(vdn_id, &filter, &context);
-        while let Some(page) = pages.next().await.map_err(|error| {
-            let attempt = format!("The campaigns of VDN {vdn_id} could not be listed");
-            api_error::diagnostic(&attempt, &error)
-        })? {
-            let query = |campaign| query(client.clone(), vdn_id, campaign, context.clone());
-            let mut answers = pin!(ahead(page.into_iter().map(query)));
-            while let Some(answered) = answers.next().await {
-                let (campaign, answer) =
-                    answered.map_err(|error| Diagnostic::bug("A query has ended early", error))?;
-                match outcome(vdn_id, campaign, answer, request)? {
-                    Outcome::Found(result) => sink.push(*result).await?,
-                    Outcome::Nothing => {}
-                    Outcome::Skipped(warning) => sink.warn(warning).await?,
-                }
-            }
-        }
-        Ok(())
+        let query = |client: Client, context: CallContext, campaign| async move {
+            client.query_retry_policy(campaign, context).await
+        };
+        let results = |campaign: &Campaign, id, answer| found(campaign, id, answer, request);
+        walk(
+            call,
+            vdn_id,
+            &filter,
+            sink,
+            "The retry policy",
+            query,
+            results,
+        )
+        .await
     }
 }
 
-async fn query(
-    client: Client,
-    vdn_id: VdnId,
-    campaign: Campaign,
-    context: CallContext,
-) -> (Campaign, Result<PolicyLookup, Error>) {
-    let id = CampaignRef {
-        vdn_id,
-        campaign_id: campaign.campaign_id,
-    };
-    let answer = client.query_retry_policy(id, context).await;
-    (campaign, answer)
-}
-
-/// The contribution of one campaign to the list.
-enum Outcome {
-    Found(Box<ListResult<CampaignIdentity, RetryPolicyModel>>),
-    Nothing,
-    /// A failure that does not affect the other campaigns. As an error it would end the list.
-    Skipped(Diagnostic),
-}
-
 /// Converts the reply for one campaign.
-///
-/// # Errors
-/// A failure that would also affect the next campaign.
-fn outcome(
-    vdn_id: VdnId,
-    campaign: Campaign,
-    answer: Result<PolicyLookup, Error>,
+fn found(
+    campaign: &Campaign,
+    id: CampaignRef,
+    answer: PolicyLookup,
     request: ListRequest,
-) -> Result<Outcome, Diagnostic> {
-    let id = CampaignRef {
-        vdn_id,
-        campaign_id: campaign.campaign_id,
-    };
+) -> Result<Vec<ListResult<CampaignIdentity, RetryPolicyModel>>, Diagnostic> {
     let stored = match answer {
-        Ok(PolicyLookup::Found(stored)) => stored,
+        PolicyLookup::Found(stored) => stored,
         // The policy was removed after the page was listed.
-        Ok(PolicyLookup::NotSet | PolicyLookup::CampaignNotFound(_)) => {
-            return Ok(Outcome::Nothing);
-        }
-        Ok(PolicyLookup::Unsupported) => {
+        PolicyLookup::NotSet | PolicyLookup::CampaignNotFound(_) => return Ok(Vec::new()),
+        PolicyLookup::Unsupported => {
             return Err(Diagnostic::error(
                 "Retry Policies Cannot Be Read",
                 "This server has no interface for querying a retry policy, so the policies cannot be \
                  listed.",
             ));
-        }
-        Err(error) => {
-            let attempt = format!("The retry policy of campaign {id} could not be read");
-            let diagnostic = api_error::diagnostic(&attempt, &error);
-            return match error.cause() {
-                Error::Api(_) | Error::Protocol(_) => Ok(Outcome::Skipped(Diagnostic {
-                    severity: Severity::Warning,
-                    ..diagnostic
-                })),
-                _ => Err(diagnostic),
-            };
         }
     };
     let model = request.include_resource.then(|| {
@@ -169,12 +120,12 @@ fn outcome(
         found.set_policy(&stored.policy);
         found
     });
-    Ok(Outcome::Found(Box::new(ListResult {
+    Ok(vec![ListResult {
         identity: CampaignIdentity {
-            vdn_id: Attr::Known(vdn_id.get().into()),
-            campaign_id: Attr::Known(campaign.campaign_id.get()),
+            vdn_id: Attr::Known(id.vdn_id.get().into()),
+            campaign_id: Attr::Known(id.campaign_id.get()),
         },
         display_name: display_name(id, &campaign.name),
         model,
-    })))
+    }])
 }
