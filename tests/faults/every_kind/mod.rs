@@ -7,6 +7,7 @@ mod call_batch;
 mod call_result;
 mod object;
 mod retry_policy;
+mod special_date;
 mod subject;
 mod tally;
 mod verdict;
@@ -19,7 +20,7 @@ use tokio::{sync::Semaphore, task::JoinSet};
 
 use self::{
     call_batch::CallBatches, call_result::CallResults, object::Object, retry_policy::RetryPolicies,
-    subject::Subject, tally::Tally,
+    special_date::SpecialDates, subject::Subject, tally::Tally,
 };
 use crate::report;
 use test_support::{
@@ -73,6 +74,11 @@ async fn a_sample_of_faults_loses_no_call_batch_and_makes_none_twice() {
 }
 
 #[tokio::test]
+async fn a_sample_of_faults_loses_no_special_date_and_makes_none_twice() {
+    sample([SpecialDates]).await;
+}
+
+#[tokio::test]
 #[ignore = "takes minutes: make soak"]
 async fn no_fault_loses_a_retry_policy_or_makes_up_a_success() {
     everything([RetryPolicies], "every kind of fault").await;
@@ -88,6 +94,12 @@ async fn no_fault_loses_a_call_result_or_makes_one_twice() {
 #[ignore = "takes minutes: make soak"]
 async fn no_fault_loses_a_call_batch_or_makes_one_twice() {
     everything(CallBatches::ALL, "every kind of fault on call batches").await;
+}
+
+#[tokio::test]
+#[ignore = "takes minutes: make soak"]
+async fn no_fault_loses_a_special_date_or_makes_one_twice() {
+    everything([SpecialDates], "every kind of fault on special dates").await;
 }
 
 /// Each fault in one of the modes.

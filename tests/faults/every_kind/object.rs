@@ -29,6 +29,10 @@ pub(super) trait Object: Copy + Send + Sync + 'static {
     /// Whether a server is believed that says time and again that there is no object.
     const BELIEVES_DENIALS: bool;
 
+    /// Whether only the list shows the ID of a new object, so that a create whose write was confirmed
+    /// is in doubt as long as lists fail.
+    const ID_IS_LISTED: bool = false;
+
     /// The operations, and the request of each that meets the fault.
     fn operations(self) -> Vec<Operation>;
 

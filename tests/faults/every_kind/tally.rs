@@ -69,6 +69,7 @@ impl Tally {
             reported: &reported,
             is_said_to_lag: subject.is_said_to_lag(),
             doubt_leaves_state: O::DOUBT_LEAVES_STATE,
+            id_is_listed: O::ID_IS_LISTED,
             believes_denials: O::BELIEVES_DENIALS,
             prior: subject.prior(),
             state,

@@ -20,6 +20,8 @@ pub(super) struct Evidence<'a> {
     pub(super) is_said_to_lag: bool,
     /// Whether a create that is in doubt leaves a state.
     pub(super) doubt_leaves_state: bool,
+    /// Whether only the list shows the ID of a new object.
+    pub(super) id_is_listed: bool,
     /// Whether a server is believed that says time and again that there is no object.
     pub(super) believes_denials: bool,
     pub(super) prior: &'a Json,
@@ -82,8 +84,10 @@ impl Evidence<'_> {
             (None, _) => is_wanted && self.is_as_wanted,
             (Some(Claim::Doubt), Step::Write) => is_wanted || is_earlier,
             (Some(Claim::Doubt), Step::Settle) => is_wanted,
-            // No fault met the write, so it was confirmed.
-            (Some(Claim::Doubt), Step::Before | Step::After) => false,
+            // No fault met the write, so it was confirmed. Without its ID, a new object is in doubt.
+            (Some(Claim::Doubt), Step::Before | Step::After) => {
+                self.id_is_listed && self.action == Action::Create && is_wanted
+            }
             (Some(Claim::Contradiction), Step::Write) => is_earlier,
             (Some(Claim::Contradiction), _) => is_wanted,
             (Some(Claim::Unchanged), _) => is_earlier,
@@ -170,6 +174,7 @@ mod tests {
             reported: error.map(str::to_owned).as_slice(),
             is_said_to_lag: false,
             doubt_leaves_state: false,
+            id_is_listed: false,
             believes_denials: true,
             prior: &model(action.earlier().filter(|_| action.has_prior())),
             state: &model(state),
