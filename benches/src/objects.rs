@@ -1,6 +1,6 @@
 //! The objects whose plans are measured.
 
-use isales_simulator::Simulator;
+use isales_simulator::{Simulator, SpecialDate};
 use serde_json::{Value as Json, json};
 
 use crate::workspace::VDN;
@@ -71,8 +71,42 @@ pub static CALL_BATCH: Object = Object {
     },
 };
 
+/// A special date: as many for each campaign as it may have.
+pub static SPECIAL_DATE: Object = Object {
+    type_name: "isales_special_date",
+    payload: "
+  campaign_id = 1 + floor(count.index / 20)
+  name        = \"date ${count.index}\"
+  type        = 1
+  week        = [6, 7]
+",
+    arguments: |index| {
+        vec![
+            ("campaign_id", json!(date_campaign(index))),
+            ("name", json!(date_name(index))),
+        ]
+    },
+    computed: |server, index| {
+        let (campaign_id, name) = (date_campaign(index), date_name(index));
+        let existing = server.special_dates(VDN, campaign_id).into_iter();
+        let id = existing
+            .filter(|(_, date)| date.name == name)
+            .map(|(id, _)| id)
+            .next()
+            .or_else(|| server.add_special_date(VDN, campaign_id, weekend(&name)))
+            .expect("a campaign");
+        vec![
+            ("id", json!(format!("{VDN}/{campaign_id}/{id}"))),
+            ("special_date_id", json!(id)),
+        ]
+    },
+};
+
 /// The objects whose plans are measured in addition to that of the policy, with their plurals.
-pub static OTHERS: [(&Object, &str); 1] = [(&CALL_BATCH, "call batches")];
+pub static OTHERS: [(&Object, &str); 2] = [
+    (&CALL_BATCH, "call batches"),
+    (&SPECIAL_DATE, "special dates"),
+];
 
 /// The policy of [`POLICY`] as the server keeps it.
 const POLICY_JSON: &str = "[{'type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60}]}]";
@@ -87,4 +121,22 @@ fn batch_campaign(index: usize) -> i64 {
 
 fn batch_name(index: usize) -> String {
     format!("batch {index}")
+}
+
+fn date_campaign(index: usize) -> i64 {
+    campaign(index / 20)
+}
+
+fn date_name(index: usize) -> String {
+    format!("date {index}")
+}
+
+fn weekend(name: &str) -> SpecialDate {
+    SpecialDate {
+        name: name.to_owned(),
+        date_type: 1,
+        week: Some("6,7".to_owned()),
+        begin_time: None,
+        end_time: None,
+    }
 }
