@@ -48,9 +48,9 @@ mod store;
 
 pub use admin::ADMIN_HELP;
 pub use api::ResultCode;
-pub use campaign::CampaignStatus;
 pub use call_batch::{CallBatchChange, CallBatchLimit, KeptCallBatch};
 pub use call_result::{CallResult, MissingCallResult};
+pub use campaign::CampaignStatus;
 pub use clock::Clock;
 pub use error::StartError;
 pub use faults::{Fault, Faults, Script};

@@ -61,14 +61,15 @@ impl ListResource for CallBatchList {
         request: ListRequest,
         sink: &mut Sink,
     ) -> Result<(), ListEnd> {
-        let client = call.data.api()?;
         let filter = Filters {
             name: &config.name,
             status: config.status,
         }
         .to_filter();
-        let (filter, cancel) = (&filter, call.cancel);
-        let query = |campaign| client.call_batches(campaign, filter, cancel).all();
+        let query = |client: Client, context: CallContext, campaign| {
+            let batches = client.call_batches(campaign, &filter, context);
+            async move { batches.all().await }
+        };
         let result = |campaign, batch| found(campaign, &batch, request);
         let ListConfig {
             vdn_id,

@@ -68,7 +68,6 @@ impl ListResource for RetryPolicyList {
         request: ListRequest,
         sink: &mut ListSink<CampaignIdentity, RetryPolicyModel>,
     ) -> Result<(), ListEnd> {
-        let client = call.data.api()?;
         let vdn_id = call.data.resolve_vdn_id(config.vdn_id.known())?;
         let filter = Filters {
             name: &config.name,

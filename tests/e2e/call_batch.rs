@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use isales_simulator::{CallBatchChange, CallBatchLimit, Fault, ResultCode, Script, Simulator};
+use isales_simulator::{
+    CallBatchChange, CallBatchLimit, CampaignStatus, Fault, ResultCode, Script, Simulator,
+};
 use serde_json::{Value, json};
 
 use test_support::{
@@ -243,11 +245,11 @@ fn names_and_limits_are_explained_by_the_server() {
     let full = workspace.apply().fails().error();
     full.says(&["Too Many Call Batches", "03000003"]);
 
-    server.set_campaign_status(VDN, 46, 9);
+    server.set_campaign_status(VDN, 46, CampaignStatus::Expired);
     server.set_call_batch_limit(CallBatchLimit::new(2).unwrap());
     let state = workspace.apply().fails().error();
     state.says(&["Campaign State Does Not Allow It", "03000002"]);
-    server.set_campaign_status(VDN, 46, 2);
+    server.set_campaign_status(VDN, 46, CampaignStatus::Running);
     workspace.apply().succeeds();
 
     workspace.write(&resource(46, "name = \"a\""));

@@ -15,9 +15,9 @@
 mod adoption;
 mod api_errors;
 mod api_examples;
-mod campaign_actions;
 mod call_batch;
 mod call_result;
+mod campaign_actions;
 mod clock;
 mod compatibility;
 mod conflict;

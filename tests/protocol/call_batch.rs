@@ -1,7 +1,7 @@
 //! The life of a call batch, call by call.
 
 use isales_simulator::{
-    CallBatchChange, CallBatchLimit, Fault, Latency, ResultCode, Script, Simulator,
+    CallBatchChange, CallBatchLimit, CampaignStatus, Fault, Latency, ResultCode, Script, Simulator,
 };
 use serde_json::{Value as Json, json};
 use tfplugin::proto::tfplugin6::{ResourceIdentityData, list_resource, validate_resource_config};
@@ -168,7 +168,9 @@ async fn a_rename_is_kept_if_the_pause_after_it_fails() {
     let mut target = Target::start().await;
     let state = create(&mut target, &config(46, "a", 1)).await;
     let change = plan(&mut target.provider, &state, &config(46, "b", 2)).await;
-    target.simulator.set_campaign_status(25, 46, 3);
+    target
+        .simulator
+        .set_campaign_status(25, 46, CampaignStatus::Suspended);
     let changed = apply(&mut target.provider, &state, &change).await;
     let messages = errors(&changed.diagnostics);
     assert!(messages[0].contains("could not be paused"), "{messages:?}");

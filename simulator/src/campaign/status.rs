@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a campaign is doing. The API shows a number, and the same one for the first three.
+/// What a campaign is doing. The API shows a number, and the same one for three of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CampaignStatus {
+    /// Not started yet.
+    Draft,
     /// Started, and not begun to call.
     NotBegun,
     /// Calling.
@@ -24,6 +26,7 @@ impl CampaignStatus {
     /// Returns `status` of list and detail (cec_07_0726, Table 4).
     pub(super) const fn number(self) -> i64 {
         match self {
+            Self::Draft => 1,
             Self::NotBegun | Self::Running | Self::Finished => 2,
             Self::Suspended => 3,
             Self::Expired => 4,

@@ -11,7 +11,8 @@ pub(super) fn pause(call: &mut ApiCall<'_>) -> Result<Reply, Refusal> {
     switch(call, |status| match status {
         CampaignStatus::Running => Some(CampaignStatus::Suspended),
         // A campaign that has not begun or has finished shows as started, and is refused \[I\].
-        CampaignStatus::NotBegun
+        CampaignStatus::Draft
+        | CampaignStatus::NotBegun
         | CampaignStatus::Finished
         | CampaignStatus::Suspended
         | CampaignStatus::Expired => None,
@@ -22,7 +23,8 @@ pub(super) fn pause(call: &mut ApiCall<'_>) -> Result<Reply, Refusal> {
 pub(super) fn resume(call: &mut ApiCall<'_>) -> Result<Reply, Refusal> {
     switch(call, |status| match status {
         CampaignStatus::Suspended => Some(CampaignStatus::Running),
-        CampaignStatus::NotBegun
+        CampaignStatus::Draft
+        | CampaignStatus::NotBegun
         | CampaignStatus::Running
         | CampaignStatus::Finished
         | CampaignStatus::Expired => None,

@@ -1,6 +1,6 @@
 //! Call batches: create, update, pause, resume, delete and list.
 
-use isales_simulator::{CallBatchChange, CallBatchLimit, Simulator};
+use isales_simulator::{CallBatchChange, CallBatchLimit, CampaignStatus, Simulator};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -181,17 +181,17 @@ async fn the_state_of_the_campaign_decides() {
     let (simulator, client) = start();
     let id = create(&client, json!({"name": "a", "status": 1})).await;
     for (state, pause, rename) in [
-        (1, "0200000", "0200000"),
-        (3, "03000002", "0200000"),
-        (4, "0200000", "0200000"),
-        (9, "03000002", "03000002"),
+        (CampaignStatus::Draft, "0200000", "0200000"),
+        (CampaignStatus::Suspended, "03000002", "0200000"),
+        (CampaignStatus::Finished, "0200000", "0200000"),
+        (CampaignStatus::Expired, "03000002", "03000002"),
     ] {
         assert!(simulator.set_campaign_status(25, 46, state));
         assert!(simulator.change_call_batch(25, 46, &id, CallBatchChange::Status(1)));
         let reply = post(&client, "pause", json!({"id": id})).await;
-        assert_eq!(reply["resultCode"], pause, "{state}");
+        assert_eq!(reply["resultCode"], pause, "{state:?}");
         let reply = post(&client, "update", json!({"id": id, "name": "b"})).await;
-        assert_eq!(reply["resultCode"], rename, "{state}");
+        assert_eq!(reply["resultCode"], rename, "{state:?}");
     }
     simulator.remove_campaign(25, 46);
     for (interface, body) in [

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use http::Method;
 use serde_json::Value;
-use tokio_util::sync::CancellationToken;
 
 use super::{
     codes,
@@ -14,6 +13,7 @@ use super::{
     parameter,
 };
 use crate::{
+    call_context::CallContext,
     client::Client,
     error::{Error, Operation, ProtocolProblem, code},
     http::{
@@ -55,8 +55,9 @@ impl Client {
         &self,
         campaign: CampaignRef,
         new: &NewCallBatch,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<Created<CallBatchId>, Error> {
+        let context = &context.into();
         let body = JsonBody::new()
             .member("name", new.name.as_str())
             .optional("status", new.status.map(WantedStatus::number));
@@ -66,7 +67,7 @@ impl Client {
             campaign,
             name: &new.name,
         };
-        create_named(&self.inner, cancel, &request, &object).await
+        create_named(&self.inner, context, &request, &object).await
     }
 
     /// Finds the call batch of a campaign that has exactly this name.
@@ -78,9 +79,10 @@ impl Client {
         &self,
         campaign: CampaignRef,
         name: &str,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<Option<CallBatch>, Error> {
-        let mut attempts = Attempts::new(&self.inner, cancel);
+        let context = &context.into();
+        let mut attempts = Attempts::new(&self.inner, context);
         find(&self.inner, campaign, name, &mut attempts).await
     }
 
@@ -93,14 +95,15 @@ impl Client {
         &self,
         batch: &CallBatchRef,
         name: &str,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<(), Error> {
+        let context = &context.into();
         let body = JsonBody::new()
             .member("id", batch.call_batch_id.as_str())
             .member("name", name);
         let effect = Effect::new(&self.inner, batch, Change::Name(name));
         let request = ApiRequest::new(RENAME, Method::POST, path(batch.campaign, "update"));
-        write_and_settle(&self.inner, cancel, &request.json(body), &effect).await
+        write_and_settle(&self.inner, context, &request.json(body), &effect).await
     }
 
     /// Resumes or pauses a call batch. One that already has the status, as a read confirms, is no
@@ -113,8 +116,9 @@ impl Client {
         &self,
         batch: &CallBatchRef,
         status: WantedStatus,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<(), Error> {
+        let context = &context.into();
         let (operation, interface) = match status {
             WantedStatus::Started => (RESUME, "resume"),
             WantedStatus::Suspended => (PAUSE, "pause"),
@@ -122,9 +126,9 @@ impl Client {
         let request = ApiRequest::new(operation, Method::POST, path(batch.campaign, interface));
         let effect = Effect::new(&self.inner, batch, Change::Status(status.into()));
         let request = request.json(by_id(batch));
-        match write_and_settle(&self.inner, cancel, &request, &effect).await {
+        match write_and_settle(&self.inner, context, &request, &effect).await {
             Err(Error::Api(error)) if error.is_conflict() => {
-                let mut attempts = Attempts::new(&self.inner, cancel);
+                let mut attempts = Attempts::new(&self.inner, context);
                 match effect.read_effect(&mut attempts).await? {
                     WriteState::Applied(()) => Ok(()),
                     WriteState::NotApplied | WriteState::Unknown => Err(error.into()),
@@ -142,12 +146,13 @@ impl Client {
     pub async fn delete_call_batch(
         &self,
         batch: &CallBatchRef,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<(), Error> {
+        let context = &context.into();
         let request = ApiRequest::new(DELETE, Method::POST, path(batch.campaign, "delete"));
         let effect = Effect::new(&self.inner, batch, Change::Gone);
         let request = request.json(by_id(batch));
-        match write_and_settle(&self.inner, cancel, &request, &effect).await {
+        match write_and_settle(&self.inner, context, &request, &effect).await {
             Err(Error::Api(error)) if error.is_not_found() => Ok(()),
             result => result,
         }

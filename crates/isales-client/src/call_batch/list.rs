@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use tokio_util::sync::CancellationToken;
-
 use super::{
     codes,
     id::CallBatchId,
@@ -11,6 +9,7 @@ use super::{
     parameter,
 };
 use crate::{
+    call_context::CallContext,
     client::Client,
     error::{Error, Operation, ProtocolProblem, code},
     http::{
@@ -45,9 +44,10 @@ impl Client {
         &self,
         campaign: CampaignRef,
         filter: &CallBatchFilter,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Pages<CallBatch> {
-        pages(&self.inner, campaign, filter, cancel)
+        let context = &context.into();
+        pages(&self.inner, campaign, filter, context)
     }
 }
 
@@ -58,8 +58,7 @@ pub(super) async fn list(
     filter: &CallBatchFilter,
     attempts: &mut Attempts<'_>,
 ) -> Result<Listed<CallBatch>, Error> {
-    let cancel = CancellationToken::new();
-    let pages = pages(client, campaign, filter, &cancel);
+    let pages = pages(client, campaign, filter, attempts.context());
     pages.all_within(attempts).await
 }
 
@@ -67,7 +66,7 @@ fn pages(
     client: &Arc<ClientInner>,
     campaign: CampaignRef,
     filter: &CallBatchFilter,
-    cancel: &CancellationToken,
+    context: &CallContext,
 ) -> Pages<CallBatch> {
     let request = ApiRequest::get(LIST, path(campaign, "list"));
     let filters = JsonBody::new()
@@ -75,7 +74,7 @@ fn pages(
         .optional("status", filter.status.map(CallBatchStatus::number));
     Pages::new(
         Arc::clone(client),
-        cancel.clone(),
+        context.clone(),
         request,
         PAGING,
         call_batch,

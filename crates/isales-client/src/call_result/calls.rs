@@ -6,7 +6,6 @@ use std::{
 };
 
 use http::Method;
-use tokio_util::sync::CancellationToken;
 
 use super::{
     body::{ChangedBody, NewBody},
@@ -14,6 +13,7 @@ use super::{
     parameter, reply,
 };
 use crate::{
+    call_context::CallContext,
     client::Client,
     error::{Error, Operation, ProtocolProblem},
     http::{
@@ -64,8 +64,13 @@ impl Client {
     /// Lists the definitions of outbound call results of a VDN, page by page (API reference,
     /// `queryOBSResults`).
     #[must_use]
-    pub fn call_results(&self, vdn_id: VdnId, cancel: &CancellationToken) -> Pages<CallResult> {
-        list(&self.inner, vdn_id, cancel)
+    pub fn call_results(
+        &self,
+        vdn_id: VdnId,
+        context: impl Into<CallContext>,
+    ) -> Pages<CallResult> {
+        let context = &context.into();
+        list(&self.inner, vdn_id, context)
     }
 
     /// Lists the definitions of a VDN by ID, from a walk that shows all of them: one that is missing
@@ -77,9 +82,10 @@ impl Client {
     pub async fn existing_call_results(
         &self,
         vdn_id: VdnId,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<BTreeMap<DefId, CallResult>, Error> {
-        existing(&self.inner, vdn_id, cancel).await
+        let context = &context.into();
+        existing(&self.inner, vdn_id, context).await
     }
 
     /// Queries one definition (API reference, `queryObsResultDetail`).
@@ -90,9 +96,10 @@ impl Client {
     pub async fn call_result(
         &self,
         id: &CallResultRef,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<CallResultLookup, Error> {
-        query(&self.inner, &mut Attempts::new(&self.inner, cancel), id).await
+        let context = &context.into();
+        query(&self.inner, &mut Attempts::new(&self.inner, context), id).await
     }
 
     /// Creates a definition and returns its ID (API reference, `createObResult`). `before` are the
@@ -106,8 +113,9 @@ impl Client {
         vdn_id: VdnId,
         definition: &CallResultDefinition,
         before: &BTreeSet<DefId>,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<DefId, CreateError<DefId>> {
+        let context = &context.into();
         let path = path(vdn_id, "createObResult");
         let request =
             ApiRequest::new(CREATE, Method::POST, path).body_of(&NewBody::from(definition));
@@ -115,9 +123,9 @@ impl Client {
             client: &self.inner,
             vdn_id,
             definition,
-            cancel,
+            context,
         };
-        create_and_settle(&self.inner, cancel, &request, before, &creation).await
+        create_and_settle(&self.inner, context, &request, before, &creation).await
     }
 
     /// Replaces text and OBS codes of a definition (API reference, `updateObResult`). Its code cannot
@@ -130,8 +138,9 @@ impl Client {
         &self,
         id: &CallResultRef,
         definition: &CallResultDefinition,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<(), Error> {
+        let context = &context.into();
         let path = path(id.vdn_id, "updateObResult");
         let body = ChangedBody::new(&id.def_id, definition);
         let request = ApiRequest::new(UPDATE, Method::POST, path).body_of(&body);
@@ -140,7 +149,7 @@ impl Client {
             id,
             definition,
         };
-        write_and_settle(&self.inner, cancel, &request, &effect).await
+        write_and_settle(&self.inner, context, &request, &effect).await
     }
 
     /// Deletes a definition (API reference, `deleteObsResult`).
@@ -151,16 +160,17 @@ impl Client {
     pub async fn delete_call_result(
         &self,
         id: &CallResultRef,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<(), Error> {
+        let context = &context.into();
         let path = path(id.vdn_id, &format!("{}/deleteObsResult", id.def_id));
         let request = ApiRequest::new(DELETE, Method::DELETE, path);
         let effect = Deleted {
             client: &self.inner,
             id,
-            cancel,
+            context,
         };
-        write_and_settle(&self.inner, cancel, &request, &effect).await
+        write_and_settle(&self.inner, context, &request, &effect).await
     }
 }
 
@@ -170,7 +180,7 @@ struct NewDefinition<'a> {
     client: &'a Arc<ClientInner>,
     vdn_id: VdnId,
     definition: &'a CallResultDefinition,
-    cancel: &'a CancellationToken,
+    context: &'a CallContext,
 }
 
 /// The effect of an update: the definition is as it was sent.
@@ -184,7 +194,7 @@ struct Changed<'a> {
 struct Deleted<'a> {
     client: &'a Arc<ClientInner>,
     id: &'a CallResultRef,
-    cancel: &'a CancellationToken,
+    context: &'a CallContext,
 }
 
 // === impl NewDefinition ===
@@ -199,7 +209,7 @@ impl Creation for NewDefinition<'_> {
     }
 
     async fn find(&self, before: &BTreeSet<DefId>) -> Result<Vec<DefId>, Error> {
-        let existing = existing(self.client, self.vdn_id, self.cancel).await?;
+        let existing = existing(self.client, self.vdn_id, self.context).await?;
         let code = self.definition.result_code.as_ref();
         let mut found = Vec::new();
         for (def_id, row) in existing {
@@ -212,7 +222,7 @@ impl Creation for NewDefinition<'_> {
                 vdn_id: self.vdn_id,
                 def_id,
             };
-            let mut attempts = Attempts::new(self.client, self.cancel);
+            let mut attempts = Attempts::new(self.client, self.context);
             // The list does not show the OBS codes.
             match query(self.client, &mut attempts, &id).await? {
                 CallResultLookup::Found(stored) if self.definition.is_kept_as(&stored) => {
@@ -259,7 +269,7 @@ impl ReadEffect for Deleted<'_> {
         if let CallResultLookup::Found(_) = query(self.client, attempts, self.id).await? {
             return Ok(WriteState::NotApplied);
         }
-        let existing = existing(self.client, self.id.vdn_id, self.cancel).await?;
+        let existing = existing(self.client, self.id.vdn_id, self.context).await?;
         Ok(if existing.contains_key(&self.id.def_id) {
             WriteState::Unknown
         } else {
@@ -268,11 +278,11 @@ impl ReadEffect for Deleted<'_> {
     }
 }
 
-fn list(client: &Arc<ClientInner>, vdn_id: VdnId, cancel: &CancellationToken) -> Pages<CallResult> {
+fn list(client: &Arc<ClientInner>, vdn_id: VdnId, context: &CallContext) -> Pages<CallResult> {
     let request = ApiRequest::get(LIST, path(vdn_id, "queryOBSResults"));
     Pages::new(
         Arc::clone(client),
-        cancel.clone(),
+        context.clone(),
         request,
         PAGING,
         reply::row,
@@ -282,9 +292,9 @@ fn list(client: &Arc<ClientInner>, vdn_id: VdnId, cancel: &CancellationToken) ->
 async fn existing(
     client: &Arc<ClientInner>,
     vdn_id: VdnId,
-    cancel: &CancellationToken,
+    context: &CallContext,
 ) -> Result<BTreeMap<DefId, CallResult>, Error> {
-    let rows = list(client, vdn_id, cancel).snapshot().await?;
+    let rows = list(client, vdn_id, context).snapshot().await?;
     rows.into_iter()
         .map(|row| match row.def_id.as_deref().map(str::parse) {
             Some(Ok(def_id)) => Ok((def_id, row)),

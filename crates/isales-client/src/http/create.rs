@@ -6,7 +6,6 @@
 use std::{collections::BTreeSet, fmt};
 
 use tokio::time::sleep;
-use tokio_util::sync::CancellationToken;
 
 use super::{
     client_inner::ClientInner,
@@ -15,7 +14,10 @@ use super::{
     retry::Attempts,
     settle::final_error,
 };
-use crate::error::{Error, ProtocolProblem};
+use crate::{
+    call_context::CallContext,
+    error::{Error, ProtocolProblem},
+};
 
 /// How often the server is asked for a new object, as lists may lag behind a create.
 const LOOKS: u32 = 3;
@@ -110,12 +112,12 @@ impl<I: fmt::Debug> Look<I> {
 /// Any [`Error`], with the objects that may be the new one.
 pub(crate) async fn create_and_settle<C: Creation + Sync>(
     client: &ClientInner,
-    cancel: &CancellationToken,
+    context: &CallContext,
     request: &ApiRequest,
     before: &BTreeSet<C::Id>,
     creation: &C,
 ) -> Result<C::Id, CreateError<C::Id>> {
-    let mut attempts = Attempts::new(client, cancel);
+    let mut attempts = Attempts::new(client, context);
     let mut open = None;
     loop {
         let failure = match attempts.make(request).await {
@@ -125,7 +127,7 @@ pub(crate) async fn create_and_settle<C: Creation + Sync>(
                     Err(problem) => problem,
                 };
                 // The server says that the object exists, so the request is not repeated.
-                let found = look(client, cancel, before, creation, LOOKS).await;
+                let found = look(client, context, before, creation, LOOKS).await;
                 let error = ReplyReader::new(client, request.operation).problem(problem);
                 return found.or_open(error);
             }
@@ -139,7 +141,7 @@ pub(crate) async fn create_and_settle<C: Creation + Sync>(
             && (is_lost || is_conflict(&failure.error))
         {
             let looks = if C::IS_UNIQUE && is_lost { 1 } else { LOOKS };
-            match look(client, cancel, before, creation, looks).await {
+            match look(client, context, before, creation, looks).await {
                 // Sending the request again is safe, as the server refuses a second object.
                 Look::Nothing if C::IS_UNIQUE && is_lost => {}
                 // Somebody else's object is in the way.
@@ -159,7 +161,7 @@ pub(crate) async fn create_and_settle<C: Creation + Sync>(
 /// Asks the server for the new object, several times if there is none.
 async fn look<C: Creation>(
     client: &ClientInner,
-    cancel: &CancellationToken,
+    context: &CallContext,
     before: &BTreeSet<C::Id>,
     creation: &C,
     looks: u32,
@@ -169,7 +171,7 @@ async fn look<C: Creation>(
             let pause = client.config.backoff.delay(number, client.fraction(), None);
             tokio::select! {
                 biased;
-                () = cancel.cancelled() => return Look::Failed,
+                () = context.cancel.cancelled() => return Look::Failed,
                 () = sleep(pause) => {}
             }
         }

@@ -119,6 +119,11 @@ impl<'a> Attempts<'a> {
         attempts
     }
 
+    /// Returns the context of the call.
+    pub(crate) fn context(&self) -> &CallContext {
+        &self.context
+    }
+
     /// Makes one attempt and checks its reply.
     pub(crate) async fn make(&mut self, request: &ApiRequest) -> Result<Envelope, Failure> {
         let ready = self.client.ready(request, &self.context.cancel).await?;

@@ -6,7 +6,6 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use tokio_util::sync::CancellationToken;
 
 use super::{
     client_inner::ClientInner,
@@ -15,7 +14,10 @@ use super::{
     request::ApiRequest,
     retry::Attempts,
 };
-use crate::error::{Error, ProtocolProblem, Sent};
+use crate::{
+    call_context::CallContext,
+    error::{Error, ProtocolProblem, Sent},
+};
 
 /// The outcome of a create.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,32 +62,32 @@ pub(crate) trait NamedObject {
 /// object nevertheless; from then on, its name finds it.
 pub(crate) async fn create_named<N: NamedObject + Sync>(
     client: &ClientInner,
-    cancel: &CancellationToken,
+    context: &CallContext,
     request: &ApiRequest,
     object: &N,
 ) -> Result<Created<N::Id>, Error> {
     let lock = client.names.of(&request.path, object.name());
     let _turn = tokio::select! {
         biased;
-        () = cancel.cancelled() => return Err(request.cancelled(Sent::No)),
+        () = context.cancel.cancelled() => return Err(request.cancelled(Sent::No)),
         turn = lock.lock() => turn,
     };
-    if let Some(id) = object.find(&mut Attempts::new(client, cancel)).await? {
+    if let Some(id) = object.find(&mut Attempts::new(client, context)).await? {
         return Ok(Created::NameTaken(id));
     }
     let creation = Named {
         client,
-        cancel,
+        context,
         object,
     };
-    let created = create_and_settle(client, cancel, request, &BTreeSet::new(), &creation).await;
+    let created = create_and_settle(client, context, request, &BTreeSet::new(), &creation).await;
     created.map(Created::New).map_err(|failure| failure.error)
 }
 
 /// The create of an object that its name finds.
 struct Named<'a, N> {
     client: &'a ClientInner,
-    cancel: &'a CancellationToken,
+    context: &'a CallContext,
     object: &'a N,
 }
 
@@ -101,7 +103,7 @@ impl<N: NamedObject + Sync> Creation for Named<'_, N> {
     }
 
     async fn find(&self, before: &BTreeSet<N::Id>) -> Result<Vec<N::Id>, Error> {
-        let mut attempts = Attempts::new(self.client, self.cancel);
+        let mut attempts = Attempts::new(self.client, self.context);
         let found = self.object.find(&mut attempts).await?;
         Ok(found
             .into_iter()

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use tokio_util::sync::CancellationToken;
-
 use super::model::ObsResultCode;
 use crate::{
+    call_context::CallContext,
     client::Client,
     error::{Operation, ProtocolProblem},
     http::{ApiRequest, JsonObject, PageParameters, Pages, Paging},
@@ -37,12 +36,13 @@ impl Client {
     pub fn obs_result_codes(
         &self,
         vdn_id: VdnId,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Pages<ObsResultCode> {
+        let context = &context.into();
         let path = format!("/rest/isales/v1/openapi/campaigns/{vdn_id}/queryOBSResultCode");
         let request = ApiRequest::get(LIST, path);
         let client = Arc::clone(&self.inner);
-        Pages::new(client, cancel.clone(), request, PAGING, code)
+        Pages::new(client, context.clone(), request, PAGING, code)
     }
 }
 

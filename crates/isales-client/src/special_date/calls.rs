@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use http::Method;
 use serde_json::Value;
-use tokio_util::sync::CancellationToken;
 
 use super::{
     codes,
@@ -13,6 +12,7 @@ use super::{
     parameter::NAMES,
 };
 use crate::{
+    call_context::CallContext,
     client::Client,
     error::{Error, Operation, ProtocolProblem, code},
     http::{
@@ -53,9 +53,10 @@ impl Client {
     pub async fn special_dates(
         &self,
         campaign: CampaignRef,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<ListedDates, Error> {
-        let mut attempts = Attempts::new(&self.inner, cancel);
+        let context = &context.into();
+        let mut attempts = Attempts::new(&self.inner, context);
         dates(&self.inner, &mut attempts, campaign).await
     }
 
@@ -69,8 +70,9 @@ impl Client {
         &self,
         campaign: CampaignRef,
         date: &SpecialDate,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<Created<ListedDate>, Error> {
+        let context = &context.into();
         let body = members(JsonBody::new(), date);
         let request = ApiRequest::new(ADD, Method::POST, path(campaign)).json(body);
         let object = NewDate {
@@ -78,7 +80,7 @@ impl Client {
             campaign,
             date,
         };
-        create_named(&self.inner, cancel, &request, &object).await
+        create_named(&self.inner, context, &request, &object).await
     }
 
     /// Modifies a special date.
@@ -91,8 +93,9 @@ impl Client {
         &self,
         id: SpecialDateRef,
         date: &SpecialDate,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<(), Error> {
+        let context = &context.into();
         let body = JsonBody::new().member("id", id.special_date_id.get());
         let request =
             ApiRequest::new(MODIFY, Method::PUT, path(id.campaign)).json(members(body, date));
@@ -101,7 +104,7 @@ impl Client {
             id,
             wanted: Some(date),
         };
-        write_and_settle(&self.inner, cancel, &request, &effect).await
+        write_and_settle(&self.inner, context, &request, &effect).await
     }
 
     /// Deletes a special date. It is no error if the date or its campaign does not exist.
@@ -113,8 +116,9 @@ impl Client {
     pub async fn delete_special_date(
         &self,
         id: SpecialDateRef,
-        cancel: &CancellationToken,
+        context: impl Into<CallContext>,
     ) -> Result<(), Error> {
+        let context = &context.into();
         let path = format!("{}/{}", path(id.campaign), id.special_date_id);
         let request = ApiRequest::new(DELETE, Method::DELETE, path);
         let effect = Settled {
@@ -122,7 +126,7 @@ impl Client {
             id,
             wanted: None,
         };
-        match write_and_settle(&self.inner, cancel, &request, &effect).await {
+        match write_and_settle(&self.inner, context, &request, &effect).await {
             Err(Error::Api(error)) if error.is_not_found() => Ok(()),
             result => result,
         }

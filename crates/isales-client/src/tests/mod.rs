@@ -1,8 +1,8 @@
 //! Whole calls, against a scripted server in the test.
 
-mod campaign_switch;
 mod call_batch;
 mod call_result;
+mod campaign_switch;
 mod cancel;
 mod creates;
 mod lists;
