@@ -6,6 +6,7 @@ mod ahead;
 mod api_error;
 mod attribute_paths;
 mod attributes;
+mod business_result;
 mod call_batch;
 mod call_context;
 mod call_result;

@@ -15,6 +15,7 @@ use tfplugin::{
 };
 
 use crate::{
+    business_result::BusinessResultsDataSource,
     call_batch::{CallBatchList, CallBatchResource, CallBatchesDataSource},
     call_result::{CallResultList, CallResultResource, CallResultsDataSource},
     campaign::{CampaignAction, CampaignDataSource, CampaignsDataSource},
@@ -92,6 +93,7 @@ impl Provider for IsalesProvider {
             DataSourceHandle::new(CallResultsDataSource),
             DataSourceHandle::new(NumberTypesDataSource),
             DataSourceHandle::new(ObsResultCodesDataSource),
+            DataSourceHandle::new(BusinessResultsDataSource),
         ]
     }
 

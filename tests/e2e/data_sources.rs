@@ -279,6 +279,32 @@ fn number_types_are_listed() {
 }
 
 #[test]
+fn business_results_are_listed_whole_with_their_children() {
+    let (server, _workspace, outputs) = applied(
+        r#"
+data "isales_business_results" "this" {}
+
+locals { results = data.isales_business_results.this.business_results }
+
+output "codes" { value = distinct(local.results[*].code) }
+output "levels" { value = distinct(local.results[*].def_level) }
+output "children" { value = local.results[0].children }
+output "none" { value = local.results[1].children }
+"#,
+    );
+    assert_eq!(outputs["codes"].as_array().unwrap().len(), 70);
+    assert_eq!(outputs["levels"], json!(["1"]));
+    assert_eq!(
+        outputs["children"][0],
+        json!({"name": "Call back", "code": "100001", "def_level": "2"})
+    );
+    assert_eq!(outputs["none"], json!([]));
+    let lists = server.requests().into_iter();
+    let pages = lists.filter(|one| one.path.ends_with("/queryBusinessResults"));
+    assert!(pages.count() >= 2);
+}
+
+#[test]
 fn a_policy_is_looked_up_whether_or_not_there_is_one() {
     let (server, workspace) = set_up();
     server.remove_policy(VDN, 2);

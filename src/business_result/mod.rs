@@ -1,0 +1,5 @@
+//! Business results.
+
+mod data_source;
+
+pub(crate) use self::data_source::BusinessResultsDataSource;
