@@ -25,6 +25,7 @@ mod shared_list;
 mod shared_run;
 mod shared_walk;
 mod switch;
+mod special_date;
 
 pub use self::{
     configuration::{Configuration, Environment},

@@ -25,6 +25,7 @@ use crate::{
     obs_result_code::ObsResultCodesDataSource,
     provider_data::ProviderData,
     retry_policy::{RetryPolicyDataSource, RetryPolicyList, RetryPolicyResource},
+    special_date::{SpecialDateList, SpecialDateResource, SpecialDatesDataSource},
 };
 
 /// The provider `isales`.
@@ -77,6 +78,10 @@ impl Provider for IsalesProvider {
                 .with_identity()
                 .with_import()
                 .build(),
+            ResourceHandle::builder(SpecialDateResource)
+                .with_identity()
+                .with_import()
+                .build(),
             ResourceHandle::builder(CallResultResource)
                 .with_identity()
                 .with_import()
@@ -94,6 +99,7 @@ impl Provider for IsalesProvider {
             DataSourceHandle::new(NumberTypesDataSource),
             DataSourceHandle::new(ObsResultCodesDataSource),
             DataSourceHandle::new(BusinessResultsDataSource),
+            DataSourceHandle::new(SpecialDatesDataSource),
         ]
     }
 
@@ -102,6 +108,7 @@ impl Provider for IsalesProvider {
             ListResourceHandle::new(RetryPolicyList),
             ListResourceHandle::new(CallBatchList),
             ListResourceHandle::new(CallResultList),
+            ListResourceHandle::new(SpecialDateList),
         ]
     }
 

@@ -1,6 +1,6 @@
 //! Data that the configured provider passes to every operation.
 
-use isales_client::{CampaignId, CampaignRef, Client, VdnId, id::IdError};
+use isales_client::{CampaignId, CampaignRef, Client, VdnId};
 use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr, path::AttributePath};
 
 /// The server, the default VDN, and a source of random numbers.
@@ -143,7 +143,7 @@ impl ProviderData {
 }
 
 /// The error for a value that is not an ID.
-pub(super) fn invalid_id(name: &str, error: &IdError) -> Diagnostic {
+pub(super) fn invalid_id(name: &str, error: &impl ToString) -> Diagnostic {
     Diagnostic::error("Invalid ID", error.to_string()).at(AttributePath::attribute(name))
 }
 

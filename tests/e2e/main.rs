@@ -47,6 +47,7 @@ mod scale;
 mod schema;
 mod secrets;
 mod start;
+mod special_date;
 mod timeouts;
 mod unknown;
 mod validation;

@@ -39,7 +39,7 @@ fn provider() -> Value {
 fn everything_is_described() {
     let provider = provider();
     let mut blocks = vec![("provider".to_owned(), &provider["provider"]["block"])];
-    for (kind, count) in [("resource_schemas", 3), ("data_source_schemas", 8)] {
+    for (kind, count) in [("resource_schemas", 4), ("data_source_schemas", 9)] {
         let schemas = provider[kind].as_object().expect(kind);
         assert_eq!(schemas.len(), count, "{kind}");
         blocks.extend(

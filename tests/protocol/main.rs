@@ -34,6 +34,7 @@ mod rules;
 mod same_campaign;
 mod services;
 mod several_errors;
+mod special_date;
 #[cfg(unix)]
 mod stopping;
 mod timeouts;

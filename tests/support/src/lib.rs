@@ -35,6 +35,7 @@ pub mod provider;
 pub mod remains;
 pub mod retry_policy;
 pub mod server;
+pub mod special_date;
 pub mod target;
 #[cfg(unix)]
 pub mod terraform;

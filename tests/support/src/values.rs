@@ -11,7 +11,7 @@ pub const UNKNOWN: &str = "\u{0}unknown";
 
 /// The attributes that are numbers. The provider writes numbers as text, which MessagePack alone does
 /// not tell from strings.
-const NUMBERS: [&str; 11] = [
+const NUMBERS: [&str; 13] = [
     "call_interval",
     "campaign_id",
     "device_type",
@@ -20,9 +20,11 @@ const NUMBERS: [&str; 11] = [
     "retry_day",
     "retry_number",
     "retry_times",
+    "special_date_id",
     "status",
     "type",
     "vdn_id",
+    "week",
 ];
 
 /// A value from JSON.
@@ -78,7 +80,7 @@ fn unpack(packed: &Packed) -> Json {
             .map(|(name, member)| {
                 let name = name.as_str().expect("a name").to_owned();
                 let member = match member {
-                    Packed::String(text) if NUMBERS.contains(&name.as_str()) => number(text),
+                    member if NUMBERS.contains(&name.as_str()) => unpack_numbers(member),
                     member => unpack(member),
                 };
                 (name, member)
@@ -86,6 +88,15 @@ fn unpack(packed: &Packed) -> Json {
             .collect(),
         Packed::Ext(..) => json!(UNKNOWN),
         other => panic!("{other} on the wire"),
+    }
+}
+
+/// The content of an attribute that is a number, or a collection of numbers.
+fn unpack_numbers(packed: &Packed) -> Json {
+    match packed {
+        Packed::String(text) => number(text),
+        Packed::Array(items) => items.iter().map(unpack_numbers).collect(),
+        other => unpack(other),
     }
 }
 
