@@ -24,8 +24,8 @@ mod secret;
 mod shared_list;
 mod shared_run;
 mod shared_walk;
-mod switch;
 mod special_date;
+mod switch;
 
 pub use self::{
     configuration::{Configuration, Environment},

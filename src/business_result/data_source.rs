@@ -10,7 +10,9 @@ use tfplugin::{
     schema::{Attribute, Nesting, Schema},
 };
 
-use crate::{api_error, attributes::queried_vdn_id, provider_data::ProviderData};
+use crate::{
+    api_error, attributes::queried_vdn_id, call_context::context, provider_data::ProviderData,
+};
 
 /// The data source `isales_business_results`.
 #[derive(Clone, Copy, Debug)]
@@ -79,7 +81,7 @@ impl DataSource for BusinessResultsDataSource {
         mut model: BusinessResultsModel,
     ) -> Result<BusinessResultsModel, Diagnostics> {
         let vdn_id = call.data.resolve_vdn_id(model.vdn_id.known())?;
-        let pages = call.data.api()?.business_results(vdn_id, call.cancel);
+        let pages = call.data.api()?.business_results(vdn_id, context(call));
         let found = pages.all().await.map_err(|error| {
             let attempt = format!("The business results of VDN {vdn_id} could not be listed");
             api_error::diagnostic(&attempt, &error)

@@ -17,7 +17,7 @@ use super::{
     model::{CallBatchModel, initial_status},
     verify::read_back,
 };
-use crate::{api_error, provider_data::ProviderData};
+use crate::{api_error, call_context::context, provider_data::ProviderData};
 
 /// Creates a call batch, whose name no other one of the campaign may have, and reads it back.
 ///
@@ -35,7 +35,9 @@ pub(super) async fn create(
         status: wanted,
     };
     let writing = lists::writing(call, campaign);
-    let created = client.create_call_batch(campaign, &new, call.cancel).await;
+    let created = client
+        .create_call_batch(campaign, &new, context(call))
+        .await;
     drop(writing);
     let mut model = planned;
     model.status = Attr::Known(initial_status(wanted));

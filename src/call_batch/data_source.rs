@@ -11,7 +11,9 @@ use tfplugin::{
 };
 
 use super::filter::Filters;
-use crate::{api_error, attributes::queried_vdn_id, provider_data::ProviderData};
+use crate::{
+    api_error, attributes::queried_vdn_id, call_context::context, provider_data::ProviderData,
+};
 
 /// The data source `isales_call_batches`.
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +88,7 @@ impl DataSource for CallBatchesDataSource {
         }
         .to_filter();
         let client = call.data.api()?;
-        let pages = client.call_batches(campaign, &filter, call.cancel);
+        let pages = client.call_batches(campaign, &filter, context(call));
         let found = pages.all().await.map_err(|error| {
             let attempt = format!("The call batches of campaign {campaign} could not be listed");
             api_error::diagnostic(&attempt, &error)

@@ -3,7 +3,7 @@
 use tfplugin::{call::Call, diagnostics::Diagnostic};
 
 use super::{lists, located::located, model::CallBatchModel, verify::check_deleted};
-use crate::{api_error, provider_data::ProviderData};
+use crate::{api_error, call_context::context, provider_data::ProviderData};
 
 /// Deletes the batch, unless it is gone already, and checks that the list no longer shows it.
 pub(super) async fn delete(
@@ -17,7 +17,7 @@ pub(super) async fn delete(
     };
     let name = prior.name();
     let _writing = lists::writing(call, campaign);
-    let deleted = client.delete_call_batch(&batch, call.cancel).await;
+    let deleted = client.delete_call_batch(&batch, context(call)).await;
     deleted.map_err(|error| {
         let attempt = format!("Call batch {name:?} of campaign {campaign} could not be deleted");
         api_error::diagnostic(&attempt, &error)

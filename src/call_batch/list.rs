@@ -1,7 +1,7 @@
 //! The list resource `isales_call_batch`: the call batches of one campaign, or of all campaigns of a
 //! VDN.
 
-use isales_client::{CampaignRef, call_batch::CallBatch};
+use isales_client::{CallContext, CampaignRef, Client, call_batch::CallBatch};
 use tfplugin::{
     call::Call,
     list_resource::{ListEnd, ListRequest, ListResource, ListResult, ListSink},

@@ -9,6 +9,7 @@ use isales_client::{
 use tfplugin::call::Call;
 
 use crate::{
+    call_context::context,
     provider_data::ProviderData,
     shared_list::{SharedLists, Writing},
 };
@@ -29,7 +30,7 @@ pub(super) async fn find(
     let request = || async {
         let filter = CallBatchFilter::default();
         match client
-            .call_batches(campaign, &filter, call.cancel)
+            .call_batches(campaign, &filter, context(call))
             .all()
             .await
         {

@@ -11,7 +11,7 @@ use tfplugin::{
 };
 
 use super::{lists, located::located, model::CallBatchModel, verify::read_back};
-use crate::{api_error, provider_data::ProviderData};
+use crate::{api_error, call_context::context, provider_data::ProviderData};
 
 /// Makes the changes that the API has, one request each, and reads the batch back.
 ///
@@ -66,7 +66,7 @@ async fn rename(
     prior: &CallBatchModel,
     name: &str,
 ) -> Result<(), Diagnostic> {
-    let renamed = client.rename_call_batch(batch, name, call.cancel).await;
+    let renamed = client.rename_call_batch(batch, name, context(call)).await;
     renamed.map_err(|error| {
         let attempt = format!(
             "Call batch {:?} of campaign {} could not be renamed to {name:?}",
@@ -84,7 +84,7 @@ async fn switch(
     name: &str,
     status: WantedStatus,
 ) -> Result<(), Diagnostic> {
-    let switched = client.set_call_batch_status(batch, status, call.cancel);
+    let switched = client.set_call_batch_status(batch, status, context(call));
     switched.await.map_err(|error| {
         let verb = match status {
             WantedStatus::Started => "resumed",

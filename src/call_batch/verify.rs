@@ -8,7 +8,7 @@ use isales_client::{
 };
 use tfplugin::{call::Call, diagnostics::Diagnostic};
 
-use crate::{lag::read_until_shown, provider_data::ProviderData};
+use crate::{call_context::context, lag::read_until_shown, provider_data::ProviderData};
 
 /// What the list shows after the server has confirmed a write.
 enum Shown {
@@ -59,7 +59,7 @@ async fn shown(
     name: &str,
     status: Option<WantedStatus>,
 ) -> Shown {
-    let read = || client.find_call_batch(batch.campaign, name, call.cancel);
+    let read = || client.find_call_batch(batch.campaign, name, context(call));
     let is_written = |found: &CallBatch| {
         found.call_batch_id == batch.call_batch_id && has_status(found.status, status)
     };
@@ -93,7 +93,7 @@ pub(super) async fn check_deleted(
     name: &str,
 ) -> Result<(), Diagnostic> {
     let campaign = batch.campaign;
-    let read = || client.find_call_batch(campaign, name, call.cancel);
+    let read = || client.find_call_batch(campaign, name, context(call));
     let is_shown = |found: &Option<CallBatch>| {
         let id = found.as_ref().map(|found| &found.call_batch_id);
         id == Some(&batch.call_batch_id)

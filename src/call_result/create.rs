@@ -15,7 +15,7 @@ use super::{
     model::{CallResultModel, CallResultState, with_code},
     verify::{Verified, kept_other, read_back, shown, warn_unread},
 };
-use crate::{api_error, provider_data::ProviderData};
+use crate::{api_error, call_context::context, provider_data::ProviderData};
 
 pub(super) type Applied = Result<CallResultState, ApplyFailure<CallResultModel>>;
 
@@ -68,7 +68,7 @@ async fn create_once(
         api_error::diagnostic(&attempt, &error)
     })?;
     let created = client
-        .create_call_result(vdn_id, definition, &before, call.cancel)
+        .create_call_result(vdn_id, definition, &before, context(call))
         .await;
     let def_id = created.map_err(|failure| not_created(vdn_id, definition, &failure))?;
     existing.note_created(&def_id);

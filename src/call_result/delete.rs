@@ -7,7 +7,7 @@ use isales_client::{
 use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr};
 
 use super::{existing::Existing, model::CallResultModel, verify::warn_unread};
-use crate::{api_error, lag::read_until_shown, provider_data::ProviderData};
+use crate::{api_error, call_context::context, lag::read_until_shown, provider_data::ProviderData};
 
 /// Deletes the definition, and checks that the server no longer shows it.
 ///
@@ -19,7 +19,7 @@ pub(super) async fn delete(
 ) -> Result<(), Diagnostic> {
     let client = call.data.api()?;
     let id = prior.reference(call.data)?;
-    if let Err(error) = client.delete_call_result(&id, call.cancel).await {
+    if let Err(error) = client.delete_call_result(&id, context(call)).await {
         // No code says that the definition does not exist, but the list does.
         if let Error::Api(_) = error
             && let Ok(None) = Existing::of(call, id.vdn_id).find(call, client, &id).await
@@ -28,7 +28,7 @@ pub(super) async fn delete(
         }
         return Err(not_deleted(&id, prior, &error));
     }
-    let read = || client.call_result(&id, call.cancel);
+    let read = || client.call_result(&id, context(call));
     let is_shown = |lookup: &CallResultLookup| matches!(lookup, CallResultLookup::Found(_));
     let last = match read_until_shown(call, read, is_shown).await {
         Ok(last) => last,

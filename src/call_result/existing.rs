@@ -13,7 +13,7 @@ use isales_client::{
 use tfplugin::{call::Call, diagnostics::Diagnostic};
 use tokio::sync::OwnedMutexGuard;
 
-use crate::{provider_data::ProviderData, shared_walk::SharedWalk};
+use crate::{call_context::context, provider_data::ProviderData, shared_walk::SharedWalk};
 
 /// How long before a create the list may have been read. What appears in this time and is like the new
 /// definition cannot be told from it if the reply to the create is lost.
@@ -120,7 +120,7 @@ impl Existing {
         vdn_id: VdnId,
         max_age: Duration,
     ) -> Result<Arc<BTreeMap<DefId, CallResult>>, Error> {
-        let walk = client.existing_call_results(vdn_id, call.cancel);
+        let walk = client.existing_call_results(vdn_id, context(call));
         self.walk.content(max_age, call.cancel, walk).await
     }
 

@@ -18,7 +18,7 @@ use super::{
     model::{CallResultIdentity, CallResultModel},
     query::query,
 };
-use crate::{api_error, attributes::vdn_id, provider_data::ProviderData};
+use crate::{api_error, attributes::vdn_id, call_context::context, provider_data::ProviderData};
 
 /// Number of definitions that are queried ahead of the one that is passed on. The client's own limit
 /// applies as well.
@@ -62,7 +62,7 @@ impl ListResource for CallResultList {
         let call = &*call;
         let client = call.data.api()?;
         let vdn_id = call.data.resolve_vdn_id(config.vdn_id.known())?;
-        let mut pages = client.call_results(vdn_id, call.cancel);
+        let mut pages = client.call_results(vdn_id, context(call));
         while let Some(page) = pages.next().await.map_err(|error| {
             let attempt = format!("The call results of VDN {vdn_id} could not be listed");
             api_error::diagnostic(&attempt, &error)

@@ -7,7 +7,7 @@ use isales_client::{
 use tfplugin::call::Call;
 
 use super::existing::Existing;
-use crate::provider_data::ProviderData;
+use crate::{call_context::context, provider_data::ProviderData};
 
 /// Queries a definition; `None` if it no longer exists. As no code for that is documented, the list
 /// decides, which all operations of a run share.
@@ -19,7 +19,7 @@ pub(super) async fn query(
     client: &Client,
     id: &CallResultRef,
 ) -> Result<Option<CallResultDefinition>, Error> {
-    let reason = match client.call_result(id, call.cancel).await? {
+    let reason = match client.call_result(id, context(call)).await? {
         CallResultLookup::Found(stored) => return Ok(Some(stored)),
         CallResultLookup::NotShown(reason) => reason,
     };

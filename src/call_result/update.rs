@@ -8,7 +8,7 @@ use super::{
     model::{CallResultModel, CallResultState},
     verify::{Verified, kept_other, read_back, warn_unread},
 };
-use crate::{api_error, provider_data::ProviderData};
+use crate::{api_error, call_context::context, provider_data::ProviderData};
 
 /// Sends the planned definition, unless only arguments that the API does not have differ, and reads it
 /// back.
@@ -28,7 +28,7 @@ pub(super) async fn update(
     let client = call.data.api()?;
     let id = planned.model.reference(call.data)?;
     let updated = client
-        .update_call_result(&id, &definition, call.cancel)
+        .update_call_result(&id, &definition, context(call))
         .await;
     if let Err(error) = updated {
         let is_gone = matches!(error, isales_client::Error::Api(_))

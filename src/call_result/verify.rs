@@ -9,7 +9,7 @@ use isales_client::{
 use tfplugin::{call::Call, diagnostics::Diagnostic, resource::ApplyFailure};
 
 use super::model::CallResultState;
-use crate::{lag::read_until_shown, provider_data::ProviderData};
+use crate::{call_context::context, lag::read_until_shown, provider_data::ProviderData};
 
 /// What the server shows of a definition after it has confirmed a write.
 pub(super) enum Verified {
@@ -32,7 +32,7 @@ pub(super) async fn read_back(
     sent: &CallResultDefinition,
     earlier: Option<&CallResultDefinition>,
 ) -> Verified {
-    let read = || client.call_result(id, call.cancel);
+    let read = || client.call_result(id, context(call));
     let lags = |lookup: &CallResultLookup| match lookup {
         CallResultLookup::Found(stored) => {
             !sent.is_kept_as(stored) && earlier.is_some_and(|earlier| earlier.is_kept_as(stored))

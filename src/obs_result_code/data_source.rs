@@ -13,7 +13,9 @@ use tfplugin::{
     value::types::Type,
 };
 
-use crate::{api_error, attributes::queried_vdn_id, provider_data::ProviderData};
+use crate::{
+    api_error, attributes::queried_vdn_id, call_context::context, provider_data::ProviderData,
+};
 
 /// The data source `isales_obs_result_codes`.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +77,7 @@ impl DataSource for ObsResultCodesDataSource {
         mut model: ObsResultCodesModel,
     ) -> Result<ObsResultCodesModel, Diagnostics> {
         let vdn_id = call.data.resolve_vdn_id(model.vdn_id.known())?;
-        let pages = call.data.api()?.obs_result_codes(vdn_id, call.cancel);
+        let pages = call.data.api()?.obs_result_codes(vdn_id, context(call));
         let found = pages.all().await.map_err(|error| {
             let attempt = format!("The OBS result codes of VDN {vdn_id} could not be listed");
             api_error::diagnostic(&attempt, &error)

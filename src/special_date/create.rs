@@ -14,7 +14,7 @@ use tfplugin::{
 };
 
 use super::{display::shown, lists, model::SpecialDateModel, rules};
-use crate::{api_error, lag::read_until_shown, provider_data::ProviderData};
+use crate::{api_error, call_context::context, lag::read_until_shown, provider_data::ProviderData};
 
 /// The outcome of an operation that ends with a state.
 pub(super) type Applied = Result<State<SpecialDateModel>, ApplyFailure<SpecialDateModel>>;
@@ -31,7 +31,10 @@ pub(super) async fn create(
     let campaign = planned.model.campaign(call.data)?;
     let date = checked(&planned.model)?;
     let _writing = lists::writing(call, campaign);
-    let found = match client.add_special_date(campaign, &date, call.cancel).await {
+    let found = match client
+        .add_special_date(campaign, &date, context(call))
+        .await
+    {
         Ok(Created::New(found)) => found,
         Ok(Created::NameTaken(taken)) => return Err(name_taken(campaign, &taken).into()),
         Err(error) => match find_again(call, client, campaign, &date, &error).await {

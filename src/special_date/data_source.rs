@@ -10,7 +10,7 @@ use tfplugin::{
 };
 
 use super::{lists::unreadable, model::SpecialDateRow, schema};
-use crate::{attributes::queried_vdn_id, provider_data::ProviderData};
+use crate::{attributes::queried_vdn_id, call_context::context, provider_data::ProviderData};
 
 /// The data source `isales_special_dates`.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +60,11 @@ impl DataSource for SpecialDatesDataSource {
         let campaign = call
             .data
             .campaign_ref(model.vdn_id.known(), model.campaign_id.known())?;
-        let listed = call.data.api()?.special_dates(campaign, call.cancel).await;
+        let listed = call
+            .data
+            .api()?
+            .special_dates(campaign, context(call))
+            .await;
         let listed = listed.map_err(|error| unreadable(campaign, &error))?;
         if let Some(error) = &listed.unreadable {
             return Err(unreadable(campaign, error).into());

@@ -8,7 +8,7 @@ use super::{
     model::SpecialDateModel,
     read,
 };
-use crate::{api_error, lag::read_until_shown, provider_data::ProviderData};
+use crate::{api_error, call_context::context, lag::read_until_shown, provider_data::ProviderData};
 
 /// Deletes a special date, and makes sure that the list no longer has it.
 ///
@@ -23,7 +23,7 @@ pub(super) async fn delete(
         return Ok(());
     };
     let _writing = lists::writing(call, id.campaign);
-    if let Err(error) = client.delete_special_date(id, call.cancel).await {
+    if let Err(error) = client.delete_special_date(id, context(call)).await {
         let attempt = format!("The special date {id} could not be deleted");
         return Err(api_error::diagnostic(&attempt, &error));
     }

@@ -2,7 +2,7 @@
 //! VDN.
 
 use isales_client::{
-    CampaignRef,
+    CallContext, CampaignRef, Client,
     special_date::{ListedDate, ListedDates, SpecialDateRef},
 };
 use tfplugin::{
@@ -45,9 +45,8 @@ impl ListResource for SpecialDateList {
         request: ListRequest,
         sink: &mut ListSink<SpecialDateIdentity, SpecialDateModel>,
     ) -> Result<(), ListEnd> {
-        let (client, cancel) = (call.data.api()?, call.cancel);
-        let query = |campaign| async move {
-            let ListedDates { dates, unreadable } = client.special_dates(campaign, cancel).await?;
+        let query = |client: Client, context: CallContext, campaign| async move {
+            let ListedDates { dates, unreadable } = client.special_dates(campaign, context).await?;
             unreadable.map_or(Ok(dates), Err)
         };
         let result = |campaign, date| found(campaign, date, request);

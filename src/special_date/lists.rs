@@ -11,6 +11,7 @@ use tfplugin::{call::Call, diagnostics::Diagnostic};
 
 use crate::{
     api_error,
+    call_context::context,
     provider_data::ProviderData,
     shared_list::{SharedLists, Writing},
 };
@@ -56,7 +57,7 @@ pub(super) async fn now(
     client: &Client,
     campaign: CampaignRef,
 ) -> Result<ListedDates, Error> {
-    match client.special_dates(campaign, call.cancel).await {
+    match client.special_dates(campaign, context(call)).await {
         Err(Error::Api(error)) if error.is_not_found() => Ok(ListedDates::default()),
         listed => listed,
     }

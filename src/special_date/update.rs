@@ -16,7 +16,7 @@ use super::{
     lists,
     model::SpecialDateModel,
 };
-use crate::{api_error, lag::read_until_shown, provider_data::ProviderData};
+use crate::{api_error, call_context::context, lag::read_until_shown, provider_data::ProviderData};
 
 /// Modifies a special date, and reads it back. Arguments that the API does not have change without a
 /// request.
@@ -33,7 +33,7 @@ pub(super) async fn update(
     let client = call.data.api()?;
     let id = planned.model.reference(call.data)?;
     let _writing = lists::writing(call, id.campaign);
-    if let Err(error) = client.modify_special_date(id, &date, call.cancel).await {
+    if let Err(error) = client.modify_special_date(id, &date, context(call)).await {
         let attempt = format!("The special date {id} could not be changed");
         // If the outcome is open, the prior state stays: the next plan reads the server.
         return Err(api_error::diagnostic(&attempt, &error).into());

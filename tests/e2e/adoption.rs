@@ -168,12 +168,12 @@ fn a_policy_is_shown_without_what_controls_a_terminal_and_cut() {
     ] {
         workspace.write(&resource(campaign, GLOBAL_COMMON));
         let warnings = workspace.apply().succeeds().warnings();
-        let replaced = warnings
+        let replaces = warnings
             .iter()
-            .find(|warning| warning.summary == "Retry Policy Replaced")
+            .find(|warning| warning.summary == "Create Replaces A Retry Policy")
             .expect("a warning that shows the policy");
-        replaced.says(&[shown]);
-        let text = &replaced.detail;
+        replaces.says(&[shown]);
+        let text = &replaces.detail;
         assert!(!text.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{text}");
         assert!(text.len() < 6_000, "{} bytes", text.len());
     }

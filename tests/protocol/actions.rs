@@ -12,8 +12,8 @@ use tfplugin::proto::tfplugin6::{
 
 use test_support::{
     actions::{PAUSE, RESUME, around_an_update, begin, campaign, invoke, plan, validate},
-    calls,
     host::{Launch, patiently, until},
+    retry_policy,
     target::{Target, configure},
     values::{UNKNOWN, assert_no_diagnostics, errors, json as state, warnings},
 };
@@ -332,10 +332,10 @@ async fn a_host_that_hangs_up_cancels_the_action() {
 /// A policy that exists, and the plan of a change.
 async fn change(target: &mut Target) -> (Json, plan_resource_change::Response) {
     let provider = &mut target.provider;
-    let planned = calls::plan(provider, &Json::Null, &calls::config(46, 1)).await;
-    let created = calls::apply(provider, &Json::Null, &planned).await;
+    let planned = retry_policy::plan(provider, &Json::Null, &retry_policy::config(46, 1)).await;
+    let created = retry_policy::apply(provider, &Json::Null, &planned).await;
     let prior = state(created.new_state.as_ref());
-    let planned = calls::plan(provider, &prior, &calls::config(46, 2)).await;
+    let planned = retry_policy::plan(provider, &prior, &retry_policy::config(46, 2)).await;
     (prior, planned)
 }
 
@@ -345,7 +345,7 @@ async fn a_policy_is_changed_while_its_campaign_is_paused() {
     let (prior, planned) = change(&mut target).await;
     target.simulator.clear_requests();
     let update = async |provider: &mut _| {
-        let applied = calls::apply(provider, &prior, &planned).await;
+        let applied = retry_policy::apply(provider, &prior, &planned).await;
         applied.diagnostics
     };
     let ended = around_an_update(&mut target.provider, 46, update).await;
@@ -368,7 +368,7 @@ async fn an_update_that_fails_leaves_the_campaign_paused_until_it_is_resumed() {
     let refused = Script::code(ResultCode::ParameterError);
     target.simulator.script(refused.method("POST"));
     let update = async |provider: &mut _| {
-        let applied = calls::apply(provider, &prior, &planned).await;
+        let applied = retry_policy::apply(provider, &prior, &planned).await;
         applied.diagnostics
     };
     let failed = around_an_update(&mut target.provider, 46, update).await;
@@ -390,7 +390,7 @@ async fn a_pause_that_fails_stops_the_update() {
         .simulator
         .set_campaign_status(25, 46, CampaignStatus::Finished);
     let update = async |provider: &mut _| {
-        let applied = calls::apply(provider, &prior, &planned).await;
+        let applied = retry_policy::apply(provider, &prior, &planned).await;
         applied.diagnostics
     };
     let failed = around_an_update(&mut target.provider, 46, update).await;

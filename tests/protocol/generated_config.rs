@@ -6,7 +6,7 @@ use tfplugin::proto::tfplugin6::{
 };
 
 use test_support::{
-    calls::{TYPE, config, plan, read},
+    retry_policy::{TYPE, config, plan, read},
     target::Target,
     values::{assert_no_diagnostics, errors, json, value},
 };

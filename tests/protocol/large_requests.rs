@@ -7,8 +7,8 @@ use serde_json::{Value as Json, json};
 use tfplugin::proto::tfplugin6::{stop_provider, validate_resource_config};
 
 use test_support::{
-    calls::{TYPE, config},
     host::Launch,
+    retry_policy::{TYPE, config},
     target::Target,
     values::{errors, value},
 };

@@ -10,9 +10,8 @@ use tfplugin::proto::tfplugin6::{
 use tonic::Streaming;
 
 use test_support::{
-    calls::{apply, config, plan, read},
     host::{Launch, patiently, until},
-    retry_policy::{TYPE, path},
+    retry_policy::{TYPE, apply, config, path, plan, read},
     target::{Provider, Target},
     values::{assert_no_diagnostics, errors, json, null, value, warnings},
 };

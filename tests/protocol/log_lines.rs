@@ -9,8 +9,8 @@ use isales_simulator::{Latency, Simulator};
 use serde_json::{Value, Value as Json, json};
 
 use test_support::{
-    calls::{TYPE, apply, config, path, plan},
     host::{Ended, Identity, Launch, Transport},
+    retry_policy::{TYPE, apply, config, path, plan},
     target::Target,
     values::errors,
 };

@@ -11,8 +11,8 @@ use serde_json::json;
 use tfplugin::proto::tfplugin6::{validate_provider_config, validate_resource_config};
 
 use test_support::{
-    calls::TYPE,
     host::Launch,
+    retry_policy::TYPE,
     target::{blank_configuration, configure, simulator},
     values::value,
 };

@@ -3,9 +3,9 @@
 use isales_simulator::Simulator;
 use serde_json::{Value as Json, json};
 use test_support::{
-    calls::{apply, config, plan},
     host::{Address, Identity, Launch, Transport},
     provider::example,
+    retry_policy::{apply, config, plan},
     target::{configure, simulator},
     values::assert_no_diagnostics,
 };

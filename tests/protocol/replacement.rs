@@ -7,9 +7,9 @@ use serde_json::{Value as Json, json};
 use tfplugin::proto::tfplugin6::{plan_resource_change, stop_provider};
 
 use test_support::{
-    calls::{TYPE, apply, config, plan, read},
     host::{patiently, until},
     policies::common_json,
+    retry_policy::{TYPE, apply, config, plan, read},
     target::{Provider, Target},
     values::{UNKNOWN, assert_no_diagnostics, errors, json as state, value, warnings},
 };

@@ -6,7 +6,6 @@
 
 use std::{collections::BTreeSet, fmt};
 
-
 use super::{
     client_inner::ClientInner,
     create::{Creation, create_and_settle},

@@ -70,7 +70,8 @@ async fn create<const IS_UNIQUE: bool>(
     let request = ApiRequest::new(CREATE, Method::POST, "/things".to_owned()).json("{}");
     let creation = NewThing::<IS_UNIQUE>(&client);
     let before = BTreeSet::from([1]);
-    let created = create_and_settle(&client.inner, &cancel.into(), &request, &before, &creation).await;
+    let created =
+        create_and_settle(&client.inner, &cancel.into(), &request, &before, &creation).await;
     (created, server.methods())
 }
 
