@@ -114,7 +114,7 @@ async fn batches_are_listed_page_by_page_with_the_filters_in_the_body() {
         status: Some(CallBatchStatus::Started),
     };
     let client = client(config(&server.url()));
-    let pages = client.call_batches(campaign(), &filter, &CancellationToken::new());
+    let pages = client.call_batches(campaign(), &filter, CancellationToken::new());
     let found = pages.all().await.unwrap();
     assert_eq!(found.len(), 150);
     let last = CallBatch {
@@ -140,7 +140,7 @@ async fn ids_are_read_as_text_or_as_a_number_of_any_length() {
     let server = Server::http([listed(rows.as_array().unwrap().clone())]).await;
     let client = client(config(&server.url()));
     let filter = CallBatchFilter::default();
-    let pages = client.call_batches(campaign(), &filter, &CancellationToken::new());
+    let pages = client.call_batches(campaign(), &filter, CancellationToken::new());
     let found = pages.all().await.unwrap();
     assert_eq!(found[0].call_batch_id.as_str(), ID);
     assert_eq!(found[0].status, Some(CallBatchStatus::Suspended));
@@ -158,7 +158,7 @@ async fn a_reply_without_entries_and_total_is_not_an_empty_list() {
         let server = Server::http([Answer::json(200, reply)]).await;
         let client = client(config(&server.url()));
         let filter = CallBatchFilter::default();
-        let pages = client.call_batches(campaign(), &filter, &CancellationToken::new());
+        let pages = client.call_batches(campaign(), &filter, CancellationToken::new());
         assert_eq!(pages.all().await.is_ok(), is_list, "{reply}");
     }
 }

@@ -177,7 +177,7 @@ async fn snapshot(script: Vec<Answer>) -> (Result<usize, ProtocolProblem>, usize
     let server = Server::http(script).await;
     let client = client(config(&server.url()));
     let filter = CampaignFilter::default();
-    let pages = client.campaigns(vdn(), &filter, &CancellationToken::new());
+    let pages = client.campaigns(vdn(), &filter, CancellationToken::new());
     let seen = match pages.snapshot().await {
         Ok(all) => Ok(all.len()),
         Err(Error::Protocol(error)) => Err(error.problem),
@@ -326,7 +326,7 @@ async fn business_results_come_with_their_children() {
     ])
     .await;
     let client = client(config(&server.url()));
-    let pages = client.business_results(vdn(), &CancellationToken::new());
+    let pages = client.business_results(vdn(), CancellationToken::new());
     let found = pages.all().await.unwrap();
     assert_eq!(found.len(), 51);
     let ordered = ChildResult {
@@ -345,7 +345,7 @@ async fn business_results_come_with_their_children() {
     let odd = json!({"name": "x", "children": [{"code": "1"}]});
     let server = Server::http([page(Some(1), "totalCount", [odd])]).await;
     let client = super::client(config(&server.url()));
-    let pages = client.business_results(vdn(), &CancellationToken::new());
+    let pages = client.business_results(vdn(), CancellationToken::new());
     let error = pages.all().await.unwrap_err();
     assert!(
         error.to_string().contains("data[0].children[0].name"),
