@@ -3,12 +3,15 @@
 use std::process::Stdio;
 
 use isales_simulator::Simulator;
-use serde_json::Value;
 
-use crate::{database::Database, mirror, repository::copy};
+use crate::{
+    database::Database,
+    mirror,
+    repository::copy,
+    root_modules::{self, outputs, workspace},
+};
 use test_support::{
     needs,
-    server::{ACCESS_KEY, SECRET_KEY},
     terraform::{Running, Workspace},
 };
 
@@ -16,22 +19,9 @@ const MODULE: &str = "examples/environments/modules/campaign-retry-policy";
 
 /// Campaigns in the VDNs of production, development and staging.
 fn server() -> Simulator {
-    let vdns = [(25, 1..=50), (26, 1..=5), (27, 1..=5)];
-    let builder = Simulator::builder().credentials(ACCESS_KEY, SECRET_KEY);
-    let builder = vdns.into_iter().fold(builder, |builder, (vdn, campaigns)| {
-        builder.campaigns(vdn, campaigns)
-    });
-    builder.start_blocking().expect("the simulator starts")
-}
-
-/// A workspace whose provider is configured by the environment.
-fn workspace(server: &Simulator) -> Workspace {
-    let mut workspace = Workspace::unconfigured();
-    workspace.env("ISALES_ENDPOINT", server.endpoint());
-    workspace.env("ISALES_CA_CERT_FILE", server.ca_file().to_str().unwrap());
-    workspace.env("ISALES_ACCESS_KEY", ACCESS_KEY);
-    workspace.env("ISALES_SECRET_KEY", SECRET_KEY);
-    workspace
+    root_modules::server()
+        .start_blocking()
+        .expect("the simulator starts")
 }
 
 /// The three environments, with their states in a database.
@@ -64,8 +54,7 @@ fn each_environment_has_its_own_campaigns_and_state() {
     let database = Database::start();
     let workspace = environments(&server, &database);
     for (environment, vdn_id, campaigns) in [("dev", 26, 1), ("staging", 27, 2), ("prod", 25, 2)] {
-        let chdir = format!("-chdir={environment}");
-        let run = |arguments: &[&str]| workspace.run(&[&[chdir.as_str()], arguments].concat());
+        let run = |arguments: &[&str]| root_modules::run(&workspace, environment, arguments);
         run(&["init", "-input=false", "-no-color"]).succeeds();
         run(&["apply", "-json", "-input=false", "-auto-approve"]).succeeds();
         let set = server
@@ -98,13 +87,6 @@ fn each_environment_has_its_own_campaigns_and_state() {
         .fails()
         .error();
     too_many.says(&["4 call attempts", "max_attempts is 3"]);
-}
-
-/// What an environment tells others.
-fn outputs(workspace: &Workspace, environment: &str) -> Value {
-    let chdir = format!("-chdir={environment}");
-    let answer = workspace.run(&[&chdir, "output", "-json"]).succeeds();
-    serde_json::from_str(&answer.stdout).unwrap()
 }
 
 #[test]

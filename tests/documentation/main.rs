@@ -15,6 +15,7 @@ mod database;
 mod markdown;
 mod mirror;
 mod repository;
+mod root_modules;
 
 mod environments;
 mod functions;
