@@ -62,7 +62,7 @@ fn needs(piece: &str) -> Vec<Feature> {
             starts("import {") && starts("  for_each"),
             Feature::ImportForEach,
         ),
-        // The module of the example uses one.
+        // A module of an example uses one.
         (
             has("provider::isales::") || starts("module \""),
             Feature::ProviderFunctions,
@@ -159,7 +159,10 @@ fn invalid((text, places): &(&String, &Vec<String>)) -> Option<String> {
         workspace.write_file("resource.tf", &resource.replace("renewal", "survey"));
     }
     if text.contains("module \"") {
-        copy("examples/environments/modules", &workspace.path("modules"));
+        for example in ["environments", "campaign"] {
+            let modules = format!("examples/{example}/modules");
+            copy(&modules, &workspace.path("modules"));
+        }
     }
     let outcome = if needs(text).contains(&Feature::Query) {
         workspace.write_file("main.tfquery.hcl", text);

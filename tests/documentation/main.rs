@@ -17,6 +17,7 @@ mod mirror;
 mod repository;
 mod root_modules;
 
+mod campaign;
 mod environments;
 mod functions;
 mod hcl;
