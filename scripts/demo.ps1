@@ -1,6 +1,7 @@
 # Walks through a retry policy's life with a real Terraform, as scripts/demo does, on Windows: init,
-# plan, apply, drift, repair, import, destroy, against the simulator. Stops at the first step that does
-# not show what it should. Leaves nothing behind but the build.
+# plan, apply, drift, repair, import, destroy, against the simulator; then a call result, a policy that
+# names its code, and a call batch. Stops at the first step that does not show what it should. Leaves
+# nothing behind but the build.
 # Usage: scripts/demo.ps1
 # TERRAFORM_BINARY names another Terraform than the one in PATH, or an OpenTofu.
 $ErrorActionPreference = 'Stop'
@@ -33,9 +34,9 @@ function Expect([string] $text) {
     if (-not $script:output.Contains($text)) { throw "The output above should contain: $text" }
 }
 
-# The policy that the simulator keeps for a campaign.
-function Get-Policy([int] $campaign) {
-    (Invoke-WebRequest -UseBasicParsing "$admin/campaigns/25/$campaign/policy").Content
+# The policy, or the call batches, that the simulator keeps for a campaign.
+function Get-Kept([int] $campaign, [string] $kind) {
+    (Invoke-WebRequest -UseBasicParsing "$admin/campaigns/25/$campaign/$kind").Content
 }
 
 New-Item -ItemType Directory -Path $scratch | Out-Null
@@ -133,8 +134,73 @@ provider_installation {
     Invoke-Terraform 0 @('destroy', '-auto-approve')
     Expect 'Retry Policy Not Deleted'
     Expect 'Destroy complete! Resources: 3 destroyed.'
-    $kept = Get-Policy 46
+    $kept = Get-Kept 46 'policy'
     if (-not $kept.Contains("'retryTimes':2,'retryDay':3")) { throw "The policy is gone: $kept" }
+
+    Step 'A call result, and a policy that names its code' 'In one apply from nothing: the server chooses the code, and campaign 25/49 gets it.'
+    New-Item -ItemType Directory -Path (Join-Path $scratch 'call-result') | Out-Null
+    Set-Location (Join-Path $scratch 'call-result')
+    Set-Content -Path main.tf -Value @'
+terraform {
+  required_providers {
+    isales = { source = "isales/isales" }
+  }
+}
+
+provider "isales" {
+  vdn_id = 25
+}
+
+resource "isales_call_result" "unreachable" {
+  display_result = "Unreachable for days"
+  obs_codes      = ["00604", "00605"]
+}
+
+resource "isales_retry_policy" "appeal" {
+  campaign_id = 49
+  policy_type = 0
+  policy_json = [{
+    type            = 0
+    retry_times     = 2
+    retry_day       = 1
+    no_retry_policy = [isales_call_result.unreachable.result_code]
+  }]
+}
+
+output "result_code" {
+  value = isales_call_result.unreachable.result_code
+}
+'@
+    Invoke-Terraform 0 @('init')
+    Invoke-Terraform 0 @('apply', '-auto-approve')
+    Expect 'Apply complete! Resources: 2 added, 0 changed, 0 destroyed.'
+    Expect 'result_code = "101"'
+    $kept = Get-Kept 49 'policy'
+    if (-not $kept.Contains("'noRetryPolicy':['101']")) { throw "The policy does not name the code: $kept" }
+    Invoke-Terraform 0 @('plan', '-detailed-exitcode')
+    Expect 'No changes.'
+
+    Step 'A call batch' 'Numbers of campaign 25/49 that are started together, after the policy is set.'
+    Set-Content -Path call_batch.tf -Value @'
+resource "isales_call_batch" "january" {
+  # The policy's, so that its rules apply to the first call.
+  campaign_id = isales_retry_policy.appeal.campaign_id
+  name        = "January"
+  status      = 1
+}
+'@
+    Invoke-Terraform 0 @('apply', '-auto-approve')
+    Expect 'Apply complete! Resources: 1 added, 0 changed, 0 destroyed.'
+    $kept = Get-Kept 49 'call-batches'
+    if (-not $kept.Contains('"name":"January","status":1')) { throw "The call batch is not started: $kept" }
+    Invoke-Terraform 0 @('plan', '-detailed-exitcode')
+    Expect 'No changes.'
+
+    Step 'terraform destroy' 'The call batch, then the policy, then the call result. Of these, the API cannot delete the policy.'
+    Invoke-Terraform 0 @('destroy', '-auto-approve')
+    Expect 'Destroy complete! Resources: 3 destroyed.'
+    $kept = Get-Kept 49 'call-batches'
+    if ($kept.Contains('January')) { throw "The call batch is still there: $kept" }
 
     Write-Output "`nThe demo showed all $script:number steps."
 }
