@@ -8,6 +8,7 @@ use tfplugin::{
     model,
     model::Attr,
     schema::{Attribute, Nesting, Schema},
+    timeouts::{self, ReadTimeouts},
 };
 
 use crate::{
@@ -23,6 +24,7 @@ model! {
     pub(crate) struct BusinessResultsModel {
         vdn_id: Attr<i64>,
         business_results: Attr<Vec<BusinessResultRow>>,
+        timeouts: Attr<ReadTimeouts>,
     }
 
     /// A business result of the first level.
@@ -71,6 +73,7 @@ impl DataSource for BusinessResultsDataSource {
                     "Business results of the first level, in the server's order.",
                 )
                 .computed(),
+                timeouts::read_attribute(),
             ],
         )
     }

@@ -8,6 +8,7 @@ use tfplugin::{
     model,
     model::Attr,
     schema::{Attribute, Nesting, Schema, Validator},
+    timeouts::{self, ReadTimeouts},
 };
 
 use super::filter::Filters;
@@ -27,6 +28,7 @@ model! {
         name: Attr<String>,
         status: Attr<i64>,
         call_batches: Attr<Vec<CallBatchRow>>,
+        timeouts: Attr<ReadTimeouts>,
     }
 
     /// One call batch.
@@ -68,6 +70,7 @@ impl DataSource for CallBatchesDataSource {
             )
             .computed(),
         );
+        attributes.push(timeouts::read_attribute());
         Schema::new(
             "Lists all call batches of an outbound campaign.",
             attributes,

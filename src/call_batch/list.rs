@@ -8,6 +8,7 @@ use tfplugin::{
     model,
     model::Attr,
     schema::Schema,
+    timeouts::ListTimeouts,
 };
 
 use super::{
@@ -32,6 +33,7 @@ model! {
         campaign_id: Attr<i64>,
         name: Attr<String>,
         status: Attr<i64>,
+        timeouts: Attr<ListTimeouts>,
     }
 }
 
@@ -74,11 +76,13 @@ impl ListResource for CallBatchList {
         let ListConfig {
             vdn_id,
             campaign_id,
+            timeouts,
             ..
         } = config;
         let campaigns = OneOrAllCampaigns {
             vdn_id,
             campaign_id,
+            timeouts,
         };
         campaigns
             .walk(call, sink, "The call batches", query, result)

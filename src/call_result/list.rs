@@ -12,6 +12,7 @@ use tfplugin::{
     model,
     model::Attr,
     schema::Schema,
+    timeouts::{self, ListTimeouts},
 };
 
 use super::{
@@ -29,9 +30,10 @@ const AHEAD: usize = 8;
 pub(crate) struct CallResultList;
 
 model! {
-    /// The VDN.
+    /// The arguments.
     pub(crate) struct ListConfig {
         vdn_id: Attr<i64>,
+        timeouts: Attr<ListTimeouts>,
     }
 }
 
@@ -48,7 +50,10 @@ impl ListResource for CallResultList {
     fn schema(&self) -> Schema {
         Schema::new(
             "Lists the definitions of outbound call results of a VDN.",
-            vec![vdn_id("Defaults to the provider's `vdn_id`.")],
+            vec![
+                vdn_id("Defaults to the provider's `vdn_id`."),
+                timeouts::list_attribute(),
+            ],
         )
     }
 

@@ -14,6 +14,7 @@ use tfplugin::{
     model,
     model::{Attr, Model},
     schema::{Attribute, Validator},
+    timeouts::{self, ListTimeouts},
 };
 
 use crate::{
@@ -25,6 +26,7 @@ model! {
     pub(crate) struct OneOrAllCampaigns {
         pub(crate) vdn_id: Attr<i64>,
         pub(crate) campaign_id: Attr<i64>,
+        pub(crate) timeouts: Attr<ListTimeouts>,
     }
 }
 
@@ -38,6 +40,7 @@ pub(crate) fn one_or_all_campaigns() -> Vec<Attribute> {
              to any campaign of the VDN.",
         )
         .validator(Validator::positive()),
+        timeouts::list_attribute(),
     ]
 }
 

@@ -10,6 +10,7 @@ use tfplugin::{
     model,
     model::Attr,
     schema::{Attribute, Nesting, Schema},
+    timeouts::{self, ReadTimeouts},
     value::types::Type,
 };
 
@@ -27,6 +28,7 @@ model! {
         vdn_id: Attr<i64>,
         obs_result_codes: Attr<Vec<ObsResultCodeRow>>,
         obs_codes: Attr<BTreeSet<String>>,
+        timeouts: Attr<ReadTimeouts>,
     }
 
     /// One code.
@@ -67,6 +69,7 @@ impl DataSource for ObsResultCodesDataSource {
                     "The codes alone, as `obs_codes` of `isales_call_result` takes them.",
                 )
                 .computed(),
+                timeouts::read_attribute(),
             ],
         )
     }

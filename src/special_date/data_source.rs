@@ -7,6 +7,7 @@ use tfplugin::{
     model,
     model::Attr,
     schema::{Attribute, Nesting, Schema, Validator},
+    timeouts::{self, ReadTimeouts},
 };
 
 use super::{lists::unreadable, model::SpecialDateRow, schema};
@@ -22,6 +23,7 @@ model! {
         vdn_id: Attr<i64>,
         campaign_id: Attr<i64>,
         special_dates: Attr<Vec<SpecialDateRow>>,
+        timeouts: Attr<ReadTimeouts>,
     }
 }
 
@@ -48,6 +50,7 @@ impl DataSource for SpecialDatesDataSource {
                     "The special dates, in the server's order.",
                 )
                 .computed(),
+                timeouts::read_attribute(),
             ],
         )
     }

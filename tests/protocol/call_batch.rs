@@ -310,7 +310,9 @@ async fn batches_are_found_in_one_campaign_and_in_all() {
     for (campaign, name, status) in [(2, "te-1", 1), (2, "te-2", 2), (4, "other", 1)] {
         target.simulator.add_call_batch(25, campaign, name, status);
     }
-    let everything = json!({"vdn_id": null, "campaign_id": null, "name": null, "status": null});
+    let everything = json!({
+        "vdn_id": null, "campaign_id": null, "name": null, "status": null, "timeouts": null,
+    });
     let with = |name: &str, argument: Json| {
         let mut config = everything.clone();
         config[name] = argument;

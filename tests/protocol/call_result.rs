@@ -72,7 +72,7 @@ async fn a_call_result_is_planned_made_imported_and_listed() {
     for include_resource_object in [false, true] {
         let request = list_resource::Request {
             type_name: TYPE.to_owned(),
-            config: Some(value(&json!({"vdn_id": null}))),
+            config: Some(value(&json!({"vdn_id": null, "timeouts": null}))),
             include_resource_object,
             limit: 0,
         };
@@ -100,7 +100,7 @@ async fn a_list_leaves_out_what_cannot_be_read_and_goes_on() {
         .script(broken.path(&detail_path(25, "1003")));
     let request = list_resource::Request {
         type_name: TYPE.to_owned(),
-        config: Some(value(&json!({"vdn_id": 25}))),
+        config: Some(value(&json!({"vdn_id": 25, "timeouts": null}))),
         include_resource_object: true,
         limit: 0,
     };

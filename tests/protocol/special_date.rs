@@ -254,7 +254,9 @@ async fn the_dates_of_all_campaigns_are_found() {
     }
     let request = |include, campaign_id: Option<i64>| list_resource::Request {
         type_name: TYPE.to_owned(),
-        config: Some(value(&json!({"vdn_id": null, "campaign_id": campaign_id}))),
+        config: Some(value(&json!({
+            "vdn_id": null, "campaign_id": campaign_id, "timeouts": null,
+        }))),
         include_resource_object: include,
         limit: 0,
     };

@@ -98,7 +98,9 @@ impl Object for CallBatches {
     }
 
     fn list_config(self, subject: i64) -> Json {
-        json!({"vdn_id": null, "campaign_id": subject, "name": null, "status": null})
+        json!({
+            "vdn_id": null, "campaign_id": subject, "name": null, "status": null, "timeouts": null,
+        })
     }
 
     fn is_about(self, subject: i64, request: &RecordedRequest) -> bool {

@@ -65,7 +65,7 @@ impl Object for CallResults {
     }
 
     fn list_config(self, subject: i64) -> Json {
-        json!({"vdn_id": subject})
+        json!({"vdn_id": subject, "timeouts": null})
     }
 
     fn is_about(self, subject: i64, request: &RecordedRequest) -> bool {

@@ -62,7 +62,7 @@ impl Object for SpecialDates {
     }
 
     fn list_config(self, subject: i64) -> Json {
-        json!({"vdn_id": null, "campaign_id": subject})
+        json!({"vdn_id": null, "campaign_id": subject, "timeouts": null})
     }
 
     fn is_about(self, subject: i64, request: &RecordedRequest) -> bool {
