@@ -32,6 +32,10 @@ impl Resource for CallResultResource {
         schema::schema()
     }
 
+    fn simplify_config(&self, call: &Call<'_, ProviderData>, config: &mut CallResultModel) {
+        call.data.leave_out_default_vdn_id(&mut config.vdn_id);
+    }
+
     async fn plan(
         &self,
         call: &mut Call<'_, ProviderData>,

@@ -37,6 +37,10 @@ impl Resource for SpecialDateResource {
         rules::check(config)
     }
 
+    fn simplify_config(&self, call: &Call<'_, ProviderData>, config: &mut SpecialDateModel) {
+        call.data.leave_out_default_vdn_id(&mut config.vdn_id);
+    }
+
     async fn plan(
         &self,
         call: &mut Call<'_, ProviderData>,
