@@ -12,6 +12,7 @@ mod call_context;
 mod call_result;
 mod campaign;
 mod configuration;
+mod display_name;
 mod functions;
 mod import_id;
 mod lag;

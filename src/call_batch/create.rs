@@ -3,6 +3,7 @@
 use isales_client::{
     CampaignRef, Created,
     call_batch::{CallBatchId, CallBatchRef, NewCallBatch},
+    quoted,
 };
 use tfplugin::{
     call::Call,
@@ -57,9 +58,8 @@ pub(super) async fn create(
         }
         Ok(Created::NameTaken(id)) => Err(name_taken(campaign, &new.name, &id).into()),
         Err(error) => {
-            let name = &new.name;
-            let attempt =
-                format!("Call batch {name:?} of campaign {campaign} could not be created");
+            let name = quoted(&new.name);
+            let attempt = format!("Call batch {name} of campaign {campaign} could not be created");
             let mut diagnostic = api_error::diagnostic(&attempt, &error);
             if !error.may_have_taken_effect() {
                 return Err(diagnostic.into());
@@ -76,10 +76,11 @@ pub(super) async fn create(
 
 /// The error for a name that another batch has.
 fn name_taken(campaign: CampaignRef, name: &str, id: &CallBatchId) -> Diagnostic {
+    let name = quoted(name);
     Diagnostic::error(
         "Call Batch Name Already Used",
         format!(
-            "Campaign {campaign} already has a call batch named {name:?}, and nothing was created. \
+            "Campaign {campaign} already has a call batch named {name}, and nothing was created. \
              Choose another name, or manage that call batch by importing {campaign}/{id}."
         ),
     )

@@ -1,5 +1,6 @@
 //! Deletes a call batch.
 
+use isales_client::quoted;
 use tfplugin::{call::Call, diagnostics::Diagnostic};
 
 use super::{lists, located::located, model::CallBatchModel, verify::check_deleted};
@@ -19,7 +20,8 @@ pub(super) async fn delete(
     let _writing = lists::writing(call, campaign);
     let deleted = client.delete_call_batch(&batch, context(call)).await;
     deleted.map_err(|error| {
-        let attempt = format!("Call batch {name:?} of campaign {campaign} could not be deleted");
+        let name = quoted(name);
+        let attempt = format!("Call batch {name} of campaign {campaign} could not be deleted");
         api_error::diagnostic(&attempt, &error)
     })?;
     check_deleted(call, client, &batch, name).await

@@ -1,7 +1,10 @@
 //! The list resource `isales_call_batch`: the call batches of one campaign, or of all campaigns of a
 //! VDN.
 
-use isales_client::{CallContext, CampaignRef, Client, call_batch::CallBatch};
+use isales_client::{
+    CallContext, CampaignRef, Client,
+    call_batch::{CallBatch, CallBatchRef},
+};
 use tfplugin::{
     call::Call,
     list_resource::{ListEnd, ListRequest, ListResource, ListResult, ListSink},
@@ -17,6 +20,7 @@ use super::{
 };
 use crate::{
     campaign::{OneOrAllCampaigns, one_or_all_campaigns},
+    display_name::display_name,
     provider_data::ProviderData,
 };
 
@@ -96,13 +100,17 @@ fn found(
     request: ListRequest,
 ) -> ListResult<CallBatchIdentity, CallBatchModel> {
     let model = CallBatchModel::found(campaign, batch);
+    let id = CallBatchRef {
+        campaign,
+        call_batch_id: batch.call_batch_id.clone(),
+    };
     ListResult {
         identity: CallBatchIdentity {
             vdn_id: model.vdn_id,
             campaign_id: model.campaign_id,
             call_batch_id: model.call_batch_id.clone(),
         },
-        display_name: format!("{} ({campaign}/{})", batch.name, batch.call_batch_id),
+        display_name: display_name(&batch.name, id),
         model: request.include_resource.then_some(model),
     }
 }

@@ -1,6 +1,6 @@
 //! Finds the call batch of a state.
 
-use isales_client::{CampaignRef, Client, call_batch::CallBatchRef};
+use isales_client::{CampaignRef, Client, call_batch::CallBatchRef, quoted};
 use tfplugin::{call::Call, diagnostics::Diagnostic};
 
 use super::{lists, model::CallBatchModel};
@@ -17,10 +17,10 @@ pub(super) async fn located(
     if let Some(batch) = prior.batch(campaign) {
         return Ok(Some(batch));
     }
-    let name = prior.name();
     let found = lists::find(call, client, campaign, |batch| prior.is(batch)).await;
     let found = found.map_err(|error| {
-        let attempt = format!("Call batch {name:?} of campaign {campaign} could not be found");
+        let name = quoted(prior.name());
+        let attempt = format!("Call batch {name} of campaign {campaign} could not be found");
         api_error::diagnostic(&attempt, &error)
     })?;
     Ok(found.map(|batch| CallBatchRef {

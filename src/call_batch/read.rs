@@ -1,5 +1,6 @@
 //! Refreshes a call batch.
 
+use isales_client::quoted;
 use tfplugin::{call::Call, diagnostics::Diagnostic, resource::State};
 
 use super::{lists, model::CallBatchModel};
@@ -22,10 +23,8 @@ pub(super) async fn read(
     let campaign = model.campaign(call.data)?;
     let found = lists::find(call, client, campaign, |batch| model.is(batch)).await;
     let found = found.map_err(|error| {
-        let attempt = format!(
-            "Call batch {:?} of campaign {campaign} could not be read",
-            model.name()
-        );
+        let name = quoted(model.name());
+        let attempt = format!("Call batch {name} of campaign {campaign} could not be read");
         api_error::diagnostic(&attempt, &error)
     })?;
     let Some(batch) = found else {

@@ -3,6 +3,7 @@
 use isales_client::{
     Client,
     call_batch::{CallBatchRef, WantedStatus},
+    quoted,
 };
 use tfplugin::{
     call::Call,
@@ -69,9 +70,10 @@ async fn rename(
     let renamed = client.rename_call_batch(batch, name, context(call)).await;
     renamed.map_err(|error| {
         let attempt = format!(
-            "Call batch {:?} of campaign {} could not be renamed to {name:?}",
-            prior.name(),
-            batch.campaign
+            "Call batch {} of campaign {} could not be renamed to {}",
+            quoted(prior.name()),
+            batch.campaign,
+            quoted(name)
         );
         api_error::diagnostic(&attempt, &error)
     })
@@ -90,8 +92,8 @@ async fn switch(
             WantedStatus::Started => "resumed",
             WantedStatus::Suspended => "paused",
         };
-        let campaign = batch.campaign;
-        let attempt = format!("Call batch {name:?} of campaign {campaign} could not be {verb}");
+        let (name, campaign) = (quoted(name), batch.campaign);
+        let attempt = format!("Call batch {name} of campaign {campaign} could not be {verb}");
         api_error::diagnostic(&attempt, &error)
     })
 }
@@ -101,8 +103,8 @@ fn not_found(prior: &CallBatchModel) -> Diagnostic {
     Diagnostic::error(
         "Call Batch Not Found",
         format!(
-            "The campaign has no call batch named {:?} any more, so nothing was changed. Plan again.",
-            prior.name()
+            "The campaign has no call batch named {} any more, so nothing was changed. Plan again.",
+            quoted(prior.name())
         ),
     )
 }

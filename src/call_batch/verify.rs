@@ -5,6 +5,7 @@ use std::time::Duration;
 use isales_client::{
     Client, Error,
     call_batch::{CallBatch, CallBatchRef, CallBatchStatus, WantedStatus},
+    quoted,
 };
 use tfplugin::{call::Call, diagnostics::Diagnostic};
 
@@ -29,13 +30,14 @@ pub(super) async fn read_back(
     name: &str,
     status: Option<WantedStatus>,
 ) -> Option<CallBatch> {
-    let campaign = batch.campaign;
-    match shown(call, client, batch, name, status).await {
+    let shown = shown(call, client, batch, name, status).await;
+    let (name, campaign) = (quoted(name), batch.campaign);
+    match shown {
         Shown::Written(found) => return Some(found),
         Shown::Earlier(waited) => call.warn(
             "Call Batch Not Shown Yet",
             format!(
-                "The server has confirmed call batch {name:?} of campaign {campaign}, but {} \
+                "The server has confirmed call batch {name} of campaign {campaign}, but {} \
                  seconds later its list still showed what was there before. The state contains the \
                  confirmed call batch; the next plan reads the list again.",
                 waited.as_secs()
@@ -44,7 +46,7 @@ pub(super) async fn read_back(
         Shown::Unread(error) => call.warn(
             "Call Batch Not Verified",
             format!(
-                "The server has confirmed call batch {name:?} of campaign {campaign}, but it could \
+                "The server has confirmed call batch {name} of campaign {campaign}, but it could \
                  not be read back: {error} The next plan reads it again."
             ),
         ),
@@ -98,7 +100,9 @@ pub(super) async fn check_deleted(
         let id = found.as_ref().map(|found| &found.call_batch_id);
         id == Some(&batch.call_batch_id)
     };
-    let last = match read_until_shown(call, read, is_shown).await {
+    let last = read_until_shown(call, read, is_shown).await;
+    let name = quoted(name);
+    let last = match last {
         Ok(last) => last,
         // The campaign was deleted with its batches.
         Err(Error::Api(error)) if error.is_not_found() => return Ok(()),
@@ -106,7 +110,7 @@ pub(super) async fn check_deleted(
             call.warn(
                 "Call Batch Not Verified",
                 format!(
-                    "The server has confirmed the deletion of call batch {name:?} of campaign \
+                    "The server has confirmed the deletion of call batch {name} of campaign \
                      {campaign}, but its list could not be read: {error} Check the campaign in \
                      CC-iSales."
                 ),
@@ -120,7 +124,7 @@ pub(super) async fn check_deleted(
     Err(Diagnostic::error(
         "Call Batch Not Deleted",
         format!(
-            "CC-iSales confirmed the deletion of call batch {name:?} of campaign {campaign}, but {} \
+            "CC-iSales confirmed the deletion of call batch {name} of campaign {campaign}, but {} \
              seconds later it still showed it. Plan again: if it is gone by then, the resource leaves \
              the state.",
             waited.as_secs()

@@ -11,9 +11,10 @@ use tfplugin::{
 };
 
 use super::{
+    display::shown,
     existing::Existing,
     model::{CallResultModel, CallResultState, with_code},
-    verify::{Verified, kept_other, read_back, shown, warn_unread},
+    verify::{Verified, kept_other, read_back, warn_unread},
 };
 use crate::{api_error, call_context::context, provider_data::ProviderData};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use isales_client::call_result::CallResult;
+use isales_client::{call_result::CallResult, quoted};
 use tfplugin::{
     call::Call,
     data_source::DataSource,
@@ -196,8 +196,9 @@ fn missing(
             Diagnostic::error(
                 "Call Result Not Found",
                 format!(
-                    "There is no definition with {wanted:?} among the {} of this VDN. Remove the \
+                    "There is no definition with {} among the {} of this VDN. Remove the \
                      filter to list them all.",
+                    quoted(wanted),
                     found.len()
                 ),
             )

@@ -6,7 +6,7 @@ use isales_client::{
 };
 use tfplugin::{call::Call, diagnostics::Diagnostic, model::Attr};
 
-use super::{existing::Existing, model::CallResultModel, verify::warn_unread};
+use super::{display::shown_code, existing::Existing, model::CallResultModel, verify::warn_unread};
 use crate::{api_error, call_context::context, lag::read_until_shown, provider_data::ProviderData};
 
 /// Deletes the definition, and checks that the server no longer shows it.
@@ -52,7 +52,7 @@ pub(super) async fn delete(
 
 fn not_deleted(id: &CallResultRef, prior: &CallResultModel, error: &Error) -> Diagnostic {
     let code = match &prior.result_code {
-        Attr::Known(code) => format!(" (code {code})"),
+        Attr::Known(code) => format!(" (code {})", shown_code(code)),
         Attr::Null | Attr::Unknown => String::new(),
     };
     let attempt = format!("The call result {id}{code} could not be deleted");

@@ -16,10 +16,14 @@ use tfplugin::{
 };
 
 use super::{
+    display::shown_entry,
     model::{CallResultIdentity, CallResultModel},
     query::query,
 };
-use crate::{api_error, attributes::vdn_id, call_context::context, provider_data::ProviderData};
+use crate::{
+    api_error, attributes::vdn_id, call_context::context, display_name::display_name,
+    provider_data::ProviderData,
+};
 
 /// Number of definitions that are queried ahead of the one that is passed on. The client's own limit
 /// applies as well.
@@ -121,8 +125,8 @@ fn def_id(row: &CallResult) -> Result<DefId, Skipped> {
         Skipped::This(Diagnostic::warning(
             "Call Result Left Out",
             format!(
-                "The call result {} ({:?}) cannot be imported: {error}",
-                row.result_code, row.display_result
+                "The call result {} cannot be imported: {error}",
+                shown_entry(row)
             ),
         ))
     })
@@ -145,12 +149,13 @@ fn result(
     row: &CallResult,
     model: Option<CallResultModel>,
 ) -> ListResult<CallResultIdentity, CallResultModel> {
+    let name = format!("{} {}", row.result_code, row.display_result);
     ListResult {
         identity: CallResultIdentity {
             vdn_id: Attr::Known(id.vdn_id.get().into()),
             def_id: Attr::Known(id.def_id.to_string()),
         },
-        display_name: format!("{} {} ({id})", row.result_code, row.display_result),
+        display_name: display_name(&name, id),
         model,
     }
 }

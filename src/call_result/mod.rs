@@ -3,6 +3,7 @@
 mod create;
 mod data_source;
 mod delete;
+mod display;
 mod existing;
 mod import;
 mod list;

@@ -8,7 +8,7 @@ use isales_client::{
 };
 use tfplugin::{call::Call, diagnostics::Diagnostic, resource::ApplyFailure};
 
-use super::model::CallResultState;
+use super::{display::shown, model::CallResultState};
 use crate::{call_context::context, lag::read_until_shown, provider_data::ProviderData};
 
 /// What the server shows of a definition after it has confirmed a write.
@@ -83,18 +83,4 @@ pub(super) fn warn_unread(call: &mut Call<'_, ProviderData>, id: &CallResultRef,
              The next plan reads it again."
         ),
     );
-}
-
-/// Describes a definition.
-pub(super) fn shown(definition: &CallResultDefinition) -> String {
-    let code = match &definition.result_code {
-        Some(code) => format!("code {code}, "),
-        None => String::new(),
-    };
-    let codes: Vec<_> = definition.obs_codes.iter().map(String::as_str).collect();
-    format!(
-        "{code}{:?}, OBS codes {}",
-        definition.display_result,
-        codes.join(", ")
-    )
 }

@@ -13,13 +13,11 @@ use tfplugin::{
     timeouts::{self, ListTimeouts},
 };
 
-use super::{
-    display::display_name,
-    model::{CampaignIdentity, RetryPolicyModel},
-};
+use super::model::{CampaignIdentity, RetryPolicyModel};
 use crate::{
     attributes::vdn_id,
     campaign::{Filters, walk},
+    display_name::display_name,
     provider_data::ProviderData,
 };
 
@@ -124,7 +122,7 @@ fn found(
             vdn_id: Attr::Known(id.vdn_id.get().into()),
             campaign_id: Attr::Known(id.campaign_id.get()),
         },
-        display_name: display_name(id, &campaign.name),
+        display_name: display_name(&campaign.name, id),
         model,
     }])
 }

@@ -3,6 +3,7 @@
 use isales_client::{
     CampaignRef, Client, Created, Error,
     error::ProtocolProblem,
+    quoted,
     special_date::{ListedDate, SpecialDate, SpecialDateRef},
 };
 use tfplugin::{
@@ -95,19 +96,19 @@ fn not_created(
     error: &Error,
     mut planned: State<SpecialDateModel>,
 ) -> ApplyFailure<SpecialDateModel> {
-    let name = &date.name;
+    let name = quoted(&date.name);
     let mut diagnostic = if is_confirmed(error) {
         Diagnostic::error(
             "Special Date Not Listed",
             format!(
-                "The server has confirmed the special date {name:?} of campaign {campaign}, but the \
+                "The server has confirmed the special date {name} of campaign {campaign}, but the \
                  campaign's list does not show it, or could not be read, so its ID is not known. The \
                  request may have taken effect."
             ),
         )
     } else {
         let attempt =
-            format!("The special date {name:?} of campaign {campaign} could not be created");
+            format!("The special date {name} of campaign {campaign} could not be created");
         api_error::diagnostic(&attempt, error)
     };
     if !error.may_have_taken_effect() {

@@ -1,10 +1,14 @@
 //! Special dates in messages.
 
-use isales_client::special_date::SpecialDate;
+use isales_client::{quoted, special_date::SpecialDate};
 
 /// Describes a special date, with its values as in the configuration.
 pub(super) fn shown(date: &SpecialDate) -> String {
-    let mut text = format!("name {:?}, type {}", date.name, date.date_type.number());
+    let mut text = format!(
+        "name {}, type {}",
+        quoted(&date.name),
+        date.date_type.number()
+    );
     if !date.week.is_empty() {
         text.push_str(&format!(", week {}", date.week));
     }
@@ -13,7 +17,7 @@ pub(super) fn shown(date: &SpecialDate) -> String {
         ("end_time", &date.end_time),
     ] {
         if let Some(time) = time {
-            text.push_str(&format!(", {name} {time:?}"));
+            text.push_str(&format!(", {name} {}", quoted(time)));
         }
     }
     text

@@ -14,6 +14,7 @@ use tfplugin::{
 use super::model::{SpecialDateIdentity, SpecialDateModel};
 use crate::{
     campaign::{OneOrAllCampaigns, one_or_all_campaigns},
+    display_name::display_name,
     provider_data::ProviderData,
 };
 
@@ -67,7 +68,7 @@ fn found(
     };
     ListResult {
         identity: SpecialDateIdentity::of(id),
-        display_name: format!("{} ({id})", date.date.name),
+        display_name: display_name(&date.date.name, id),
         model: request.include_resource.then(|| {
             let mut model = SpecialDateModel::unread(id);
             model.set(campaign, date);

@@ -1,6 +1,9 @@
 //! The rules of the API reference for the attributes of a special date.
 
-use isales_client::special_date::{DateType, Day, Week};
+use isales_client::{
+    quoted,
+    special_date::{DateType, Day, Week},
+};
 use tfplugin::{
     diagnostics::{Diagnostic, Diagnostics},
     model::Attr,
@@ -96,8 +99,9 @@ fn wrong_time(name: &'static str, time: &Attr<String>, date_type: DateType) -> O
         _ => "12-24",
     };
     let detail = format!(
-        "{name} is {text:?}, but with type {} it must be a day of the calendar in the form {format}, \
+        "{name} is {}, but with type {} it must be a day of the calendar in the form {format}, \
          such as {example}. Correct it.",
+        quoted(text),
         date_type.number()
     );
     Some(Diagnostic::error("Invalid Date", detail).at(AttributePath::attribute(name)))

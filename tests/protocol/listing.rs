@@ -2,7 +2,7 @@
 
 use std::{fs, time::Duration};
 
-use isales_simulator::{Latency, Script, Simulator};
+use isales_simulator::{CallBatchChange, Latency, Script, Simulator};
 use serde_json::{Value as Json, json};
 use tfplugin::proto::tfplugin6::{
     get_provider_schema, list_resource, stop_provider, validate_list_resource_config,
@@ -10,8 +10,10 @@ use tfplugin::proto::tfplugin6::{
 use tonic::Streaming;
 
 use test_support::{
+    call_batch, call_result,
     host::{Launch, patiently, until},
     retry_policy::{TYPE, apply, config, path, plan, read},
+    special_date,
     target::{Provider, Target},
     values::{assert_no_diagnostics, errors, json, null, value, warnings},
 };
@@ -124,6 +126,43 @@ async fn the_name_of_a_campaign_does_not_control_the_terminal() {
     assert_eq!(names[0], "a\\u{1b}[2J\\nb\\u{9b}31m\\u{202e}c (25/2)");
     assert!(names[1].chars().count() < 150, "{}", names[1].len());
     assert!(names[1].starts_with("x\\u{1b}x") && names[1].ends_with("… (25/4)"));
+}
+
+#[tokio::test]
+async fn the_names_of_other_objects_do_not_control_it_either() {
+    let mut target = two_of_five().await;
+    let (hostile, shown) = ("a\u{1b}[2J\nb", "a\\u{1b}[2J\\nb");
+    let simulator = &target.simulator;
+    let id = simulator.add_call_batch(25, 2, "x", 1).unwrap();
+    let renamed = CallBatchChange::Name(hostile.to_owned());
+    assert!(simulator.change_call_batch(25, 2, &id, renamed));
+    let date = json!({"name": hostile, "type": 1, "week": "6,7"});
+    let date = serde_json::from_value(date).unwrap();
+    simulator.add_special_date(25, 2, date).unwrap();
+    simulator.add_call_result(25, hostile, hostile, &["00602"]);
+    for (type_name, config) in [
+        (
+            call_batch::TYPE,
+            json!({
+                "vdn_id": null, "campaign_id": null, "name": null, "status": null, "timeouts": null,
+            }),
+        ),
+        (
+            special_date::TYPE,
+            json!({"vdn_id": null, "campaign_id": null, "timeouts": null}),
+        ),
+        (call_result::TYPE, json!({"vdn_id": null, "timeouts": null})),
+    ] {
+        let request = list_resource::Request {
+            type_name: type_name.to_owned(),
+            ..request(&config)
+        };
+        let found = collect(list(&mut target.provider, request).await).await;
+        let names = found.iter().map(|event| &*event.display_name);
+        let names: Vec<_> = names.filter(|name| name.starts_with(shown)).collect();
+        assert_eq!(names.len(), 1, "{found:?}");
+        assert!(!names[0].contains(char::is_control), "{names:?}");
+    }
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::{fmt, num::NonZeroI64, ops::RangeInclusive, str::FromStr};
 
-use crate::parameter::ParameterName;
+use crate::{parameter::ParameterName, printable::quoted};
 
 /// `vdnId` as a parameter.
 pub(crate) const VDN_ID: ParameterName = ParameterName::new("vdnId", "vdn_id");
@@ -41,19 +41,23 @@ pub enum IdError {
     )]
     CampaignNotPositive(i64),
     /// The text is not a decimal 64-bit integer.
-    #[error("{0:?} is not an ID. Write a decimal integer without signs or spaces, such as 46.")]
+    #[error(
+        "{} is not an ID. Write a decimal integer without signs or spaces, such as 46.", quoted(.0)
+    )]
     NotAnInteger(String),
     /// The text is not the ID of a call batch.
     #[error(
-        "{0:?} is not the ID of a call batch. Write its call_batch_id as isales_call_batches shows it, such as 174712034211433247704877116507."
+        "{} is not the ID of a call batch. Write its call_batch_id as isales_call_batches shows it, such as 174712034211433247704877116507.", quoted(.0)
     )]
     NotACallBatchId(String),
     /// The text does not have two parts separated by one slash.
-    #[error("{0:?} does not name a campaign. Write vdn_id/campaign_id, such as 25/46.")]
+    #[error(
+        "{} does not name a campaign. Write vdn_id/campaign_id, such as 25/46.", quoted(.0)
+    )]
     NotAReference(String),
     /// The text is not the ID of the definition of a call result.
     #[error(
-        "{0:?} is not the ID of a call result. Write its def_id as CC-iSales shows it, such as 1645244637."
+        "{} is not the ID of a call result. Write its def_id as CC-iSales shows it, such as 1645244637.", quoted(.0)
     )]
     NotADefId(String),
 }

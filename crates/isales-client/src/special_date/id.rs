@@ -2,7 +2,10 @@
 
 use std::{fmt, num::NonZeroI64, str::FromStr};
 
-use crate::id::{CampaignRef, IdError, parse_integer};
+use crate::{
+    id::{CampaignRef, IdError, parse_integer},
+    printable::quoted,
+};
 
 /// `id`, in paths `holidayId`: a positive 64-bit integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,7 +33,7 @@ pub enum SpecialDateIdError {
     Id(#[from] IdError),
     /// The text does not have three parts separated by slashes.
     #[error(
-        "{0:?} does not name a special date. Write vdn_id/campaign_id/special_date_id, such as 25/46/1318795089."
+        "{} does not name a special date. Write vdn_id/campaign_id/special_date_id, such as 25/46/1318795089.", quoted(.0)
     )]
     NotAReference(String),
 }
