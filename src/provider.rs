@@ -16,7 +16,7 @@ use tfplugin::{
 
 use crate::{
     business_result::BusinessResultsDataSource,
-    call_batch::{CallBatchList, CallBatchResource, CallBatchesDataSource},
+    call_batch::{CallBatchAction, CallBatchList, CallBatchResource, CallBatchesDataSource},
     call_result::{CallResultList, CallResultResource, CallResultsDataSource},
     campaign::{CampaignAction, CampaignDataSource, CampaignsDataSource},
     configuration::{self, Configuration, Environment},
@@ -116,6 +116,8 @@ impl Provider for IsalesProvider {
         vec![
             ActionHandle::new(CampaignAction::PAUSE),
             ActionHandle::new(CampaignAction::RESUME),
+            ActionHandle::new(CallBatchAction::PAUSE),
+            ActionHandle::new(CallBatchAction::RESUME),
         ]
     }
 

@@ -121,6 +121,15 @@ impl ProviderData {
         }
     }
 
+    /// Returns whether the VDN of an object with this `vdn_id` is known, or known to be missing.
+    pub(super) fn is_vdn_id_known(&self, own: Attr<i64>) -> bool {
+        match own {
+            Attr::Known(_) => true,
+            Attr::Unknown => false,
+            Attr::Null => !self.vdn_id.is_unknown(),
+        }
+    }
+
     /// Converts an object's own `vdn_id`; without one, returns the provider's.
     pub(super) fn resolve_vdn_id(&self, own: Option<i64>) -> Result<VdnId, Diagnostic> {
         let own = own.map(VdnId::try_from).transpose();

@@ -30,7 +30,9 @@ pub(crate) trait Switchable: Send + Sync + 'static {
     /// The arguments of both actions, with `timeouts`.
     type Arguments: Model;
     /// The object that the arguments name, as a message writes it after [`NOUN`](Self::NOUN).
-    type Target: Copy + Display + Send + Sync;
+    type Target: Display + Send + Sync;
+    /// A mark on the reads that objects of the run share, until dropped; `()` if they share none.
+    type Writing: Send;
 
     /// The noun of the object, such as `campaign`.
     const NOUN: &'static str;
@@ -51,10 +53,13 @@ pub(crate) trait Switchable: Send + Sync + 'static {
     fn target(data: &ProviderData, arguments: &Self::Arguments)
     -> Result<Self::Target, Diagnostic>;
 
+    /// Marks the shared reads that show the object as out of date.
+    fn writing(call: &Call<'_, ProviderData>, target: &Self::Target) -> Self::Writing;
+
     /// Pauses or resumes the object.
     fn switch(
         client: &Client,
-        target: Self::Target,
+        target: &Self::Target,
         switch: Switch,
         context: CallContext,
     ) -> impl Future<Output = Result<Switched, Error>> + Send;
@@ -62,7 +67,7 @@ pub(crate) trait Switchable: Send + Sync + 'static {
     /// Reads the status of the object.
     fn read(
         client: &Client,
-        target: Self::Target,
+        target: &Self::Target,
         switch: Switch,
         context: CallContext,
     ) -> impl Future<Output = Result<Shown, Error>> + Send;
@@ -125,7 +130,7 @@ impl<S: Switchable> SwitchAction<S> {
         &self,
         call: &mut Call<'_, ProviderData>,
         client: &Client,
-        target: S::Target,
+        target: &S::Target,
         progress: &Progress,
     ) -> Result<(), Diagnostic> {
         let noun = S::NOUN;
@@ -171,7 +176,7 @@ impl<S: Switchable> SwitchAction<S> {
         }
     }
 
-    fn warn_unverified(&self, call: &mut Call<'_, ProviderData>, target: S::Target, reason: &str) {
+    fn warn_unverified(&self, call: &mut Call<'_, ProviderData>, target: &S::Target, reason: &str) {
         let (noun, done) = (S::NOUN, self.done());
         call.warn(
             "Status Not Verified",
@@ -219,13 +224,14 @@ impl<S: Switchable> Action for SwitchAction<S> {
         let noun = S::NOUN;
         let (doing, done) = self.doing_and_done();
         progress.report(format!("{doing} {noun} {target}"));
-        let switched = S::switch(client, target, self.switch, context(call)).await;
+        let _writing = S::writing(call, &target);
+        let switched = S::switch(client, &target, self.switch, context(call)).await;
         let switched = switched.map_err(|error| {
             let attempt = format!("The {noun} {target} could not be {}", self.done());
             api_error::diagnostic(&attempt, &error)
         })?;
         match switched {
-            Switched::Confirmed => self.verify(call, client, target, progress).await?,
+            Switched::Confirmed => self.verify(call, client, &target, progress).await?,
             Switched::Shown => {}
         }
         progress.report(format!("{done} {noun} {target}"));

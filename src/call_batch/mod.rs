@@ -1,4 +1,4 @@
-//! The call batches of a campaign: resource, data source and list resource.
+//! The call batches of a campaign: resource, data source, list resource and actions.
 
 mod create;
 mod data_source;
@@ -13,9 +13,11 @@ mod plan;
 mod read;
 mod resource;
 mod schema;
+mod switch;
 mod update;
 mod verify;
 
 pub(super) use self::{
     data_source::CallBatchesDataSource, list::CallBatchList, resource::CallBatchResource,
+    switch::CallBatchAction,
 };

@@ -4,6 +4,7 @@ use isales_client::{
     Client,
     call_batch::{CallBatchRef, WantedStatus},
     quoted,
+    switch::Switch,
 };
 use tfplugin::{
     call::Call,
@@ -86,12 +87,12 @@ async fn switch(
     name: &str,
     status: WantedStatus,
 ) -> Result<(), Diagnostic> {
-    let switched = client.set_call_batch_status(batch, status, context(call));
-    switched.await.map_err(|error| {
-        let verb = match status {
-            WantedStatus::Started => "resumed",
-            WantedStatus::Suspended => "paused",
-        };
+    let (switch, verb) = match status {
+        WantedStatus::Started => (Switch::Resume, "resumed"),
+        WantedStatus::Suspended => (Switch::Pause, "paused"),
+    };
+    let switched = client.switch_call_batch(batch, switch, context(call)).await;
+    switched.map(|_| ()).map_err(|error| {
         let (name, campaign) = (quoted(name), batch.campaign);
         let attempt = format!("Call batch {name} of campaign {campaign} could not be {verb}");
         api_error::diagnostic(&attempt, &error)

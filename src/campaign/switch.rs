@@ -6,6 +6,7 @@ use isales_client::{
     switch::{Switch, Switched},
 };
 use tfplugin::{
+    call::Call,
     diagnostics::Diagnostic,
     model,
     model::Attr,
@@ -39,6 +40,7 @@ model! {
 impl Switchable for SwitchableCampaign {
     type Arguments = CampaignArguments;
     type Target = CampaignRef;
+    type Writing = ();
 
     const NOUN: &'static str = "campaign";
 
@@ -68,12 +70,7 @@ impl Switchable for SwitchableCampaign {
     }
 
     fn is_known(data: &ProviderData, arguments: &CampaignArguments) -> bool {
-        let vdn_is_known = match arguments.vdn_id {
-            Attr::Known(_) => true,
-            Attr::Unknown => false,
-            Attr::Null => !data.default_vdn_id().is_unknown(),
-        };
-        vdn_is_known && !arguments.campaign_id.is_unknown()
+        data.is_vdn_id_known(arguments.vdn_id) && !arguments.campaign_id.is_unknown()
     }
 
     fn target(
@@ -83,22 +80,24 @@ impl Switchable for SwitchableCampaign {
         data.campaign_ref(arguments.vdn_id.known(), arguments.campaign_id.known())
     }
 
+    fn writing(_: &Call<'_, ProviderData>, _: &CampaignRef) {}
+
     async fn switch(
         client: &Client,
-        campaign: CampaignRef,
+        campaign: &CampaignRef,
         switch: Switch,
         context: CallContext,
     ) -> Result<Switched, Error> {
-        client.switch_campaign(campaign, switch, context).await
+        client.switch_campaign(*campaign, switch, context).await
     }
 
     async fn read(
         client: &Client,
-        campaign: CampaignRef,
+        campaign: &CampaignRef,
         switch: Switch,
         context: CallContext,
     ) -> Result<Shown, Error> {
-        let found = client.campaign(campaign, context).await?;
+        let found = client.campaign(*campaign, context).await?;
         Ok(match found.map(|campaign| campaign.status) {
             Some(Some(status)) if status == CampaignStatus::after(switch) => Shown::Switched,
             Some(Some(status)) => Shown::Other(status.number()),

@@ -16,6 +16,7 @@ mod adoption;
 mod api_errors;
 mod api_examples;
 mod call_batch;
+mod call_batch_actions;
 mod call_result;
 mod campaign_actions;
 mod clock;

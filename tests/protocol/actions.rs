@@ -11,7 +11,10 @@ use tfplugin::proto::tfplugin6::{
 };
 
 use test_support::{
-    actions::{PAUSE, RESUME, around_an_update, begin, campaign, invoke, plan, validate},
+    actions::{
+        PAUSE, PAUSE_BATCH, RESUME, RESUME_BATCH, around_an_update, begin, campaign, invoke, plan,
+        validate,
+    },
     host::{Launch, patiently, until},
     retry_policy,
     target::{Target, configure},
@@ -56,8 +59,8 @@ async fn the_actions_are_offered_with_their_schemas() {
     let schemas = schemas.into_inner().action_schemas;
     let mut offered: Vec<_> = schemas.keys().cloned().collect();
     offered.sort();
-    assert_eq!(offered, [PAUSE, RESUME]);
-    for schema in schemas.values() {
+    assert_eq!(offered, [PAUSE_BATCH, RESUME_BATCH, PAUSE, RESUME]);
+    for (name, schema) in &schemas {
         let block = schema.schema.clone().unwrap().block.unwrap();
         assert!(!block.description.is_empty());
         assert!(
@@ -68,11 +71,14 @@ async fn the_actions_are_offered_with_their_schemas() {
         );
         let attributes = block.attributes.iter();
         let attributes: Vec<_> = attributes.map(|one| (&*one.name, one.required)).collect();
-        let expected = [
+        let mut expected = vec![
             ("vdn_id", false),
             ("campaign_id", true),
             ("timeouts", false),
         ];
+        if [PAUSE_BATCH, RESUME_BATCH].contains(&name.as_str()) {
+            expected.insert(2, ("call_batch_id", true));
+        }
         assert_eq!(attributes, expected);
     }
     let request = get_metadata::Request::default();

@@ -11,6 +11,7 @@
 mod access;
 mod actions;
 mod call_batch;
+mod call_batch_actions;
 mod call_result;
 mod debug_connections;
 #[cfg(unix)]

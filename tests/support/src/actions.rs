@@ -17,6 +17,10 @@ use crate::{
 pub const PAUSE: &str = "isales_campaign_pause";
 pub const RESUME: &str = "isales_campaign_resume";
 
+/// The actions that pause and resume a call batch.
+pub const PAUSE_BATCH: &str = "isales_call_batch_pause";
+pub const RESUME_BATCH: &str = "isales_call_batch_resume";
+
 /// The end of an action, with the progress before it.
 #[derive(Debug)]
 pub struct Invoked {
@@ -58,6 +62,14 @@ impl Events {
 /// A `config` block with the campaign alone.
 pub fn campaign(campaign_id: i64) -> Json {
     json!({"vdn_id": null, "campaign_id": campaign_id, "timeouts": null})
+}
+
+/// A `config` block with a call batch.
+pub fn call_batch(campaign_id: i64, call_batch_id: &str) -> Json {
+    json!({
+        "vdn_id": null, "campaign_id": campaign_id, "call_batch_id": call_batch_id,
+        "timeouts": null,
+    })
 }
 
 /// Validates an `action` block.

@@ -1,4 +1,4 @@
-//! The writes: create, rename, pause, resume and delete.
+//! The writes: create, rename and delete.
 
 use std::sync::Arc;
 
@@ -6,11 +6,13 @@ use http::Method;
 use serde_json::Value;
 
 use super::{
+    body::by_id,
     codes,
     id::{CallBatchId, CallBatchRef},
     list::{LIST, call_batch_id, list, path},
-    model::{CallBatch, CallBatchFilter, CallBatchStatus, NewCallBatch, WantedStatus},
+    model::{CallBatch, CallBatchFilter, NewCallBatch, WantedStatus},
     parameter,
+    switch::{PAUSE, RESUME},
 };
 use crate::{
     call_context::CallContext,
@@ -28,12 +30,6 @@ const CREATE: &Operation = &Operation::write("create", "the call batch")
     .with_parameters(parameter::ALL);
 const RENAME: &Operation = &Operation::write("rename", "the call batch")
     .with_codes(&[codes::RENAME, code::COMMON])
-    .with_parameters(parameter::ALL);
-const PAUSE: &Operation = &Operation::write("pause", "the call batch")
-    .with_codes(&[codes::PAUSE, code::COMMON])
-    .with_parameters(parameter::ALL);
-const RESUME: &Operation = &Operation::write("resume", "the call batch")
-    .with_codes(&[codes::RESUME, code::COMMON])
     .with_parameters(parameter::ALL);
 const DELETE: &Operation = &Operation::write("delete", "the call batch")
     .with_codes(&[codes::DELETE, code::COMMON])
@@ -106,38 +102,6 @@ impl Client {
         write_and_settle(&self.inner, context, &request.json(body), &effect).await
     }
 
-    /// Resumes or pauses a call batch. One that already has the status, as a read confirms, is no
-    /// error.
-    ///
-    /// # Errors
-    ///
-    /// Any [`Error`].
-    pub async fn set_call_batch_status(
-        &self,
-        batch: &CallBatchRef,
-        status: WantedStatus,
-        context: impl Into<CallContext>,
-    ) -> Result<(), Error> {
-        let context = &context.into();
-        let (operation, interface) = match status {
-            WantedStatus::Started => (RESUME, "resume"),
-            WantedStatus::Suspended => (PAUSE, "pause"),
-        };
-        let request = ApiRequest::new(operation, Method::POST, path(batch.campaign, interface));
-        let effect = Effect::new(&self.inner, batch, Change::Status(status.into()));
-        let request = request.json(by_id(batch));
-        match write_and_settle(&self.inner, context, &request, &effect).await {
-            Err(Error::Api(error)) if error.is_conflict() => {
-                let mut attempts = Attempts::new(&self.inner, context);
-                match effect.read_effect(&mut attempts).await? {
-                    WriteState::Applied(()) => Ok(()),
-                    WriteState::NotApplied | WriteState::Unknown => Err(error.into()),
-                }
-            }
-            result => result,
-        }
-    }
-
     /// Deletes a call batch. One that does not exist is no error, nor is a campaign that does not.
     ///
     /// # Errors
@@ -157,10 +121,6 @@ impl Client {
             result => result,
         }
     }
-}
-
-fn by_id(batch: &CallBatchRef) -> JsonBody {
-    JsonBody::new().member("id", batch.call_batch_id.as_str())
 }
 
 /// Finds the batch with exactly this name. The server's filter is fuzzy.
@@ -197,8 +157,6 @@ struct Effect<'a> {
 enum Change<'a> {
     /// The batch gets this name.
     Name(&'a str),
-    /// The batch gets this status.
-    Status(CallBatchStatus),
     /// The batch no longer exists.
     Gone,
 }
@@ -262,9 +220,8 @@ impl ReadEffect for Effect<'_> {
         let found = listed.entries.iter().find(is_it);
         let is_applied = match (self.change, found) {
             (Change::Name(name), Some(batch)) => batch.name == name,
-            (Change::Status(status), Some(batch)) => batch.status == Some(status),
             (Change::Gone, None) => listed.is_steady,
-            (Change::Name(_) | Change::Status(_), None) | (Change::Gone, Some(_)) => false,
+            (Change::Name(_), None) | (Change::Gone, Some(_)) => false,
         };
         Ok(if is_applied {
             WriteState::Applied(())

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     codes,
-    id::CallBatchId,
+    id::{CallBatchId, CallBatchRef},
     model::{CallBatch, CallBatchFilter, CallBatchStatus},
     parameter,
 };
@@ -49,6 +49,32 @@ impl Client {
         let context = &context.into();
         pages(&self.inner, campaign, filter, context)
     }
+
+    /// Finds a call batch in the list of its campaign.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`].
+    pub async fn call_batch(
+        &self,
+        batch: &CallBatchRef,
+        context: impl Into<CallContext>,
+    ) -> Result<Option<CallBatch>, Error> {
+        let mut attempts = Attempts::new(&self.inner, context);
+        find_by_id(&self.inner, batch, &mut attempts).await
+    }
+}
+
+/// Finds the batch with this ID, as part of the call whose attempts these are.
+pub(super) async fn find_by_id(
+    client: &Arc<ClientInner>,
+    batch: &CallBatchRef,
+    attempts: &mut Attempts<'_>,
+) -> Result<Option<CallBatch>, Error> {
+    let filter = CallBatchFilter::default();
+    let listed = list(client, batch.campaign, &filter, attempts).await?;
+    let mut entries = listed.entries.into_iter();
+    Ok(entries.find(|found| found.call_batch_id == batch.call_batch_id))
 }
 
 /// Lists call batches, as part of the call whose attempts these are.

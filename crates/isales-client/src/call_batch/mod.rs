@@ -1,11 +1,13 @@
 //! Call batches of a campaign: list, create, rename, pause, resume and delete.
 
+mod body;
 mod calls;
 mod codes;
 mod id;
 mod list;
 mod model;
 mod parameter;
+mod switch;
 
 pub(crate) use self::calls::OPERATIONS;
 pub use self::{

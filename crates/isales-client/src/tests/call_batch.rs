@@ -13,6 +13,7 @@ use crate::{
         CallBatch, CallBatchFilter, CallBatchId, CallBatchRef, CallBatchStatus, NewCallBatch,
         WantedStatus,
     },
+    switch::{Switch, Switched},
 };
 
 /// The ID in the examples of the API reference.
@@ -83,9 +84,10 @@ async fn the_examples_of_the_reference_are_what_is_sent() {
     let cancel = CancellationToken::new();
     assert_eq!(create(&client).await, created());
     let batch = batch();
-    let status = |status| client.set_call_batch_status(&batch, status, &cancel);
-    status(WantedStatus::Suspended).await.unwrap();
-    status(WantedStatus::Started).await.unwrap();
+    for switch in [Switch::Pause, Switch::Resume] {
+        let switched = client.switch_call_batch(&batch, switch, &cancel).await;
+        assert_eq!(switched, Ok(Switched::Confirmed));
+    }
     client.delete_call_batch(&batch, &cancel).await.unwrap();
 
     let by_id = r#"{"id":"174712034211433247704877116507"}"#;
@@ -266,13 +268,13 @@ async fn change(
     let (batch, cancel) = (batch(), CancellationToken::new());
     let result = match change {
         "rename" => client.rename_call_batch(&batch, "new", &cancel).await,
-        "pause" => {
-            let status = WantedStatus::Suspended;
-            client.set_call_batch_status(&batch, status, &cancel).await
-        }
-        "resume" => {
-            let status = WantedStatus::Started;
-            client.set_call_batch_status(&batch, status, &cancel).await
+        "pause" | "resume" => {
+            let switch = match change {
+                "pause" => Switch::Pause,
+                _ => Switch::Resume,
+            };
+            let switched = client.switch_call_batch(&batch, switch, &cancel).await;
+            switched.map(|_| ())
         }
         "delete" => client.delete_call_batch(&batch, &cancel).await,
         other => panic!("{other}"),

@@ -1,0 +1,13 @@
+# A call batch that an action pauses and resumes: without status, Terraform leaves it as it is.
+resource "isales_call_batch" "autumn" {
+  campaign_id = 46
+  name        = "autumn-2026"
+}
+
+# terraform apply -invoke=action.isales_call_batch_pause.autumn
+action "isales_call_batch_pause" "autumn" {
+  config {
+    campaign_id   = 46
+    call_batch_id = isales_call_batch.autumn.call_batch_id
+  }
+}
