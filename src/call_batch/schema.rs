@@ -8,7 +8,7 @@ use tfplugin::{
     value::types::Type,
 };
 
-use crate::attributes::vdn_id;
+use crate::attributes::{identity_campaign_id, identity_vdn_id, vdn_id};
 
 /// Returns the schema of the resource.
 pub(super) fn schema() -> Schema {
@@ -80,18 +80,8 @@ pub(super) fn identity_schema() -> IdentitySchema {
     IdentitySchema {
         version: 0,
         attributes: vec![
-            IdentityAttribute {
-                name: "vdn_id",
-                ty: Type::Number,
-                description: "VDN ID. Defaults to the provider's `vdn_id`.",
-                import: ImportNeed::Optional,
-            },
-            IdentityAttribute {
-                name: "campaign_id",
-                ty: Type::Number,
-                description: "ID of the outbound campaign.",
-                import: ImportNeed::Required,
-            },
+            identity_vdn_id(),
+            identity_campaign_id(),
             IdentityAttribute {
                 name: "call_batch_id",
                 ty: Type::String,

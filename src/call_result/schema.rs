@@ -7,7 +7,7 @@ use tfplugin::{
     value::types::Type,
 };
 
-use crate::attributes::vdn_id;
+use crate::attributes::{identity_vdn_id, vdn_id};
 
 /// `resultCode` has fewer than 8 characters.
 const LONGEST_CODE: usize = 7;
@@ -64,12 +64,7 @@ pub(super) fn identity_schema() -> IdentitySchema {
     IdentitySchema {
         version: 0,
         attributes: vec![
-            IdentityAttribute {
-                name: "vdn_id",
-                ty: Type::Number,
-                description: "VDN ID. Defaults to the provider's `vdn_id`.",
-                import: ImportNeed::Optional,
-            },
+            identity_vdn_id(),
             IdentityAttribute {
                 name: "def_id",
                 ty: Type::String,

@@ -1,14 +1,14 @@
 //! The schema of `isales_retry_policy`: Tables 1 and 3 to 5 of the API reference.
 
 use tfplugin::{
-    identity::{IdentityAttribute, IdentitySchema, ImportNeed},
+    identity::IdentitySchema,
     schema::{Attribute, Nesting, Schema, Validator},
     timeouts,
     value::types::Type,
 };
 
 use super::{deletion_policy::DeletionPolicy, on_conflict::OnConflict};
-use crate::attributes::{queried_vdn_id, vdn_id};
+use crate::attributes::{identity_campaign_id, identity_vdn_id, queried_vdn_id, vdn_id};
 
 /// Returns the schema of the resource.
 pub(super) fn schema() -> Schema {
@@ -229,20 +229,7 @@ fn answered_entry() -> Vec<Attribute> {
 pub(super) fn identity_schema() -> IdentitySchema {
     IdentitySchema {
         version: 0,
-        attributes: vec![
-            IdentityAttribute {
-                name: "vdn_id",
-                ty: Type::Number,
-                description: "VDN ID. Defaults to the provider's `vdn_id`.",
-                import: ImportNeed::Optional,
-            },
-            IdentityAttribute {
-                name: "campaign_id",
-                ty: Type::Number,
-                description: "ID of the outbound campaign.",
-                import: ImportNeed::Required,
-            },
-        ],
+        attributes: vec![identity_vdn_id(), identity_campaign_id()],
     }
 }
 
