@@ -12,10 +12,10 @@ use tokio_util::sync::CancellationToken;
 use crate::provider_data::ProviderData;
 
 /// The longest wait for reads that do not show a write yet.
-const LONGEST_LAG: Duration = Duration::from_secs(30);
+pub(crate) const LONGEST_LAG: Duration = Duration::from_secs(30);
 
 /// The longest wait after one in the same run has been in vain.
-const LONGEST_LAG_AFTER_ONE: Duration = Duration::from_secs(3);
+pub(crate) const LONGEST_LAG_AFTER_ONE: Duration = Duration::from_secs(3);
 
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);

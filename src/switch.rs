@@ -1,6 +1,6 @@
 //! The actions that pause and resume objects.
 
-use std::{fmt::Display, future::Future, marker::PhantomData, time::Duration};
+use std::{fmt::Display, future::Future, marker::PhantomData};
 
 use isales_client::{
     CallContext, Client, Error,
@@ -18,12 +18,9 @@ use tfplugin::{
 use crate::{
     api_error,
     call_context::context,
-    lag::{LagWait, Waited},
+    lag::{LONGEST_LAG, LagWait, Waited},
     provider_data::ProviderData,
 };
-
-/// The longest wait for reads that still return the status from before.
-const LONGEST_LAG: Duration = Duration::from_secs(30);
 
 /// An object that can be paused and resumed.
 pub(crate) trait Switchable: Send + Sync + 'static {

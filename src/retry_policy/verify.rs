@@ -11,7 +11,7 @@ use tfplugin::call::Call;
 use super::{earlier::Earlier, query::query_expected, run_history::RunHistory};
 use crate::{
     call_context::context,
-    lag::{LagWait, Waited},
+    lag::{LONGEST_LAG, LONGEST_LAG_AFTER_ONE, LagWait, Waited},
     provider_data::ProviderData,
 };
 
@@ -33,12 +33,6 @@ pub(super) enum Verified {
     /// The query failed, or its reply cannot be read.
     Unread(Error),
 }
-
-/// The longest wait for reads that still return the earlier policy.
-const LONGEST_LAG: Duration = Duration::from_secs(30);
-
-/// The longest wait after one in the same run has been in vain.
-const LONGEST_LAG_AFTER_ONE: Duration = Duration::from_secs(3);
 
 /// Posts the policy, and reads it back until the server returns something other than `earlier`.
 ///
