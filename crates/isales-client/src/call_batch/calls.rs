@@ -77,7 +77,6 @@ impl Client {
         name: &str,
         context: impl Into<CallContext>,
     ) -> Result<Option<CallBatch>, Error> {
-        let context = &context.into();
         let mut attempts = Attempts::new(&self.inner, context);
         find(&self.inner, campaign, name, &mut attempts).await
     }
@@ -93,7 +92,6 @@ impl Client {
         name: &str,
         context: impl Into<CallContext>,
     ) -> Result<(), Error> {
-        let context = &context.into();
         let body = JsonBody::new()
             .member("id", batch.call_batch_id.as_str())
             .member("name", name);
@@ -112,7 +110,6 @@ impl Client {
         batch: &CallBatchRef,
         context: impl Into<CallContext>,
     ) -> Result<(), Error> {
-        let context = &context.into();
         let request = ApiRequest::new(DELETE, Method::POST, path(batch.campaign, "delete"));
         let effect = Effect::new(&self.inner, batch, Change::Gone);
         let request = request.json(by_id(batch));

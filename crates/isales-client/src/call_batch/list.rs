@@ -46,7 +46,6 @@ impl Client {
         filter: &CallBatchFilter,
         context: impl Into<CallContext>,
     ) -> Pages<CallBatch> {
-        let context = &context.into();
         pages(&self.inner, campaign, filter, context)
     }
 
@@ -92,20 +91,13 @@ fn pages(
     client: &Arc<ClientInner>,
     campaign: CampaignRef,
     filter: &CallBatchFilter,
-    context: &CallContext,
+    context: impl Into<CallContext>,
 ) -> Pages<CallBatch> {
     let request = ApiRequest::get(LIST, path(campaign, "list"));
     let filters = JsonBody::new()
         .optional("name", filter.name.as_deref())
         .optional("status", filter.status.map(CallBatchStatus::number));
-    Pages::new(
-        Arc::clone(client),
-        context.clone(),
-        request,
-        PAGING,
-        call_batch,
-    )
-    .filtered_by(filters)
+    Pages::new(Arc::clone(client), context, request, PAGING, call_batch).filtered_by(filters)
 }
 
 /// Returns the path of one of the interfaces.

@@ -17,8 +17,8 @@ use crate::{
     client::Client,
     error::{Error, Operation, ProtocolProblem},
     http::{
-        ApiRequest, Attempts, ClientInner, CreateError, Creation, Envelope, PageParameters, Pages,
-        Paging, ReadEffect, ReplyReader, WriteState, create_and_settle, write_and_settle,
+        ApiRequest, Attempts, ClientInner, CreateError, Creation, Envelope, Pages, Paging,
+        ReadEffect, ReplyReader, WriteState, create_and_settle, write_and_settle,
     },
     id::VdnId,
 };
@@ -37,16 +37,8 @@ const DELETE: &Operation = &Operation::write("delete", "the definition of an out
 /// The operations of the interfaces.
 pub(crate) const OPERATIONS: &[&Operation] = &[LIST, QUERY, CREATE, UPDATE, DELETE];
 
-/// The list interface returns 1 to 50 entries per page.
-const PAGING: Paging = Paging {
-    parameters: PageParameters::Query {
-        page: "pageNum",
-        size: "pageSize",
-    },
-    max_size: 50,
-    total: "totalCount",
-    entries: "data",
-};
+/// The paging of the list interface.
+const PAGING: Paging = Paging::by_page_num("data");
 
 /// The outcome of a query for one definition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +61,6 @@ impl Client {
         vdn_id: VdnId,
         context: impl Into<CallContext>,
     ) -> Pages<CallResult> {
-        let context = &context.into();
         list(&self.inner, vdn_id, context)
     }
 
@@ -98,7 +89,6 @@ impl Client {
         id: &CallResultRef,
         context: impl Into<CallContext>,
     ) -> Result<CallResultLookup, Error> {
-        let context = &context.into();
         query(&self.inner, &mut Attempts::new(&self.inner, context), id).await
     }
 
@@ -140,7 +130,6 @@ impl Client {
         definition: &CallResultDefinition,
         context: impl Into<CallContext>,
     ) -> Result<(), Error> {
-        let context = &context.into();
         let path = path(id.vdn_id, "updateObResult");
         let body = ChangedBody::new(&id.def_id, definition);
         let request = ApiRequest::new(UPDATE, Method::POST, path).body_of(&body);
@@ -278,15 +267,13 @@ impl ReadEffect for Deleted<'_> {
     }
 }
 
-fn list(client: &Arc<ClientInner>, vdn_id: VdnId, context: &CallContext) -> Pages<CallResult> {
+fn list(
+    client: &Arc<ClientInner>,
+    vdn_id: VdnId,
+    context: impl Into<CallContext>,
+) -> Pages<CallResult> {
     let request = ApiRequest::get(LIST, path(vdn_id, "queryOBSResults"));
-    Pages::new(
-        Arc::clone(client),
-        context.clone(),
-        request,
-        PAGING,
-        reply::row,
-    )
+    Pages::new(Arc::clone(client), context, request, PAGING, reply::row)
 }
 
 async fn existing(

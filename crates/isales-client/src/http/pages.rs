@@ -95,6 +95,24 @@ pub(crate) struct Listed<T> {
     pub(crate) is_steady: bool,
 }
 
+// === impl Paging ===
+
+impl Paging {
+    /// Returns the paging of the interfaces that take `pageNum` and a `pageSize` of 1 to 50: those of
+    /// call results, OBS codes and business results.
+    pub(crate) const fn by_page_num(entries: &'static str) -> Self {
+        Self {
+            parameters: PageParameters::Query {
+                page: "pageNum",
+                size: "pageSize",
+            },
+            max_size: 50,
+            total: "totalCount",
+            entries,
+        }
+    }
+}
+
 // === impl Pages ===
 
 impl<T> Pages<T> {

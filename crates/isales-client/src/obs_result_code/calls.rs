@@ -7,7 +7,7 @@ use crate::{
     call_context::CallContext,
     client::Client,
     error::{Operation, ProtocolProblem},
-    http::{ApiRequest, JsonObject, PageParameters, Pages, Paging},
+    http::{ApiRequest, JsonObject, Pages, Paging},
     id::{VDN_ID, VdnId},
 };
 
@@ -17,16 +17,8 @@ const LIST: &Operation =
 /// The operations of the interfaces.
 pub(crate) const OPERATIONS: &[&Operation] = &[LIST];
 
-/// The list interface returns 1 to 50 entries per page, under a name of its own.
-const PAGING: Paging = Paging {
-    parameters: PageParameters::Query {
-        page: "pageNum",
-        size: "pageSize",
-    },
-    max_size: 50,
-    total: "totalCount",
-    entries: "obsCodes",
-};
+/// The list interface has a name of its own for its entries.
+const PAGING: Paging = Paging::by_page_num("obsCodes");
 
 // === impl Client ===
 
@@ -38,11 +30,10 @@ impl Client {
         vdn_id: VdnId,
         context: impl Into<CallContext>,
     ) -> Pages<ObsResultCode> {
-        let context = &context.into();
         let path = format!("/rest/isales/v1/openapi/campaigns/{vdn_id}/queryOBSResultCode");
         let request = ApiRequest::get(LIST, path);
         let client = Arc::clone(&self.inner);
-        Pages::new(client, context.clone(), request, PAGING, code)
+        Pages::new(client, context, request, PAGING, code)
     }
 }
 

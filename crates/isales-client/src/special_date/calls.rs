@@ -55,7 +55,6 @@ impl Client {
         campaign: CampaignRef,
         context: impl Into<CallContext>,
     ) -> Result<ListedDates, Error> {
-        let context = &context.into();
         let mut attempts = Attempts::new(&self.inner, context);
         dates(&self.inner, &mut attempts, campaign).await
     }
@@ -95,7 +94,6 @@ impl Client {
         date: &SpecialDate,
         context: impl Into<CallContext>,
     ) -> Result<(), Error> {
-        let context = &context.into();
         let body = JsonBody::new().member("id", id.special_date_id.get());
         let request =
             ApiRequest::new(MODIFY, Method::PUT, path(id.campaign)).json(members(body, date));
@@ -118,7 +116,6 @@ impl Client {
         id: SpecialDateRef,
         context: impl Into<CallContext>,
     ) -> Result<(), Error> {
-        let context = &context.into();
         let path = format!("{}/{}", path(id.campaign), id.special_date_id);
         let request = ApiRequest::new(DELETE, Method::DELETE, path);
         let effect = Settled {
