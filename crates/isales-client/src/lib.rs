@@ -12,6 +12,7 @@
 //!   reading when a reply is lost;
 //! - [`sign`]: the C2 signature;
 //! - [`error`]: all the ways a call can fail, each with a title and advice;
+//! - [`observer`]: each request with its reply, for diagnosis;
 //! - [`parameter`] and [`id`]: parameters by name, and the IDs in URIs;
 //! - [`switch`]: pausing and resuming, of any object that can be.
 
@@ -36,6 +37,7 @@ mod http;
 pub mod id;
 pub mod number_type;
 pub mod obs_result_code;
+pub mod observer;
 pub mod parameter;
 mod printable;
 pub mod retry_policy;

@@ -2,12 +2,14 @@
 
 use std::{
     num::{NonZeroU32, NonZeroUsize},
+    sync::Arc,
     time::Duration,
 };
 
 use super::{
     Backoff, ClientCertificate, Compatibility, Credentials, Endpoint, Locale, Proxy, ServerTrust,
 };
+use crate::observer::ExchangeObserver;
 
 /// The configuration of a client.
 #[derive(Clone, Debug)]
@@ -43,6 +45,8 @@ pub struct ClientConfig {
     pub compatibility: Compatibility,
     /// The `User-Agent` header.
     pub user_agent: String,
+    /// Receives each exchange.
+    pub observer: Option<Arc<dyn ExchangeObserver>>,
 }
 
 // === impl ClientConfig ===
@@ -79,6 +83,7 @@ impl ClientConfig {
             requests_per_second: None,
             compatibility: Compatibility::default(),
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
+            observer: None,
         }
     }
 }

@@ -1,9 +1,9 @@
 //! One attempt: wait for a permit, sign, send, read the reply.
 
-use std::{pin::pin, time::Duration};
+use std::{borrow::Cow, pin::pin, time::Duration};
 
 use http::header;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     error::{Effect, Error, Operation, Sent, TlsFailure, TransportError, TransportKind},
+    observer::{Exchange, ExchangeOutcome, ObservedRequest},
     sign::{Authorization, RequestToSign, Timestamp, canonical_query},
 };
 
@@ -60,6 +61,26 @@ impl ClientInner {
         limit: Duration,
         cancel: &CancellationToken,
     ) -> Result<Reply, Error> {
+        let began = Instant::now();
+        let result = self.attempt(ready, request, limit, cancel).await;
+        if let Some(observer) = &self.config.observer {
+            observer.observe(Exchange {
+                operation: request.operation,
+                request: self.observed_request(request),
+                outcome: observed_outcome(&result),
+                took: began.elapsed(),
+            });
+        }
+        result
+    }
+
+    async fn attempt(
+        &self,
+        ready: Ready<'_>,
+        request: &ApiRequest,
+        limit: Duration,
+        cancel: &CancellationToken,
+    ) -> Result<Reply, Error> {
         let flag = SentFlag::default();
         let attempt = timeout(limit, self.send(ready.http, request, flag.clone()));
         let mut attempt = pin!(attempt);
@@ -87,6 +108,35 @@ impl ClientInner {
             _ => flag.get(),
         };
         Err(self.transport(request.operation, kind, sent))
+    }
+
+    fn observed_request(&self, request: &ApiRequest) -> ObservedRequest {
+        ObservedRequest {
+            method: request.method.to_string(),
+            path: request.path.clone(),
+            query: request.query.clone(),
+            headers: self
+                .headers(request)
+                .into_iter()
+                .map(|(name, value)| (name, value.into_owned()))
+                .collect(),
+            body: request.body.as_ref().map(|body| body.to_vec()),
+        }
+    }
+
+    /// Returns the headers that the API reads and a signature may cover.
+    fn headers(&self, request: &ApiRequest) -> Vec<(&'static str, Cow<'_, str>)> {
+        let mut headers: Vec<(&'static str, Cow<'_, str>)> = vec![
+            ("host", self.host.as_str().into()),
+            ("content-type", CONTENT_TYPE.into()),
+        ];
+        if let Some(length) = request.content_length() {
+            headers.push(("content-length", length.to_string().into()));
+        }
+        if let Some(locale) = &self.config.locale {
+            headers.push(("locale", locale.as_str().into()));
+        }
+        headers
     }
 
     fn transport(&self, operation: &'static Operation, kind: TransportKind, sent: Sent) -> Error {
@@ -134,17 +184,11 @@ impl ClientInner {
             .iter()
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
-        let length = request.content_length().map(|length| length.to_string());
-        let mut headers = vec![
-            (header::HOST.as_str(), self.host.as_str()),
-            (header::CONTENT_TYPE.as_str(), CONTENT_TYPE),
-        ];
-        if let Some(length) = &length {
-            headers.push((header::CONTENT_LENGTH.as_str(), length));
-        }
-        if let Some(locale) = &self.config.locale {
-            headers.push(("locale", locale.as_str()));
-        }
+        let headers = self.headers(request);
+        let headers: Vec<_> = headers
+            .iter()
+            .map(|(name, value)| (*name, value.as_ref()))
+            .collect();
         let compatibility = &self.config.compatibility;
         let credentials = &self.config.credentials;
         let authorization = Authorization::sign(
@@ -184,6 +228,15 @@ impl ClientInner {
         builder
             .build()
             .map_err(|error| transport_kind(&error, Phase::Request))
+    }
+}
+
+/// Returns what an observer sees of an attempt's end.
+fn observed_outcome(result: &Result<Reply, Error>) -> ExchangeOutcome {
+    match result {
+        Ok(reply) => ExchangeOutcome::Replied(reply.observed()),
+        Err(Error::Transport(error)) => ExchangeOutcome::Failed(error.kind.clone()),
+        Err(_) => ExchangeOutcome::Cancelled,
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use http::{HeaderMap, HeaderName, header};
 
 use super::{retry_after::parse_retry_after, skew};
-use crate::error::TransportKind;
+use crate::{error::TransportKind, observer::ObservedReply};
 
 /// The largest reply body that is read, in bytes.
 pub(crate) const MAX_REPLY: usize = 1024 * 1024;
@@ -46,6 +46,26 @@ impl Reply {
     pub(crate) fn seconds_ahead(&self) -> Option<i64> {
         let date = httpdate::parse_http_date(self.header(header::DATE)?).ok()?;
         Some(skew::seconds_ahead(date, self.received))
+    }
+
+    /// Returns what an observer sees of the reply.
+    pub(crate) fn observed(&self) -> ObservedReply {
+        ObservedReply {
+            status: self.status,
+            headers: self
+                .headers
+                .iter()
+                .map(|(name, value)| {
+                    let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+                    (name.as_str().to_owned(), value)
+                })
+                .collect(),
+            body: match &self.body {
+                ReplyBody::Complete(body) => Some(body.clone()),
+                ReplyBody::TooLarge | ReplyBody::Broken(_) => None,
+            },
+            received: self.received,
+        }
     }
 
     /// Returns the delay that the server asks for before the next attempt.

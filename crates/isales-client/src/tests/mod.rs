@@ -6,6 +6,7 @@ mod campaign_switch;
 mod cancel;
 mod creates;
 mod lists;
+mod observer;
 mod once;
 mod proxy;
 mod retry;

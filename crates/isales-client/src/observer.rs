@@ -1,0 +1,69 @@
+//! Observing each request with its reply, for diagnosis.
+
+use std::{
+    fmt,
+    time::{Duration, SystemTime},
+};
+
+use crate::error::{Operation, TransportKind};
+
+/// Receives each exchange of a client once it has ended, in the order in which they end.
+///
+/// It is called on the task of the request, so it must not block.
+pub trait ExchangeObserver: Send + Sync + fmt::Debug {
+    /// Receives an exchange.
+    fn observe(&self, exchange: Exchange);
+}
+
+/// A request with its reply or failure. Each attempt of a call is an exchange of its own.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// The operation that was requested.
+    pub operation: &'static Operation,
+    /// The request.
+    pub request: ObservedRequest,
+    /// The reply, or why there is none.
+    pub outcome: ExchangeOutcome,
+    /// The time from the signature to the last byte of the reply or to the failure.
+    pub took: Duration,
+}
+
+/// A request as sent, without its signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObservedRequest {
+    /// The method, in upper case.
+    pub method: String,
+    /// The path, percent-encoded.
+    pub path: String,
+    /// The parameters of the query, decoded, in the order of the call.
+    pub query: Vec<(&'static str, String)>,
+    /// The headers in lower case that the API reads, without `authorization`.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body, which a request without one lacks.
+    pub body: Option<Vec<u8>>,
+}
+
+/// The end of an exchange.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExchangeOutcome {
+    /// The head of a reply arrived.
+    Replied(ObservedReply),
+    /// No reply arrived.
+    Failed(TransportKind),
+    /// The call was cancelled first.
+    Cancelled,
+}
+
+/// A reply as received, before anything in it is checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObservedReply {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers in lower case, in the order in which they came. Bytes that are not UTF-8 are
+    /// replaced.
+    pub headers: Vec<(String, String)>,
+    /// The body, if it arrived whole and was not too large.
+    pub body: Option<Vec<u8>>,
+    /// When the head arrived, by this machine's clock.
+    pub received: SystemTime,
+}
