@@ -42,6 +42,37 @@ pub static POLICY: Object = Object {
     },
 };
 
+/// A call result: all in one VDN.
+pub static CALL_RESULT: Object = Object {
+    type_name: "isales_call_result",
+    payload: "
+  result_code    = \"r${count.index}\"
+  display_result = \"result ${count.index}\"
+  obs_codes      = [\"00603\"]
+",
+    arguments: |index| {
+        vec![
+            ("result_code", json!(result_code(index))),
+            ("display_result", json!(display_result(index))),
+        ]
+    },
+    computed: |server, index| {
+        let code = result_code(index);
+        let existing = server.call_results(VDN).into_iter();
+        let def_id = existing
+            .filter(|result| result.result_code == code)
+            .map(|result| result.def_id)
+            .next()
+            .unwrap_or_else(|| {
+                server.add_call_result(VDN, &code, &display_result(index), &["00603"])
+            });
+        vec![
+            ("id", json!(format!("{VDN}/{def_id}"))),
+            ("def_id", json!(def_id)),
+        ]
+    },
+};
+
 /// A call batch: as many for each campaign as it may have.
 pub static CALL_BATCH: Object = Object {
     type_name: "isales_call_batch",
@@ -103,7 +134,8 @@ pub static SPECIAL_DATE: Object = Object {
 };
 
 /// The objects whose plans are measured in addition to that of the policy, with their plurals.
-pub static OTHERS: [(&Object, &str); 2] = [
+pub static OTHERS: [(&Object, &str); 3] = [
+    (&CALL_RESULT, "call results"),
     (&CALL_BATCH, "call batches"),
     (&SPECIAL_DATE, "special dates"),
 ];
@@ -113,6 +145,14 @@ const POLICY_JSON: &str = "[{'type':1,'policy':[{'result':4,'retryNumber':3,'cal
 
 fn campaign(index: usize) -> i64 {
     i64::try_from(index + 1).expect("a small number")
+}
+
+fn result_code(index: usize) -> String {
+    format!("r{index}")
+}
+
+fn display_result(index: usize) -> String {
+    format!("result {index}")
 }
 
 fn batch_campaign(index: usize) -> i64 {
