@@ -128,9 +128,16 @@ fn build(package: &Path) -> PathBuf {
         cargo()
             .current_dir(&project)
             .args(["build", "--offline", "--quiet", "--target-dir"])
-            .arg(work().join("target")),
+            .arg(target()),
     );
-    work().join("target/debug/terraform-provider-example")
+    target().join("debug/terraform-provider-example")
+}
+
+/// The target folder of the build that runs this test: most dependencies are built there already.
+fn target() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .expect("a folder in the target folder")
 }
 
 fn cargo() -> Command {
