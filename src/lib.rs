@@ -13,6 +13,7 @@ mod call_result;
 mod campaign;
 mod configuration;
 mod display_name;
+pub mod doctor;
 mod functions;
 mod import_id;
 mod lag;

@@ -8,7 +8,7 @@ use std::{
     time::SystemTime,
 };
 
-use terraform_provider_isales::IsalesProvider;
+use terraform_provider_isales::{IsalesProvider, doctor};
 use tfplugin::{
     log,
     serve::{
@@ -21,6 +21,7 @@ const INFO: PluginInfo = PluginInfo {
     name: env!("CARGO_PKG_NAME"),
     version: env!("CARGO_PKG_VERSION"),
     source: "isales/isales",
+    commands: &[doctor::COMMAND],
 };
 
 const LOG: log::Settings = log::Settings {
@@ -31,7 +32,14 @@ const LOG: log::Settings = log::Settings {
 };
 
 fn main() -> ExitCode {
-    match Command::parse(env::args_os().skip(1)) {
+    let mut arguments = env::args_os().skip(1).peekable();
+    if arguments
+        .next_if(|first| first == doctor::COMMAND.0)
+        .is_some()
+    {
+        return doctor::run(arguments, variables());
+    }
+    match Command::parse(arguments) {
         Ok(Command::Serve(mode)) => start(mode),
         Ok(Command::Version) => say(format!(
             "{} {} (plugin protocol {PROTOCOL_VERSION})\n",
@@ -55,9 +63,13 @@ fn start(mode: Mode) -> ExitCode {
 fn run(mode: Mode) -> Result<(), ServeError> {
     let environment = Environment::read(&INFO, |name| env::var_os(name))?;
     log::install(environment.log_level, LOG);
-    let variables = Box::new(|name: &str| env::var(name).ok());
-    let service = Service::new(IsalesProvider::new(variables, fastrand::u64(..)));
+    let service = Service::new(IsalesProvider::new(variables(), fastrand::u64(..)));
     serve(service, &INFO, mode, environment)
+}
+
+/// Returns the environment, from which settings come.
+fn variables() -> terraform_provider_isales::Environment {
+    Box::new(|name: &str| env::var(name).ok())
 }
 
 /// Reads the system clock, which everything else is passed.

@@ -10,9 +10,10 @@ mod settings;
 use std::path::Path;
 
 pub(super) use self::schema::schema;
+pub(super) use self::settings::Argument;
 pub use self::{environment::Environment, model::Configuration};
 use isales_client::{
-    Client,
+    Client, VdnId,
     config::{
         Authorities, ClientCertificate, ClientConfig, ConfigError, Credentials, Proxy, ServerTrust,
     },
@@ -20,7 +21,7 @@ use isales_client::{
 use tfplugin::diagnostics::{Diagnostic, Diagnostics};
 
 use self::{
-    certificates::Trust,
+    certificates::{ClientCertificateFiles, Trust},
     parse::{ACCESS_KEY, ENDPOINT, PROXY_URL, Parsed, SECRET_KEY, parse},
     settings::Settings,
 };
@@ -49,6 +50,41 @@ pub(super) async fn connect(
     let vdn_id = parsed.vdn_id;
     let client = client(*parsed, environment).await?;
     Ok(ProviderData::ready(client, vdn_id))
+}
+
+/// Parses the settings of the environment alone, as a `provider` block without arguments has them, and
+/// reads the files that they name.
+///
+/// # Errors
+/// All settings that are missing or cannot be used.
+pub(super) async fn from_environment(
+    environment: &Environment,
+    diagnostics: &mut Diagnostics,
+) -> Result<(ClientConfig, Option<VdnId>), Diagnostics> {
+    match settle(Configuration::default(), environment, diagnostics)? {
+        Settled::Pending(_) => {
+            Err(Diagnostic::bug("The environment", "a setting is not known").into())
+        }
+        Settled::Known(parsed) => {
+            let vdn_id = parsed.vdn_id.known();
+            Ok((client_config(*parsed, environment).await?, vdn_id))
+        }
+    }
+}
+
+/// Lists the arguments that stand for one value each, in the order of the documentation.
+pub(super) fn arguments() -> Vec<Argument> {
+    let mut arguments = Vec::new();
+    for attribute in schema().attributes {
+        match attribute.nested_attributes() {
+            [] => arguments.push(Argument::new(attribute.name())),
+            nested => {
+                let nested = nested.iter().map(tfplugin::schema::Attribute::name);
+                arguments.extend(nested.map(Argument::compatibility));
+            }
+        }
+    }
+    arguments
 }
 
 /// What is known of a configuration.
@@ -85,14 +121,29 @@ fn settle(
 }
 
 /// Reads the files that the settings name, and makes the client.
-async fn client(parsed: Parsed, environment: &Environment) -> Result<Client, Diagnostic> {
+async fn client(parsed: Parsed, environment: &Environment) -> Result<Client, Diagnostics> {
+    let proxy_url = parsed.proxy_url.clone();
+    let config = client_config(parsed, environment).await?;
+    Client::new(config).map_err(|error| match (&error, &proxy_url) {
+        (ConfigError::ProxyInClear, Some(proxy)) => proxy.refused(error).into(),
+        _ => invalid(&error).into(),
+    })
+}
+
+/// Reads the files that the settings name, and finds the proxy.
+///
+/// # Errors
+/// Everything that cannot be used.
+async fn client_config(
+    parsed: Parsed,
+    environment: &Environment,
+) -> Result<ClientConfig, Diagnostics> {
     let (Some(endpoint), Some(access_key), Some(secret_key)) =
         (parsed.endpoint, parsed.access_key, parsed.secret_key)
     else {
-        return Err(Diagnostic::bug(
-            "The provider configuration",
-            "a required part is missing",
-        ));
+        return Err(
+            Diagnostic::bug("The provider configuration", "a required part is missing").into(),
+        );
     };
     let credentials = Credentials::new(access_key.value.as_str(), secret_key.value.reveal());
     let credentials = credentials.map_err(|error| {
@@ -101,42 +152,34 @@ async fn client(parsed: Parsed, environment: &Environment) -> Result<Client, Dia
         } else {
             secret_key.refused(error)
         }
-    })?;
-    let server_trust = match &parsed.trust {
-        Trust::System => ServerTrust::SystemRoots,
-        Trust::Anyone { .. } => ServerTrust::Anyone,
-        Trust::File(path) => Authorities::from_file(Path::new(&path.value))
-            .await
-            .map(ServerTrust::Authorities)
-            .map_err(|error| path.refused(error))?,
-        Trust::Pem(pem) => Authorities::from_pem(&pem.value)
-            .map(ServerTrust::Authorities)
-            .map_err(|error| pem.refused(error))?,
-    };
-    let client_certificate = match parsed.client_certificate.into_pair() {
-        None => None,
-        Some((certificate, key)) => {
-            let files = (Path::new(&certificate.value), Path::new(&key.value));
-            let read = ClientCertificate::from_files(files.0, files.1).await;
-            Some(read.map_err(|error| match error.setting() {
-                Some(setting) if setting == key.argument().name() => key.refused(error),
-                _ => certificate.refused(error),
-            })?)
-        }
-    };
-
+    });
+    let server_trust = server_trust(&parsed.trust).await;
+    let client_certificate = client_certificate(parsed.client_certificate).await;
     let proxy = match &parsed.proxy_url {
-        Some(given) => Some(Proxy::new(given.value.clone(), given.source())),
-        None => Proxy::from_environment(&endpoint, environment).map_err(|error| {
-            Diagnostic::error("Invalid Provider Configuration", error.to_string())
-                .at(PROXY_URL.path())
-        })?,
+        Some(given) => Ok(Some(Proxy::new(given.value.clone(), given.source()))),
+        None => Proxy::from_environment(&endpoint, environment)
+            .map_err(|error| invalid(&error).at(PROXY_URL.path())),
     };
+    let (credentials, server_trust, client_certificate, proxy) =
+        match (credentials, server_trust, client_certificate, proxy) {
+            (Ok(credentials), Ok(trust), Ok(certificate), Ok(proxy)) => {
+                (credentials, trust, certificate, proxy)
+            }
+            (credentials, trust, certificate, proxy) => {
+                let errors = [
+                    credentials.err(),
+                    trust.err(),
+                    certificate.err(),
+                    proxy.err(),
+                ];
+                return Err(errors.into_iter().flatten().collect());
+            }
+        };
     if let Some(proxy) = &proxy {
         log::debug!(proxy = proxy.to_string().as_str(); "Requests go through a proxy");
     }
     let defaults = ClientConfig::new(endpoint, credentials);
-    Client::new(ClientConfig {
+    Ok(ClientConfig {
         locale: parsed.locale,
         server_trust,
         client_certificate,
@@ -151,8 +194,35 @@ async fn client(parsed: Parsed, environment: &Environment) -> Result<Client, Dia
         compatibility: parsed.compatibility,
         ..defaults
     })
-    .map_err(|error| match (&error, &parsed.proxy_url) {
-        (ConfigError::ProxyInClear, Some(proxy)) => proxy.refused(error),
-        _ => Diagnostic::error("Invalid Provider Configuration", error.to_string()),
+}
+
+async fn server_trust(trust: &Trust) -> Result<ServerTrust, Diagnostic> {
+    match trust {
+        Trust::System => Ok(ServerTrust::SystemRoots),
+        Trust::Anyone { .. } => Ok(ServerTrust::Anyone),
+        Trust::File(path) => Authorities::from_file(Path::new(&path.value))
+            .await
+            .map(ServerTrust::Authorities)
+            .map_err(|error| path.refused(error)),
+        Trust::Pem(pem) => Authorities::from_pem(&pem.value)
+            .map(ServerTrust::Authorities)
+            .map_err(|error| pem.refused(error)),
+    }
+}
+
+async fn client_certificate(
+    files: ClientCertificateFiles,
+) -> Result<Option<ClientCertificate>, Diagnostic> {
+    let Some((certificate, key)) = files.into_pair() else {
+        return Ok(None);
+    };
+    let read = ClientCertificate::from_files(Path::new(&certificate.value), Path::new(&key.value));
+    read.await.map(Some).map_err(|error| match error.setting() {
+        Some(setting) if setting == key.argument().name() => key.refused(error),
+        _ => certificate.refused(error),
     })
+}
+
+fn invalid(error: &ConfigError) -> Diagnostic {
+    Diagnostic::error("Invalid Provider Configuration", error.to_string())
 }

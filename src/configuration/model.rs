@@ -6,6 +6,7 @@ use crate::secret::Secret;
 
 model! {
     /// The `provider` block.
+    #[derive(Default)]
     pub struct Configuration {
         pub(super) endpoint: Attr<String>,
         pub(super) vdn_id: Attr<i64>,
@@ -27,6 +28,7 @@ model! {
     }
 
     /// `compatibility`: settings for servers that deviate from the API reference.
+    #[derive(Default)]
     pub(super) struct CompatibilityBlock {
         pub(super) policy_json_quotes: Attr<String>,
         pub(super) common_policy_layout: Attr<String>,

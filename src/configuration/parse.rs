@@ -135,12 +135,7 @@ fn duration(
 fn compatibility(settings: &mut Settings<'_>, block: Attr<CompatibilityBlock>) -> Compatibility {
     let block = match block {
         Attr::Known(block) => block,
-        Attr::Null => CompatibilityBlock {
-            policy_json_quotes: Attr::Null,
-            common_policy_layout: Attr::Null,
-            timestamp_precision: Attr::Null,
-            signed_headers: Attr::Null,
-        },
+        Attr::Null => CompatibilityBlock::default(),
         Attr::Unknown => {
             settings.unknown.push("compatibility");
             return Compatibility::default();

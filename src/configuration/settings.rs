@@ -18,6 +18,7 @@ pub(super) struct Settings<'a> {
 }
 
 /// A value, and where it is from.
+#[derive(Clone)]
 pub(super) struct Setting<T> {
     pub(super) value: T,
     argument: Argument,
@@ -25,8 +26,8 @@ pub(super) struct Setting<T> {
 }
 
 /// An argument of the provider, perhaps inside `compatibility`.
-#[derive(Clone, Copy)]
-pub(super) struct Argument {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Argument {
     name: &'static str,
     parent: Option<&'static str>,
 }
@@ -35,26 +36,31 @@ pub(super) struct Argument {
 
 impl Argument {
     /// A top-level argument.
-    pub(super) const fn new(name: &'static str) -> Self {
+    pub(crate) const fn new(name: &'static str) -> Self {
         Self { name, parent: None }
     }
 
     /// An argument inside `compatibility`.
-    pub(super) const fn compatibility(name: &'static str) -> Self {
+    pub(crate) const fn compatibility(name: &'static str) -> Self {
         let parent = Some("compatibility");
         Self { name, parent }
     }
 
     /// The environment variable that stands in for it.
-    pub(super) fn variable(self) -> String {
+    pub(crate) fn variable(self) -> String {
         format!("ISALES_{}", self.name.to_ascii_uppercase())
     }
 
-    pub(super) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         self.name
     }
 
-    pub(super) fn path(self) -> AttributePath {
+    /// The block that it stands in, if not in the `provider` block itself.
+    pub(crate) const fn parent(self) -> Option<&'static str> {
+        self.parent
+    }
+
+    pub(crate) fn path(self) -> AttributePath {
         match self.parent {
             Some(parent) => AttributePath::attribute(parent).name(self.name),
             None => AttributePath::attribute(self.name),

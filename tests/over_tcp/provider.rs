@@ -18,6 +18,7 @@ const INFO: PluginInfo = PluginInfo {
     name: "terraform-provider-isales",
     version: "0.0.0",
     source: "isales/isales",
+    commands: &[],
 };
 
 fn main() -> ExitCode {

@@ -8,6 +8,7 @@ const INFO: PluginInfo = PluginInfo {
     name: "terraform-provider-example",
     version: "0.1.0",
     source: "example/example",
+    commands: &[],
 };
 
 struct Example;

@@ -49,6 +49,7 @@ pub fn handshake_environment(data: &[u8]) {
         name: "terraform-provider-example",
         version: "1.2.3",
         source: "example/example",
+        commands: &[],
     };
     let _ = Environment::read(&info, |wanted| {
         let found = variables.iter().find(|(name, _)| *name == wanted)?;

@@ -66,6 +66,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         name: "terraform-provider-huaweicloud",
         version: "0.0.0",
         source: "huaweicloud/huaweicloud",
+        commands: &[],
     };
     let environment = Environment::read(&info, |name| env::var_os(name))?;
     serve(Service::new(Huaweicloud), &info, Mode::Hosted, environment)?;

@@ -202,6 +202,19 @@ impl Attribute {
         self
     }
 
+    /// Returns the name.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Returns the attributes of the objects in it, if it is nested.
+    pub fn nested_attributes(&self) -> &[Attribute] {
+        match &self.kind {
+            Kind::Plain(_) => &[],
+            Kind::Nested(_, attributes) => attributes,
+        }
+    }
+
     /// Returns the cty type of its values.
     pub fn ty(&self) -> Type {
         match &self.kind {

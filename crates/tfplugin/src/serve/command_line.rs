@@ -56,6 +56,7 @@ fn with_two_dashes(argument: OsString) -> OsString {
 pub fn help(info: &PluginInfo) -> String {
     let PluginInfo { name, source, .. } = info;
     let log_level = info.log_level_variable();
+    let commands = commands(info);
     format!(
         "{name} is a provider plugin of Terraform and OpenTofu.
 
@@ -68,7 +69,7 @@ Usage: {name} [--debug]
                  by which they find this process. For use with a debugger.
   -V, --version  Print the version.
   -h, --help     Print this text.
-
+{commands}
 Environment:
   {log_level}, TF_LOG_PROVIDER, TF_LOG
                  What to log on standard error: TRACE, DEBUG, INFO, WARN, ERROR or OFF.
@@ -77,9 +78,38 @@ Environment:
     )
 }
 
+/// Lists the commands for people, if there are any.
+fn commands(info: &PluginInfo) -> String {
+    let mut text = String::new();
+    if !info.commands.is_empty() {
+        text.push_str("\nCommands:\n");
+    }
+    for (command, sentence) in info.commands {
+        text.push_str(&format!("  {command:<14} {sentence}\n"));
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_help_lists_the_commands_that_the_binary_adds() {
+        let mut info = PluginInfo {
+            name: "terraform-provider-example",
+            version: "1.2.3",
+            source: "example/example",
+            commands: &[],
+        };
+        assert!(!help(&info).contains("Commands:"));
+        info.commands = &[("check", "Check the connection.")];
+        let help = help(&info);
+        assert!(
+            help.contains("\nCommands:\n  check          Check the connection.\n\nEnvironment:"),
+            "{help}"
+        );
+    }
 
     fn parse(arguments: &[&str]) -> Result<Command, CommandLineError> {
         Command::parse(arguments.iter().map(OsString::from))

@@ -197,6 +197,7 @@ mod tests {
         name: "terraform-provider-two-words",
         version: "1.2.3",
         source: "registry.example/own/two-words",
+        commands: &[],
     };
 
     fn read(variables: &[(&str, &str)]) -> Result<Environment, EnvironmentError> {

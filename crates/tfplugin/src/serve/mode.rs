@@ -13,6 +13,11 @@ pub struct PluginInfo {
     /// The provider's `source` in a configuration: `namespace/name`, or `host/namespace/name` if it is
     /// not in the default registry.
     pub source: &'static str,
+    /// The commands for people that the binary has in addition: the first argument, and a sentence
+    /// for `--help`. The binary handles them itself, before it calls [`Command::parse`].
+    ///
+    /// [`Command::parse`]: super::Command::parse
+    pub commands: &'static [(&'static str, &'static str)],
 }
 
 /// The mode in which the process runs.
@@ -56,6 +61,7 @@ mod tests {
             name,
             version,
             source,
+            commands: &[],
         };
         info.addresses()
     }

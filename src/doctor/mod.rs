@@ -1,0 +1,185 @@
+//! `terraform-provider-isales doctor`: finds out, step by step, whether the provider can work with a
+//! server, and ends with the provider block for it.
+
+mod command_line;
+mod environment;
+mod finding;
+mod help;
+mod output;
+mod provider_block;
+mod recorder;
+mod session;
+mod steps;
+
+use std::{
+    ffi::OsString,
+    io::{IsTerminal as _, Write as _, stderr, stdout},
+    process::ExitCode,
+    sync::Arc,
+};
+
+use isales_client::clock::SystemClock;
+use tokio::runtime;
+use tokio_util::sync::CancellationToken;
+
+use self::{
+    command_line::{ColorChoice, Format, Options, Request},
+    finding::{Finding, Step},
+    output::{JsonOutput, LinesOutput, Output},
+    session::Session,
+};
+use crate::configuration::Environment;
+
+/// The command, and a sentence about it for `--help`.
+pub const COMMAND: (&str, &str) = (
+    "doctor",
+    "Find out whether the provider can work with a server; see doctor --help.",
+);
+
+/// There is nothing to fix.
+const HEALTHY: u8 = 0;
+/// There is something to fix, or not everything could be examined.
+const SOMETHING_TO_FIX: u8 = 1;
+/// The command line is wrong.
+const USAGE: u8 = 2;
+
+/// Runs the command with the arguments that follow its name, and returns its exit status.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environment) -> ExitCode {
+    let options = match command_line::parse(arguments) {
+        Ok(Request::Run(options)) => *options,
+        Ok(Request::Help) => {
+            let written = stdout().write_all(help::TEXT.as_bytes());
+            return ExitCode::from(if written.is_ok() {
+                HEALTHY
+            } else {
+                SOMETHING_TO_FIX
+            });
+        }
+        Err(error) => {
+            // An error while writing to standard error has nowhere to go.
+            let _written = writeln!(
+                stderr(),
+                "{error}. Run terraform-provider-isales doctor --help for usage."
+            );
+            return ExitCode::from(USAGE);
+        }
+    };
+    let runtime = match runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            let _written = writeln!(stderr(), "The async runtime could not be started: {error}.");
+            return ExitCode::from(SOMETHING_TO_FIX);
+        }
+    };
+    let status = runtime.block_on(diagnose(options, environment));
+    // A name that is still being looked up does not delay the end.
+    runtime.shutdown_background();
+    ExitCode::from(status)
+}
+
+async fn diagnose(mut options: Options, environment: Environment) -> u8 {
+    let cancel = CancellationToken::new();
+    tokio::spawn(cancel_on_signal(cancel.clone()));
+    let output = output(&options, &environment);
+    let secret_key = options
+        .secret_key_file
+        .as_deref()
+        .map(environment::read_secret_key)
+        .transpose();
+    let settings = options.settings.clone();
+    let mut session = Session::new(std::mem::take(&mut options), output, cancel.clone());
+    match secret_key {
+        Err(error) => session.report(unreadable_secret_key(&error)),
+        Ok(secret_key) => {
+            let environment = environment::overlay(settings, secret_key, environment);
+            // Nothing that only reads has to be tidied up.
+            cancel
+                .run_until_cancelled(examine(&mut session, &environment))
+                .await;
+        }
+    }
+    let is_complete = !cancel.is_cancelled() && !session.has_problems();
+    match session.end() {
+        Ok(()) if is_complete => HEALTHY,
+        Ok(()) => SOMETHING_TO_FIX,
+        Err(error) => {
+            let _written = writeln!(stderr(), "The findings could not be written: {error}.");
+            SOMETHING_TO_FIX
+        }
+    }
+}
+
+/// Runs the steps that only read.
+async fn examine(session: &mut Session, environment: &Environment) {
+    let Some(_target) = steps::settings::run(session, environment, Arc::new(SystemClock)).await
+    else {
+        session.skip(AFTER_SETTINGS, "the settings are not complete");
+        return;
+    };
+}
+
+/// The steps that need the settings.
+const AFTER_SETTINGS: &[Step] = &[
+    Step::NameResolution,
+    Step::Proxy,
+    Step::Tcp,
+    Step::Tls,
+    Step::Clock,
+    Step::Signature,
+    Step::Vdn,
+    Step::Campaigns,
+    Step::Query,
+    Step::Policies,
+    Step::Permissions,
+    Step::RoundTrip,
+];
+
+fn unreadable_secret_key(error: &std::io::Error) -> Finding {
+    Finding::problem(
+        Step::Settings,
+        "secret_key_file_unreadable",
+        format!("the file with the secret key cannot be read: {error}"),
+    )
+    .fix("Check the path after --secret-key-file and its permissions, or set ISALES_SECRET_KEY.")
+}
+
+fn output(options: &Options, environment: &Environment) -> Output {
+    match options.format {
+        Format::Json => Output::Json(JsonOutput {
+            out: Box::new(stdout()),
+            side: Box::new(stderr()),
+        }),
+        Format::Lines => {
+            let is_terminal = stdout().is_terminal();
+            let is_set = |name| environment(name).is_some_and(|value| !value.is_empty());
+            let has_color = match options.color {
+                ColorChoice::Always => true,
+                ColorChoice::Never => false,
+                ColorChoice::Auto => is_terminal && !is_set("NO_COLOR"),
+            };
+            let is_watched = is_terminal && environment("TERM").as_deref() != Some("dumb");
+            Output::Lines(LinesOutput::new(Box::new(stdout()), has_color, is_watched))
+        }
+    }
+}
+
+/// Cancels when the user or the system asks the process to end.
+async fn cancel_on_signal(cancel: CancellationToken) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+            return;
+        };
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => if interrupted.is_err() { return },
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    if tokio::signal::ctrl_c().await.is_err() {
+        return;
+    }
+    cancel.cancel();
+}

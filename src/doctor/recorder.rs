@@ -1,0 +1,52 @@
+//! Keeps every exchange with the server.
+
+use std::sync::{Mutex, PoisonError};
+
+use isales_client::observer::{Exchange, ExchangeObserver};
+
+/// Keeps every exchange with the server, in the order in which they ended.
+#[derive(Debug, Default)]
+pub(super) struct Recorder {
+    exchanges: Mutex<Vec<Exchange>>,
+}
+
+// === impl Recorder ===
+
+impl Recorder {
+    /// Returns the number of exchanges so far: a mark for [`since`](Self::since).
+    pub(super) fn mark(&self) -> usize {
+        self.with(|exchanges| exchanges.len())
+    }
+
+    /// Returns the exchanges since a mark.
+    pub(super) fn since(&self, mark: usize) -> Vec<Exchange> {
+        self.with(|exchanges| exchanges.get(mark..).unwrap_or_default().to_vec())
+    }
+
+    /// Returns all exchanges.
+    pub(super) fn all(&self) -> Vec<Exchange> {
+        self.since(0)
+    }
+
+    /// Forgets the exchanges since a mark, such as those of a measurement, and returns them.
+    pub(super) fn take_since(&self, mark: usize) -> Vec<Exchange> {
+        self.with(|exchanges| {
+            let mark = mark.min(exchanges.len());
+            exchanges.split_off(mark)
+        })
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Vec<Exchange>) -> T) -> T {
+        let mut exchanges = self
+            .exchanges
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        work(&mut exchanges)
+    }
+}
+
+impl ExchangeObserver for Recorder {
+    fn observe(&self, exchange: Exchange) {
+        self.with(|exchanges| exchanges.push(exchange));
+    }
+}

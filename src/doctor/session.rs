@@ -1,0 +1,120 @@
+//! The state of a run: what is known so far, and where it is written.
+
+use std::{io, sync::Arc};
+
+use isales_client::{Client, ClientConfig, VdnId, clock::Clock, config::ConfigError};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    command_line::Options,
+    finding::{Finding, Step, Verdict},
+    output::Output,
+    provider_block::ProviderBlock,
+    recorder::Recorder,
+};
+
+/// A run of the diagnosis.
+pub(super) struct Session {
+    pub(super) options: Options,
+    /// The findings so far, in the order in which they were made.
+    pub(super) findings: Vec<Finding>,
+    /// The provider block to end with.
+    pub(super) block: ProviderBlock,
+    /// Every exchange with the server.
+    pub(super) recorder: Arc<Recorder>,
+    /// Cancelled by Ctrl-C.
+    pub(super) cancel: CancellationToken,
+    output: Output,
+}
+
+/// The server to diagnose, as the settings describe it.
+pub(super) struct Target {
+    /// One request at a time, no retries, observed by the session's recorder.
+    pub(super) config: ClientConfig,
+    pub(super) vdn_id: Option<VdnId>,
+    /// The clock that signs: this machine's, or one that is set to the server's time.
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+// === impl Session ===
+
+impl Session {
+    pub(super) fn new(options: Options, output: Output, cancel: CancellationToken) -> Self {
+        Self {
+            options,
+            findings: Vec::new(),
+            block: ProviderBlock::default(),
+            recorder: Arc::default(),
+            cancel,
+            output,
+        }
+    }
+
+    /// Says which step begins, where somebody watches.
+    pub(super) fn begin(&mut self, step: Step) {
+        self.output.progress(step, "");
+    }
+
+    /// Says how far a long step has come, where somebody watches.
+    pub(super) fn progress(&mut self, step: Step, text: &str) {
+        self.output.progress(step, text);
+    }
+
+    /// Adds a finding and writes it.
+    pub(super) fn report(&mut self, finding: Finding) {
+        self.output.finding(&finding);
+        self.findings.push(finding);
+    }
+
+    /// Adds a finding for each of the steps that an earlier failure makes pointless.
+    pub(super) fn skip(&mut self, steps: &[Step], reason: &str) {
+        self.output.skipped(steps, reason);
+        let skipped = |step: &Step| Finding::skipped(*step, reason);
+        self.findings.extend(steps.iter().map(skipped));
+    }
+
+    /// Writes lines for people that are no finding, such as what a trial is about to do. Programs that
+    /// read JSON do not get them; where they must be seen in any case, they go to standard error.
+    pub(super) fn say(&mut self, text: &str) {
+        self.output.say(text);
+    }
+
+    /// Returns whether there is something to fix.
+    pub(super) fn has_problems(&self) -> bool {
+        self.findings
+            .iter()
+            .any(|finding| finding.verdict == Verdict::Problem)
+    }
+
+    /// Writes the end of the output.
+    ///
+    /// # Errors
+    ///
+    /// Anything before or now could not be written.
+    pub(super) fn end(&mut self) -> io::Result<()> {
+        self.output
+            .end(&self.findings, &self.block, self.cancel.is_cancelled())
+    }
+}
+
+// === impl Target ===
+
+impl Target {
+    /// Creates a client for the server.
+    ///
+    /// # Errors
+    ///
+    /// The settings do not fit together.
+    pub(super) fn client(&self) -> Result<Client, ConfigError> {
+        self.client_with(self.config.clone())
+    }
+
+    /// Creates a client with a changed configuration.
+    ///
+    /// # Errors
+    ///
+    /// The settings do not fit together.
+    pub(super) fn client_with(&self, config: ClientConfig) -> Result<Client, ConfigError> {
+        Client::with(config, Arc::clone(&self.clock), fastrand::Rng::new())
+    }
+}
