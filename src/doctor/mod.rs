@@ -1,6 +1,7 @@
 //! `terraform-provider-isales doctor`: finds out, step by step, whether the provider can work with a
 //! server, and ends with the provider block for it.
 
+mod clock;
 mod command_line;
 mod environment;
 mod finding;
@@ -26,7 +27,8 @@ use self::{
     command_line::{ColorChoice, Format, Options, Request},
     finding::{Finding, Step},
     output::{JsonOutput, LinesOutput, Output},
-    session::Session,
+    session::{Session, Target},
+    steps::signature::FirstList,
 };
 use crate::configuration::Environment;
 
@@ -111,11 +113,58 @@ async fn diagnose(mut options: Options, environment: Environment) -> u8 {
 
 /// Runs the steps that only read.
 async fn examine(session: &mut Session, environment: &Environment) {
-    let Some(_target) = steps::settings::run(session, environment, Arc::new(SystemClock)).await
+    let Some(mut target) = steps::settings::run(session, environment, Arc::new(SystemClock)).await
     else {
         session.skip(AFTER_SETTINGS, "the settings are not complete");
         return;
     };
+    let Some(stream) = steps::network::run(session, &target, environment).await else {
+        session.skip(AFTER_NETWORK, "there is no connection to the server");
+        return;
+    };
+    let handshake = if target.config.endpoint.is_https() {
+        let Some(took) = steps::tls::run(session, &target, stream).await else {
+            session.skip(AFTER_TLS, "there is no trusted connection to the server");
+            return;
+        };
+        Some(took)
+    } else {
+        session.skip(&[Step::Tls], "endpoint starts with http://");
+        None
+    };
+    let Some(list) = steps::signature::run(session, &mut target).await else {
+        session.skip(AFTER_SIGNATURE, "the server did not accept a request");
+        return;
+    };
+    examine_vdn(session, &target, list).await;
+    steps::round_trip::run(session, handshake);
+}
+
+/// Runs the steps that need a VDN.
+async fn examine_vdn(session: &mut Session, target: &Target, list: FirstList) {
+    let Some(known) = steps::campaigns::run(session, target, list).await else {
+        session.skip(AFTER_VDN, "there is no VDN to ask for");
+        return;
+    };
+    let client = match target.client() {
+        Ok(client) => client,
+        Err(error) => {
+            session.report(Finding::problem(
+                Step::Settings,
+                "setting_invalid",
+                error.to_string(),
+            ));
+            return;
+        }
+    };
+    if !steps::policies::run(session, &client, &known).await {
+        session.skip(&[Step::Permissions], "the server stopped answering");
+        return;
+    }
+    let answers = steps::permissions::run(session, &client, &known).await;
+    if answers && session.options.measure {
+        steps::concurrency::run(session, target, known.vdn_id).await;
+    }
 }
 
 /// The steps that need the settings.
@@ -132,6 +181,49 @@ const AFTER_SETTINGS: &[Step] = &[
     Step::Policies,
     Step::Permissions,
     Step::RoundTrip,
+];
+
+/// The steps that need a connection.
+const AFTER_NETWORK: &[Step] = &[
+    Step::Tls,
+    Step::Clock,
+    Step::Signature,
+    Step::Vdn,
+    Step::Campaigns,
+    Step::Query,
+    Step::Policies,
+    Step::Permissions,
+    Step::RoundTrip,
+];
+
+/// The steps that need TLS.
+const AFTER_TLS: &[Step] = &[
+    Step::Clock,
+    Step::Signature,
+    Step::Vdn,
+    Step::Campaigns,
+    Step::Query,
+    Step::Policies,
+    Step::Permissions,
+    Step::RoundTrip,
+];
+
+/// The steps that need a signature that the server accepts.
+const AFTER_SIGNATURE: &[Step] = &[
+    Step::Vdn,
+    Step::Campaigns,
+    Step::Query,
+    Step::Policies,
+    Step::Permissions,
+    Step::RoundTrip,
+];
+
+/// The steps that need a VDN.
+const AFTER_VDN: &[Step] = &[
+    Step::Campaigns,
+    Step::Query,
+    Step::Policies,
+    Step::Permissions,
 ];
 
 fn unreadable_secret_key(error: &std::io::Error) -> Finding {

@@ -18,6 +18,8 @@ struct Entry {
     value: Setting,
     /// Why it is set so.
     comment: Option<String>,
+    /// Whether it is only worth a try, and so commented out.
+    is_suggestion: bool,
 }
 
 /// The value of a setting.
@@ -34,11 +36,29 @@ pub(super) enum Setting {
 impl ProviderBlock {
     /// Sets an argument, in place of an earlier value.
     pub(super) fn set(&mut self, argument: Argument, value: Setting, comment: Option<String>) {
-        let entry = Entry {
+        self.put(Entry {
             argument,
             value,
             comment,
-        };
+            is_suggestion: false,
+        });
+    }
+
+    /// Suggests a value for an argument that is not set: it is written as a comment.
+    pub(super) fn suggest(&mut self, argument: Argument, value: Setting, comment: Option<String>) {
+        let is_set = |entry: &Entry| entry.argument.name() == argument.name();
+        if !self.entries.iter().any(is_set) {
+            self.put(Entry {
+                argument,
+                value,
+                comment,
+                is_suggestion: true,
+            });
+        }
+    }
+
+    fn put(&mut self, entry: Entry) {
+        let argument = entry.argument;
         let is_same = |earlier: &&mut Entry| earlier.argument.name() == argument.name();
         match self.entries.iter_mut().find(is_same) {
             Some(earlier) => *earlier = entry,
@@ -50,12 +70,18 @@ impl ProviderBlock {
     pub(super) fn to_json(&self) -> Value {
         let mut settings = Map::new();
         for Entry {
-            argument, value, ..
+            argument,
+            value,
+            is_suggestion,
+            ..
         } in &self.entries
         {
             let Setting::Value(value) = value else {
                 continue;
             };
+            if *is_suggestion {
+                continue;
+            }
             let parent = match argument.parent() {
                 None => &mut settings,
                 Some(parent) => {
@@ -110,7 +136,7 @@ impl ProviderBlock {
 
 /// Writes arguments as `terraform fmt` does: the equals signs of neighboring lines aligned.
 fn write_entries(hcl: &mut String, indent: &str, entries: &[&Entry]) {
-    let shown = |entry: &&&Entry| matches!(entry.value, Setting::Value(_));
+    let shown = |entry: &&&Entry| matches!(entry.value, Setting::Value(_)) && !entry.is_suggestion;
     let width = entries
         .iter()
         .filter(shown)
@@ -131,7 +157,8 @@ fn write_entries(hcl: &mut String, indent: &str, entries: &[&Entry]) {
             let _ = writeln!(hcl, "{indent}# {comment}");
         }
         if let Setting::Value(value) = &entry.value {
-            let _ = writeln!(hcl, "{indent}{name:<width$} = {}", literal(value));
+            let mark = if entry.is_suggestion { "# " } else { "" };
+            let _ = writeln!(hcl, "{indent}{mark}{name:<width$} = {}", literal(value));
         }
     }
 }

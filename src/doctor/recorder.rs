@@ -28,14 +28,6 @@ impl Recorder {
         self.since(0)
     }
 
-    /// Forgets the exchanges since a mark, such as those of a measurement, and returns them.
-    pub(super) fn take_since(&self, mark: usize) -> Vec<Exchange> {
-        self.with(|exchanges| {
-            let mark = mark.min(exchanges.len());
-            exchanges.split_off(mark)
-        })
-    }
-
     fn with<T>(&self, work: impl FnOnce(&mut Vec<Exchange>) -> T) -> T {
         let mut exchanges = self
             .exchanges

@@ -13,6 +13,7 @@
 //! - [`sign`]: the C2 signature;
 //! - [`error`]: all the ways a call can fail, each with a title and advice;
 //! - [`observer`]: each request with its reply, for diagnosis;
+//! - [`probe`]: the way to the server in single steps, for diagnosis;
 //! - [`parameter`] and [`id`]: parameters by name, and the IDs in URIs;
 //! - [`switch`]: pausing and resuming, of any object that can be.
 
@@ -40,6 +41,7 @@ pub mod obs_result_code;
 pub mod observer;
 pub mod parameter;
 mod printable;
+pub mod probe;
 pub mod retry_policy;
 pub mod sign;
 pub mod special_date;

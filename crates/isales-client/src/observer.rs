@@ -5,7 +5,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use crate::error::{Operation, TransportKind};
+use crate::{
+    clock::seconds_ahead_by,
+    error::{Operation, TransportKind},
+};
 
 /// Receives each exchange of a client once it has ended, in the order in which they end.
 ///
@@ -66,4 +69,22 @@ pub struct ObservedReply {
     pub body: Option<Vec<u8>>,
     /// When the head arrived, by this machine's clock.
     pub received: SystemTime,
+}
+
+// === impl ObservedReply ===
+
+impl ObservedReply {
+    /// Returns the value of a header, by its name in lower case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.headers.iter().find(|(known, _)| known == name)?;
+        Some(value)
+    }
+
+    /// Returns how far the server's clock is ahead of this machine's, in seconds, if the reply has a
+    /// date; negative if it is behind.
+    #[must_use]
+    pub fn seconds_ahead(&self) -> Option<i64> {
+        seconds_ahead_by(self.header("date")?, self.received)
+    }
 }

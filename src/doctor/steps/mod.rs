@@ -1,3 +1,14 @@
 //! The steps, one file each, or one for steps that the same probe answers.
 
+pub(super) mod campaigns;
+pub(super) mod concurrency;
+mod failure;
+mod forms;
+mod issuer;
+pub(super) mod network;
+pub(super) mod permissions;
+pub(super) mod policies;
+pub(super) mod round_trip;
 pub(super) mod settings;
+pub(super) mod signature;
+pub(super) mod tls;

@@ -7,7 +7,7 @@ mod credentials;
 mod endpoint;
 mod error;
 mod file;
-mod insecure;
+pub(crate) mod insecure;
 mod locale;
 mod no_proxy;
 mod pem;

@@ -98,6 +98,19 @@ impl Proxy {
         &self.url.0
     }
 
+    /// Returns the host, an IPv6 address without brackets.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let host = self.url().host_str().unwrap_or_default();
+        host.trim_start_matches('[').trim_end_matches(']')
+    }
+
+    /// Returns the port, even if it is the scheme's default.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.url().port_or_known_default().unwrap_or_default()
+    }
+
     /// Returns host and port, without user and password.
     pub(crate) fn address(&self) -> String {
         let host = self.url().host_str().unwrap_or_default();
@@ -106,11 +119,14 @@ impl Proxy {
     }
 
     /// Returns whether the connection to the proxy itself is over TLS.
-    pub(crate) fn is_https(&self) -> bool {
+    #[must_use]
+    pub fn is_https(&self) -> bool {
         self.url().scheme() == "https"
     }
 
-    pub(crate) fn source(&self) -> &str {
+    /// Returns the setting or the environment variable that names the proxy.
+    #[must_use]
+    pub fn source(&self) -> &str {
         &self.source
     }
 }

@@ -4,8 +4,10 @@ use std::{fmt, path::Path, sync::Arc};
 
 use rustls::{
     RootCertStore,
+    client::{WebPkiServerVerifier, danger::ServerCertVerifier},
     crypto::CryptoProvider,
     pki_types::{CertificateDer, PrivateKeyDer},
+    sign::CertifiedKey,
 };
 use zeroize::{Zeroize as _, Zeroizing};
 
@@ -39,6 +41,14 @@ pub struct ClientCertificate {
 // === impl Authorities ===
 
 impl Authorities {
+    pub(crate) const fn of(certificates: Vec<CertificateDer<'static>>) -> Self {
+        Self(certificates)
+    }
+
+    pub(crate) fn certificates(&self) -> &[CertificateDer<'static>] {
+        &self.0
+    }
+
     /// Parses the setting `ca_cert_pem`: one or more certificates in PEM form.
     ///
     /// # Errors
@@ -85,6 +95,17 @@ impl ClientCertificate {
             found,
         })?;
         Ok(Self { chain, key })
+    }
+
+    /// Loads the key, for handshakes.
+    pub(crate) fn certified_key(
+        &self,
+        provider: &CryptoProvider,
+    ) -> Result<CertifiedKey, rustls::Error> {
+        let key = provider
+            .key_provider
+            .load_private_key(self.key.clone_key())?;
+        Ok(CertifiedKey::new(self.chain.clone(), key))
     }
 }
 
@@ -148,27 +169,42 @@ pub(crate) fn tls_config(
     client_certificate: Option<&ClientCertificate>,
 ) -> Result<rustls::ClientConfig, ConfigError> {
     let error = |error: rustls::Error| ConfigError::Tls(error.to_string());
-    let provider: Arc<CryptoProvider> = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = rustls::ClientConfig::builder_with_provider(Arc::clone(&provider))
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = rustls::ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
         .map_err(error)?;
     let builder = match trust {
-        ServerTrust::Anyone => builder
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(AnyServer::new(provider))),
-        ServerTrust::Authorities(Authorities(certificates)) => {
-            let verifier = GivenCertificates::new(certificates.clone(), roots, provider);
-            builder
-                .dangerous()
-                .with_custom_certificate_verifier(Arc::new(verifier.map_err(ConfigError::Tls)?))
-        }
+        // There are none yet when the settings are checked.
         ServerTrust::SystemRoots => builder.with_root_certificates(roots),
+        _ => builder
+            .dangerous()
+            .with_custom_certificate_verifier(verifier(trust, roots)?),
     };
     match client_certificate {
         None => Ok(builder.with_no_client_auth()),
         Some(ClientCertificate { chain, key }) => builder
             .with_client_auth_cert(chain.clone(), key.clone_key())
             .map_err(error),
+    }
+}
+
+/// Returns what verifies server certificates. [`ServerTrust::Anyone`] ignores the roots.
+pub(crate) fn verifier(
+    trust: &ServerTrust,
+    roots: RootCertStore,
+) -> Result<Arc<dyn ServerCertVerifier>, ConfigError> {
+    let provider: Arc<CryptoProvider> = Arc::new(rustls::crypto::ring::default_provider());
+    match trust {
+        ServerTrust::Anyone => Ok(Arc::new(AnyServer::new(provider))),
+        ServerTrust::Authorities(Authorities(certificates)) => {
+            let verifier = GivenCertificates::new(certificates.clone(), roots, provider);
+            Ok(Arc::new(verifier.map_err(ConfigError::Tls)?))
+        }
+        ServerTrust::SystemRoots => {
+            let verifier =
+                WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider).build();
+            Ok(verifier.map_err(|error| ConfigError::Tls(error.to_string()))?)
+        }
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) use self::{
     request::ApiRequest,
     retry::Attempts,
     settle::{ReadEffect, WriteState, write_and_settle},
+    transport::tls_failure,
     unique_name::{NamedObject, create_named},
 };
 pub use self::{create::CreateError, pages::Pages, unique_name::Created};

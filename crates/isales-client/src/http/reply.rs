@@ -4,8 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, HeaderName, header};
 
-use super::{retry_after::parse_retry_after, skew};
-use crate::{error::TransportKind, observer::ObservedReply};
+use super::retry_after::parse_retry_after;
+use crate::{clock::seconds_ahead_by, error::TransportKind, observer::ObservedReply};
 
 /// The largest reply body that is read, in bytes.
 pub(crate) const MAX_REPLY: usize = 1024 * 1024;
@@ -44,8 +44,7 @@ impl Reply {
     /// Returns how far the server's clock is ahead of this machine's, in seconds, if the reply has
     /// a date.
     pub(crate) fn seconds_ahead(&self) -> Option<i64> {
-        let date = httpdate::parse_http_date(self.header(header::DATE)?).ok()?;
-        Some(skew::seconds_ahead(date, self.received))
+        seconds_ahead_by(self.header(header::DATE)?, self.received)
     }
 
     /// Returns what an observer sees of the reply.

@@ -38,15 +38,6 @@ impl ClockOffset {
     }
 }
 
-/// Returns how far the server's clock is ahead of this machine's, in seconds; negative if behind.
-pub(crate) fn seconds_ahead(server: SystemTime, local: SystemTime) -> i64 {
-    let seconds = |by: Duration| i64::try_from(by.as_secs()).unwrap_or(i64::MAX);
-    match server.duration_since(local) {
-        Ok(ahead) => seconds(ahead),
-        Err(behind) => -seconds(behind.duration()),
-    }
-}
-
 /// Adds seconds to a time.
 pub(crate) fn moved(moment: SystemTime, seconds: i64) -> SystemTime {
     let by = Duration::from_secs(seconds.unsigned_abs());

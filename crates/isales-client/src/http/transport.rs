@@ -130,7 +130,8 @@ const fn may_come_late(failure: &TlsFailure) -> bool {
     )
 }
 
-fn tls_failure(error: &rustls::Error) -> TlsFailure {
+/// Classifies a failure of the TLS library.
+pub(crate) fn tls_failure(error: &rustls::Error) -> TlsFailure {
     use rustls::Error;
     match error {
         Error::InvalidCertificate(error) => certificate_failure(error),

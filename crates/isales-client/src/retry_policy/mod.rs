@@ -21,7 +21,11 @@ pub mod rules;
 pub(crate) use self::calls::OPERATIONS;
 pub use self::{
     calls::PolicyLookup,
-    decode::{DecodeError, DecodeProblem, StoredPolicy, UnknownMembers, decode_policy_json},
+    decode::{
+        CodesForm, CommonLayoutForm, DecodeError, DecodeProblem, IntegerForm, JsonForm,
+        NoRetryPlace, PolicyForms, PolicyMemberForm, StoredPolicy, UnknownMembers,
+        decode_policy_json,
+    },
     equality::{equivalent, spelled_as},
     model::{
         CommonRule, DataType, PolicyElement, PolicyType, ResultCode, ResultRule, RetryPolicy, Rule,

@@ -14,6 +14,7 @@ mod codes;
 mod element;
 mod error;
 mod fields;
+mod forms;
 mod lookalike;
 mod reply;
 
@@ -28,6 +29,10 @@ use self::{
 pub use self::{
     error::{DecodeError, DecodeProblem},
     fields::UnknownMembers,
+    forms::{
+        CodesForm, CommonLayoutForm, IntegerForm, JsonForm, NoRetryPlace, PolicyForms,
+        PolicyMemberForm,
+    },
     reply::{decode_data, decode_reply},
 };
 use super::model::{PolicyElement, PolicyType, RetryPolicy};

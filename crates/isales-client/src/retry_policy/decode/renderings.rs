@@ -8,20 +8,29 @@ use crate::retry_policy::{
     CommonRule, DataType, ResultCode, ResultRule, RetryPolicy, Rule, equivalent,
 };
 
-/// Writes a policy in forms chosen at random.
-struct Renderer(fastrand::Rng);
+/// Writes a policy in forms chosen at random, and records them.
+struct Renderer(fastrand::Rng, PolicyForms);
 
 // === impl Renderer ===
 
 impl Renderer {
+    fn new(seed: u64) -> Self {
+        Self(fastrand::Rng::with_seed(seed), PolicyForms::default())
+    }
+
     fn reply(&mut self, policy: &RetryPolicy) -> Map<String, Value> {
-        let elements: Vec<_> = policy.policy_json.iter().map(|e| self.element(e)).collect();
+        let elements: Vec<_> = policy
+            .policy_json
+            .iter()
+            .map(|element| self.element(element, policy.policy_type))
+            .collect();
         let mut data = Map::new();
-        let elements = self.encoded(json!(elements));
-        data.insert(self.name("policyJson"), elements);
+        let (elements, form) = self.policy_json(json!(elements));
+        self.1.policy_json.insert(form);
+        data.insert(self.name(Parameter::PolicyJson), elements);
         if policy.policy_type == PolicyType::NumberType || self.0.bool() {
             let policy_type = self.integer(policy.policy_type.number());
-            data.insert(self.name("policyType"), policy_type);
+            data.insert(self.name(Parameter::PolicyType), policy_type);
         }
         if self.0.bool() {
             data.insert("createTime".to_owned(), json!("2025-01-02"));
@@ -35,33 +44,42 @@ impl Renderer {
         reply
     }
 
-    fn element(&mut self, element: &PolicyElement) -> Value {
+    fn element(&mut self, element: &PolicyElement, policy_type: PolicyType) -> Value {
         let mut members = Map::new();
         if let Some(data_type) = &element.data_type {
-            members.insert(self.name("dataType"), json!(format!(" {data_type} ")));
+            members.insert(
+                self.name(Parameter::DataType),
+                json!(format!(" {data_type} ")),
+            );
         }
         if !matches!(element.rule, Rule::Common(_)) || self.0.bool() {
             let rule_type = self.integer(element.rule.rule_type().number());
-            members.insert(self.name("type"), rule_type);
+            members.insert(self.name(Parameter::Type), rule_type);
         }
         match &element.rule {
             Rule::Common(rule) => {
                 let (is_flat, is_nested) =
                     [(true, false), (false, true), (true, true)][self.0.usize(..3)];
+                let layout = match (is_flat, is_nested) {
+                    (true, true) => CommonLayoutForm::Both,
+                    (true, false) => CommonLayoutForm::Flat,
+                    _ => CommonLayoutForm::Nested,
+                };
+                self.1.common_layouts.insert((policy_type, layout));
                 if is_flat {
                     self.common(*rule, &mut members);
                 }
                 if is_nested {
                     let mut nested = Map::new();
                     self.common(*rule, &mut nested);
-                    let nested = self.encoded(Value::Object(nested));
-                    members.insert(self.name("policy"), nested);
+                    let nested = self.policy(Value::Object(nested));
+                    members.insert(self.name(Parameter::Policy), nested);
                 }
             }
             Rule::Result(rules) => {
                 let rules: Vec<_> = rules.iter().map(|rule| self.result(*rule)).collect();
-                let rules = self.encoded(json!(rules));
-                members.insert(self.name("policy"), rules);
+                let rules = self.policy(json!(rules));
+                members.insert(self.name(Parameter::Policy), rules);
             }
         }
         let codes: Vec<_> = element
@@ -69,30 +87,39 @@ impl Renderer {
             .iter()
             .map(ResultCode::as_str)
             .collect();
-        let codes = match self.0.u8(..4) {
-            0 => json!(codes),
-            1 => json!(json!(codes).to_string()),
-            2 => json!(codes.join([",", ";", "|", " , "][self.0.usize(..4)])),
-            _ => json!(format!("'{}'", codes.join("','"))),
+        let (codes, form) = match self.0.u8(..4) {
+            0 => (json!(codes), CodesForm::List),
+            1 => (json!(json!(codes).to_string()), CodesForm::ListInText),
+            2 => {
+                let separator = [",", ";", "|", " , "][self.0.usize(..4)];
+                (json!(codes.join(separator)), CodesForm::Separated)
+            }
+            _ => (
+                json!(format!("'{}'", codes.join("','"))),
+                CodesForm::Separated,
+            ),
         };
-        members.insert(self.name("noRetryPolicy"), codes);
+        if !is_blank(&codes) {
+            self.1.no_retry_policy.insert((NoRetryPlace::Element, form));
+            members.insert(self.name(Parameter::NoRetryPolicy), codes);
+        }
         Value::Object(members)
     }
 
     fn common(&mut self, rule: CommonRule, members: &mut Map<String, Value>) {
-        let times = ["retryTimes", "retryTime"][self.0.usize(..2)];
+        let times = self.name(Parameter::RetryTimes);
         let (retry_times, retry_day) =
             (self.integer(rule.retry_times), self.integer(rule.retry_day));
-        members.insert(self.name(times), retry_times);
-        members.insert(self.name("retryDay"), retry_day);
+        members.insert(times, retry_times);
+        members.insert(self.name(Parameter::RetryDay), retry_day);
     }
 
     fn result(&mut self, rule: ResultRule) -> Value {
         let mut members = Map::new();
         for (name, value) in [
-            ("result", rule.result),
-            ("retryNumber", rule.retry_number),
-            ("callInterval", rule.call_interval),
+            (Parameter::Result, rule.result),
+            (Parameter::RetryNumber, rule.retry_number),
+            (Parameter::CallInterval, rule.call_interval),
         ] {
             let value = self.integer(value);
             members.insert(self.name(name), value);
@@ -100,7 +127,11 @@ impl Renderer {
         Value::Object(members)
     }
 
-    fn name(&mut self, name: &str) -> String {
+    fn name(&mut self, parameter: Parameter) -> String {
+        let name = match parameter {
+            Parameter::RetryTimes => ["retryTimes", "retryTime"][self.0.usize(..2)],
+            parameter => parameter.api_name(),
+        };
         let snake = |separator: char| {
             let is_upper = |c: char| c.is_ascii_uppercase().then_some(separator);
             let chars = name
@@ -108,25 +139,66 @@ impl Renderer {
                 .flat_map(|c| is_upper(c).into_iter().chain([c]));
             chars.collect::<String>().to_ascii_lowercase()
         };
-        match self.0.u8(..5) {
+        let name = match self.0.u8(..5) {
             0 => snake('_'),
             1 => snake('-'),
             2 => name.to_ascii_uppercase(),
             _ => name.to_owned(),
+        };
+        if name != parameter.api_name() {
+            self.1.other_names.insert((parameter, name.clone()));
         }
+        name
     }
 
     fn integer(&mut self, value: i64) -> Value {
         let text = match self.0.u8(..5) {
-            0 => return json!(value),
+            0 => {
+                self.1.integers.insert(IntegerForm::Number);
+                return json!(value);
+            }
             1 => format!("{value}.0"),
             2 => format!("{value}e0"),
             3 => format!("{value}00E-2"),
             _ => value.to_string(),
         };
-        match serde_json::from_str(&text) {
-            Ok(number) if self.0.bool() => Value::Number(number),
-            _ => json!(format!(" {text}")),
+        match serde_json::from_str::<serde_json::Number>(&text) {
+            Ok(number) if self.0.bool() => {
+                let form = match number.as_i64() {
+                    Some(_) => IntegerForm::Number,
+                    None => IntegerForm::Decimal,
+                };
+                self.1.integers.insert(form);
+                Value::Number(number)
+            }
+            _ => {
+                self.1.integers.insert(IntegerForm::Text);
+                json!(format!(" {text}"))
+            }
+        }
+    }
+
+    /// Encodes `policy` as a string up to twice.
+    fn policy(&mut self, value: Value) -> Value {
+        let encoded = self.encoded(value);
+        let form = match encoded {
+            Value::String(_) => PolicyMemberForm::Text,
+            _ => PolicyMemberForm::Value,
+        };
+        self.1.policy.insert(form);
+        encoded
+    }
+
+    /// Encodes `policyJson` as a string up to twice, or once with single quotes.
+    fn policy_json(&mut self, value: Value) -> (Value, JsonForm) {
+        let text = value.to_string();
+        if self.0.u8(..4) == 0 && !text.contains('\'') {
+            return (json!(text.replace('"', "'")), JsonForm::SingleQuotes);
+        }
+        match self.0.u8(..3) {
+            0 => (value, JsonForm::Decoded),
+            1 => (json!(text), JsonForm::DoubleQuotes),
+            _ => (json!(json!(text).to_string()), JsonForm::EncodedTwice),
         }
     }
 
@@ -177,17 +249,25 @@ fn policy() -> impl Strategy<Value = RetryPolicy> {
 proptest! {
     #[test]
     fn every_combination_of_forms_reads_the_same(policy in policy(), seed: u64) {
-        let reply = Renderer(fastrand::Rng::with_seed(seed)).reply(&policy);
+        let reply = Renderer::new(seed).reply(&policy);
         let text = Value::Object(reply.clone()).to_string();
         let stored = decode_reply(&reply).map_err(|error| TestCaseError::fail(format!("{error}: {text}")))?;
         let stored = stored.ok_or_else(|| TestCaseError::fail(format!("none: {text}")))?;
         prop_assert!(equivalent(&stored.policy, &policy), "{:?}: {}", stored.policy, text);
     }
 
+    #[test]
+    fn the_forms_of_every_combination_are_seen(policy in policy(), seed: u64) {
+        let mut renderer = Renderer::new(seed);
+        let reply = renderer.reply(&policy);
+        let text = Value::Object(reply.clone()).to_string();
+        prop_assert_eq!(PolicyForms::of_reply(&reply), Some(renderer.1), "{}", text);
+    }
+
     /// A reply with any one character changed may be refused; it is never one without a policy.
     #[test]
     fn a_damaged_policy_is_never_taken_for_none(policy in policy(), seed: u64, at: prop::sample::Index, c in "[ -~]") {
-        let reply = Renderer(fastrand::Rng::with_seed(seed)).reply(&policy);
+        let reply = Renderer::new(seed).reply(&policy);
         let members = reply.len();
         let text: Vec<_> = Value::Object(reply).to_string().chars().collect();
         let mut damaged = text.clone();

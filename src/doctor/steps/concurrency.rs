@@ -1,0 +1,226 @@
+//! How many requests at a time the server takes before it slows down or refuses.
+
+use std::{
+    num::NonZeroUsize,
+    time::{Duration, Instant},
+};
+
+use isales_client::{Client, Error, VdnId, campaign::CampaignFilter, error::ProtocolProblem};
+use serde_json::Value;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::failure;
+use crate::{
+    configuration::Argument,
+    doctor::{
+        finding::{Finding, Step},
+        provider_block::Setting,
+        session::{Session, Target},
+    },
+};
+
+/// The numbers of requests at a time that are tried.
+const LEVELS: [usize; 5] = [1, 2, 4, 7, 10];
+
+/// The least number of requests at each level.
+const LEAST: usize = 12;
+
+/// The share of the best throughput that is good enough: beyond it, more requests at a time only load
+/// the server.
+const GOOD: f64 = 0.9;
+
+/// What one level showed.
+struct Level {
+    at_a_time: usize,
+    /// Requests per second.
+    throughput: f64,
+}
+
+/// The end of a level.
+enum Outcome {
+    Done(Duration),
+    /// The server said that requests come too fast.
+    Throttled(String),
+    Failed(Error),
+}
+
+/// Measures, with at most ten requests at a time.
+pub(in crate::doctor) async fn run(session: &mut Session, target: &Target, vdn_id: VdnId) {
+    let mut levels: Vec<Level> = Vec::new();
+    let mut throttled = None;
+    for at_a_time in LEVELS {
+        let count = LEAST.max(2 * at_a_time);
+        session.progress(
+            Step::Concurrency,
+            &format!("{count} requests, {at_a_time} at a time"),
+        );
+        let mut config = target.config.clone();
+        config.max_concurrent_requests = NonZeroUsize::new(at_a_time).unwrap_or(NonZeroUsize::MIN);
+        // Of a measurement nobody wants to read each exchange.
+        config.observer = None;
+        let client = match target.client_with(config) {
+            Ok(client) => client,
+            Err(error) => {
+                let finding =
+                    Finding::problem(Step::Settings, "setting_invalid", error.to_string());
+                session.report(finding);
+                return;
+            }
+        };
+        match measure(&client, vdn_id, count, at_a_time, &session.cancel).await {
+            Outcome::Done(took) => levels.push(Level {
+                at_a_time,
+                throughput: count as f64 / took.as_secs_f64().max(f64::MIN_POSITIVE),
+            }),
+            Outcome::Throttled(reason) => {
+                throttled = Some((at_a_time, reason));
+                break;
+            }
+            Outcome::Failed(error) => {
+                session.report(failure::finding(Step::Concurrency, &error));
+                return;
+            }
+        }
+    }
+    let finding = conclude(session, &levels, throttled);
+    session.report(finding);
+}
+
+/// Makes some cheap reads, so many at a time.
+async fn measure(
+    client: &Client,
+    vdn_id: VdnId,
+    count: usize,
+    at_a_time: usize,
+    cancel: &CancellationToken,
+) -> Outcome {
+    // Connections are not part of the measurement.
+    if let Err(outcome) = round(client, vdn_id, at_a_time, cancel).await {
+        return outcome;
+    }
+    let began = Instant::now();
+    match round(client, vdn_id, count, cancel).await {
+        Ok(()) => Outcome::Done(began.elapsed()),
+        Err(outcome) => outcome,
+    }
+}
+
+async fn round(
+    client: &Client,
+    vdn_id: VdnId,
+    count: usize,
+    cancel: &CancellationToken,
+) -> Result<(), Outcome> {
+    let mut requests = JoinSet::new();
+    for _ in 0..count {
+        let (client, cancel) = (client.clone(), cancel.clone());
+        requests.spawn(async move {
+            let filter = CampaignFilter::default();
+            client
+                .campaigns(vdn_id, &filter, &cancel)
+                .next()
+                .await
+                .map(drop)
+        });
+    }
+    while let Some(ended) = requests.join_next().await {
+        match ended {
+            Ok(Err(error)) if is_throttle(&error) => {
+                return Err(Outcome::Throttled(failure::reason(&error)));
+            }
+            Ok(Err(error)) => return Err(Outcome::Failed(error)),
+            Ok(Ok(())) | Err(_) => {}
+        }
+    }
+    Ok(())
+}
+
+fn is_throttle(error: &Error) -> bool {
+    match error.cause() {
+        Error::Api(error) => error.is_throttle(),
+        Error::Protocol(error) => matches!(
+            error.problem,
+            ProtocolProblem::Status {
+                status: 429 | 503,
+                ..
+            }
+        ),
+        _ => false,
+    }
+}
+
+/// Draws the conclusion, and puts it into the provider block.
+fn conclude(
+    session: &mut Session,
+    levels: &[Level],
+    throttled: Option<(usize, String)>,
+) -> Finding {
+    let lines = levels.iter().map(|level| {
+        format!(
+            "{} at a time: {:.0} requests per second",
+            level.at_a_time, level.throughput
+        )
+    });
+    let mut lines: Vec<_> = lines.collect();
+    let best = levels
+        .iter()
+        .map(|level| level.throughput)
+        .fold(0.0, f64::max);
+    let enough = levels.iter().find(|level| level.throughput >= best * GOOD);
+    let Some(enough) = enough else {
+        let reason = throttled.map(|(_, reason)| reason).unwrap_or_default();
+        set(session, "requests_per_second", 1);
+        return Finding::notice(
+            Step::Concurrency,
+            "throttled",
+            format!("the server says that requests come too fast, even one at a time: {reason}"),
+        )
+        .fix(
+            "Set requests_per_second (ISALES_REQUESTS_PER_SECOND) to 1, and raise it step by step.",
+        );
+    };
+    let most = enough.at_a_time;
+    match throttled {
+        Some((at_a_time, reason)) => {
+            lines.push(format!("{at_a_time} at a time: {reason}"));
+            set(session, "max_concurrent_requests", most);
+            Finding::notice(
+                Step::Concurrency,
+                "throttled",
+                format!("the server takes {most} at a time, and refuses at {at_a_time}"),
+            )
+            .fix(format!(
+                "Set max_concurrent_requests (ISALES_MAX_CONCURRENT_REQUESTS) to {most}."
+            ))
+            .details(lines)
+        }
+        None if most < LEVELS.into_iter().max().unwrap_or_default() => {
+            set(session, "max_concurrent_requests", most);
+            Finding::notice(
+                Step::Concurrency,
+                "levels_off",
+                format!("more than {most} at a time gain less than a tenth"),
+            )
+            .fix(format!(
+                "Set max_concurrent_requests (ISALES_MAX_CONCURRENT_REQUESTS) to {most}: more only load \
+                 the server."
+            ))
+            .details(lines)
+        }
+        None => Finding::ok(
+            Step::Concurrency,
+            "keeps_up",
+            format!("the server keeps up with {most} at a time, the default"),
+        )
+        .details(lines),
+    }
+}
+
+fn set(session: &mut Session, argument: &'static str, value: usize) {
+    session.block.set(
+        Argument::new(argument),
+        Setting::Value(Value::from(value)),
+        Some("By the measurement of doctor --measure.".to_owned()),
+    );
+}

@@ -1,0 +1,42 @@
+//! How long requests take.
+
+use std::time::Duration;
+
+use isales_client::observer::ExchangeOutcome;
+
+use super::network::milliseconds;
+use crate::doctor::{
+    finding::{Finding, Step},
+    session::Session,
+};
+
+/// Sums up how long the requests so far took. The first one made a connection as well, and does not
+/// count.
+pub(in crate::doctor) fn run(session: &mut Session, handshake: Option<Duration>) {
+    let exchanges = session.recorder.all();
+    let mut times: Vec<_> = exchanges
+        .iter()
+        .skip(1)
+        .filter(|exchange| matches!(exchange.outcome, ExchangeOutcome::Replied(_)))
+        .map(|exchange| exchange.took)
+        .collect();
+    times.sort_unstable();
+    let (Some(least), Some(median), Some(most)) =
+        (times.first(), times.get(times.len() / 2), times.last())
+    else {
+        session.skip(&[Step::RoundTrip], "there was only one request");
+        return;
+    };
+    let summary = format!(
+        "{} requests: {} at least, {} median, {} at most",
+        times.len(),
+        milliseconds(*least),
+        milliseconds(*median),
+        milliseconds(*most)
+    );
+    let finding = Finding::ok(Step::RoundTrip, "round_trip", summary);
+    session.report(match handshake {
+        None => finding,
+        Some(took) => finding.detail(format!("a TLS handshake took {}", milliseconds(took))),
+    });
+}
