@@ -63,5 +63,6 @@ pub use shape::{
     NoRetryNone, NoRetryOrder, NoRetryPlace, Numbers, Query, Quotes, Readability, RetryTimesKey,
     Shape, ShapeError, ShapeVariant, Spaces, Unset, Zeros,
 };
+pub use signature::Accepts;
 pub use simulator::{Simulator, SimulatorBuilder};
 pub use special_date::SpecialDate;

@@ -3,8 +3,8 @@
 use std::{fmt::Write as _, ops::RangeInclusive, path::PathBuf, str::FromStr, time::Duration};
 
 use isales_simulator::{
-    ADMIN_HELP, CallBatchLimit, Clock, Fault, Faults, Keeps, Latency, LeafCertificate, Shape,
-    Simulator, SimulatorBuilder,
+    ADMIN_HELP, Accepts, CallBatchLimit, Clock, Fault, Faults, Keeps, Latency, LeafCertificate,
+    Shape, Simulator, SimulatorBuilder,
 };
 use lexopt::{Arg, Parser, ValueExt as _};
 use serde::de::DeserializeOwned;
@@ -31,6 +31,9 @@ Usage: isales-simulator [OPTION]…
                           (default: $ISALES_SIMULATOR_ACCESS_KEY, then EXAMPLEAK)
   --secret-key KEY        secret key of the client
                           (default: $ISALES_SIMULATOR_SECRET_KEY, then EXAMPLESK)
+  --accepts KEY=VALUE     signatures of this form only, may be repeated:
+                          timestamp-precision=seconds or milliseconds,
+                          signed-headers=host or any other list, such as content-type;host
   --vdn ID:CAMPAIGNS      campaigns of a VDN, such as 46,47 or 1-300; may be repeated
                           (default: 25:1-300 and 26:1-50)
   --seed N                seed of the generated campaigns and call results
@@ -73,6 +76,7 @@ pub(crate) fn parse(
     let (mut access_key, mut secret_key) = (environment(ACCESS_KEY), environment(SECRET_KEY));
     let (mut seed, mut campaigns) = (0, 0);
     let mut faults = Faults::default();
+    let mut accepts = Accepts::default();
     while let Some(argument) = parser.next()? {
         builder = match argument {
             Arg::Long("port") => builder.port(parser.value()?.parse()?),
@@ -83,6 +87,10 @@ pub(crate) fn parse(
             }
             Arg::Long("secret-key") => {
                 secret_key = Some(parser.value()?.string()?);
+                builder
+            }
+            Arg::Long("accepts") => {
+                accepts = parser.value()?.parse_with(|text| accepts.with(text))?;
                 builder
             }
             Arg::Long("vdn") => {
@@ -143,7 +151,10 @@ pub(crate) fn parse(
     let access_key = access_key.unwrap_or_else(|| "EXAMPLEAK".to_owned());
     let secret_key = secret_key.unwrap_or_else(|| "EXAMPLESK".to_owned());
     Ok(Request::Run(Box::new(
-        builder.credentials(&access_key, &secret_key).faults(faults),
+        builder
+            .credentials(&access_key, &secret_key)
+            .accepts(accepts)
+            .faults(faults),
     )))
 }
 
@@ -271,7 +282,8 @@ mod tests {
 
     #[test]
     fn every_option_is_documented_and_parsed() {
-        let line = "--port 0 --admin-port 0 --access-key A --secret-key S --vdn 25:46 --seed 1 \
+        let line = "--port 0 --admin-port 0 --access-key A --secret-key S --accepts timestamp-precision=seconds \
+                    --accepts signed-headers=host --vdn 25:46 --seed 1 \
                     --campaigns 10 --ca-file ca.pem --state s.json --shape preset=generation-a \
                     --call-batch-limit 1000 --keeps nothing --lag 300ms --latency 5 --clock-skew 60 --clock-offset -5 --certificate expired \
                     --fault cut-short=0.1 --fault-seed 3";
@@ -290,6 +302,7 @@ mod tests {
             "--keeps all",
             "--lag 3",
             "--lag 0.3s",
+            "--accepts signed-headers=content-type",
             "--fault cut-short=2",
         ] {
             let parser = Parser::from_args(wrong.split_whitespace());

@@ -19,7 +19,7 @@ use crate::{
     faults::{Action, Fault, FaultSequence, Scripts, faulty_reply},
     http::{Outcome, Reply, WireRequest},
     records::{Counters, RecordedRequest, Traffic},
-    signature::{self, Credentials},
+    signature::{self, Accepts, Credentials},
     store::Store,
 };
 
@@ -34,6 +34,8 @@ const MAX_RECORDED: usize = 100_000;
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) credentials: Credentials,
+    /// The forms of a signature that are accepted.
+    pub(crate) accepts: Accepts,
     /// How far a request's timestamp may be from the clock.
     pub(crate) clock_skew: Duration,
     pub(crate) clock: Clock,
@@ -80,7 +82,13 @@ impl Service {
     /// Verifies, records, delays and answers a request.
     pub(crate) async fn handle(&self, request: WireRequest) -> Outcome {
         let now = self.clock.now();
-        let verified = signature::verify(&self.credentials, &request, now, self.clock_skew);
+        let verified = signature::verify(
+            &self.credentials,
+            &self.accepts,
+            &request,
+            now,
+            self.clock_skew,
+        );
         let (number, action, latency) = {
             let mut state = self.state();
             state.last_number += 1;

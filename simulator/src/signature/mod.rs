@@ -6,6 +6,7 @@
 //! signature  = lowerhex(HMAC-SHA256(signingKey, canonicalRequest))
 //! ```
 
+mod accepts;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,8 @@ use subtle::ConstantTimeEq;
 use thiserror::Error;
 use time::{PrimitiveDateTime, format_description::BorrowedFormatItem, macros::format_description};
 
+pub use self::accepts::Accepts;
+use self::accepts::TimestampPrecision;
 use crate::http::WireRequest;
 
 const SCHEME: &str = "auth-v2";
@@ -61,6 +64,10 @@ pub(crate) enum SignatureError {
     HeaderMissing(String),
     #[error("the timestamp is neither yyyy-MM-ddTHH:mm:ssZ nor yyyy-MM-ddTHH:mm:ss.SSSZ")]
     Timestamp,
+    #[error("the timestamp has another precision than the server accepts")]
+    Precision,
+    #[error("other headers are signed than the server accepts")]
+    OtherHeaders,
     #[error("the timestamp is {0} seconds away from the server's clock")]
     ClockSkew(u64),
     #[error("the signature does not match the request")]
@@ -104,11 +111,16 @@ impl<'a> Authorization<'a> {
         })
     }
 
-    fn time(&self) -> Option<SystemTime> {
-        [MILLISECONDS, WHOLE_SECONDS]
-            .iter()
-            .find_map(|format| PrimitiveDateTime::parse(self.timestamp, format).ok())
-            .map(|moment| moment.assume_utc().into())
+    fn time(&self) -> Option<(SystemTime, TimestampPrecision)> {
+        [
+            (MILLISECONDS, TimestampPrecision::Milliseconds),
+            (WHOLE_SECONDS, TimestampPrecision::Seconds),
+        ]
+        .into_iter()
+        .find_map(|(format, precision)| {
+            let moment = PrimitiveDateTime::parse(self.timestamp, format).ok()?;
+            Some((moment.assume_utc().into(), precision))
+        })
     }
 }
 
@@ -116,6 +128,7 @@ impl<'a> Authorization<'a> {
 /// `now`.
 pub(crate) fn verify(
     credentials: &Credentials,
+    accepts: &Accepts,
     request: &WireRequest,
     now: SystemTime,
     skew: Duration,
@@ -128,11 +141,18 @@ pub(crate) fn verify(
     if authorization.access_key != credentials.access_key {
         return Err(SignatureError::UnknownAccessKey);
     }
-    let distance = distance(authorization.time().ok_or(SignatureError::Timestamp)?, now);
+    let (moment, precision) = authorization.time().ok_or(SignatureError::Timestamp)?;
+    if !accepts.precision(precision) {
+        return Err(SignatureError::Precision);
+    }
+    let distance = distance(moment, now);
     if distance > skew {
         return Err(SignatureError::ClockSkew(distance.as_secs()));
     }
     let canonical = canonical_request(request, authorization.signed_headers)?;
+    if !accepts.signed_headers(request, authorization.signed_headers) {
+        return Err(SignatureError::OtherHeaders);
+    }
     let key = signing_key(&credentials.secret_key, authorization.prefix);
     let expected = keyed_digest(&key, &canonical);
     if expected

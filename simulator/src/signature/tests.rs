@@ -76,6 +76,7 @@ impl Case {
             .unwrap()
             .time()
             .unwrap()
+            .0
     }
 }
 
@@ -108,7 +109,13 @@ fn every_vector_matches_in_every_step() {
             "{}",
             case.name
         );
-        let verdict = verify(&case.credentials(), &request, case.time(), SKEW);
+        let verdict = verify(
+            &case.credentials(),
+            &Accepts::default(),
+            &request,
+            case.time(),
+            SKEW,
+        );
         assert_eq!(verdict, Ok(()), "{}", case.name);
     }
 }
@@ -119,7 +126,13 @@ fn a_change_of_any_signed_part_is_detected() {
         let verdict = |change: &dyn Fn(&mut WireRequest)| {
             let mut request = case.request();
             change(&mut request);
-            verify(&case.credentials(), &request, case.time(), SKEW)
+            verify(
+                &case.credentials(),
+                &Accepts::default(),
+                &request,
+                case.time(),
+                SKEW,
+            )
         };
         assert_eq!(
             verdict(&|r| r.method.push('X')),
@@ -156,7 +169,15 @@ fn a_change_of_any_signed_part_is_detected() {
 #[test]
 fn the_clock_skew_is_limited_in_both_directions() {
     let case = cases().remove(0);
-    let verdict = |now| verify(&case.credentials(), &case.request(), now, SKEW);
+    let verdict = |now| {
+        verify(
+            &case.credentials(),
+            &Accepts::default(),
+            &case.request(),
+            now,
+            SKEW,
+        )
+    };
     let second = Duration::from_secs(1);
     assert_eq!(verdict(case.time() + SKEW), Ok(()));
     assert_eq!(verdict(case.time() - SKEW), Ok(()));
@@ -178,7 +199,14 @@ fn a_header_that_does_not_follow_the_grammar_is_refused() {
         request
             .headers
             .insert("authorization", HeaderValue::from_str(header).unwrap());
-        verify(&case.credentials(), &request, case.time(), SKEW).unwrap_err()
+        verify(
+            &case.credentials(),
+            &Accepts::default(),
+            &request,
+            case.time(),
+            SKEW,
+        )
+        .unwrap_err()
     };
     let stamp = &case.timestamp;
     assert_eq!(verdict("Bearer x"), SignatureError::Malformed);
@@ -212,4 +240,45 @@ fn a_header_that_does_not_follow_the_grammar_is_refused() {
         verdict(&format!("{prefix}/{}", signature.to_uppercase())),
         SignatureError::Mismatch
     );
+}
+
+#[test]
+fn a_server_may_accept_one_form_only() {
+    for case in cases() {
+        let request = case.request();
+        let verdict = |accepts: &str| {
+            let accepts = accepts.parse().unwrap();
+            verify(&case.credentials(), &accepts, &request, case.time(), SKEW)
+        };
+        let (own, other) = if case.timestamp.contains('.') {
+            ("milliseconds", "seconds")
+        } else {
+            ("seconds", "milliseconds")
+        };
+        let precision = |name| verdict(&format!("timestamp-precision={name}"));
+        assert_eq!(precision(own), Ok(()), "{}", case.name);
+        assert_eq!(precision(other), Err(SignatureError::Precision));
+
+        let list: Vec<_> = case.signed_headers.keys().map(String::as_str).collect();
+        let list = list.join(";");
+        assert_eq!(verdict(&format!("signed-headers={list}")), Ok(()));
+        // A header that the request does not carry is not missed.
+        let more = format!("signed-headers={list};zebra");
+        assert_eq!(verdict(&more), Ok(()));
+        if list != "host" {
+            assert_eq!(
+                verdict("signed-headers=host"),
+                Err(SignatureError::OtherHeaders)
+            );
+        }
+    }
+    for wrong in [
+        "signed-headers",
+        "signed-headers=content-type",
+        "signed-headers=host;content-type",
+        "timestamp-precision=hours",
+        "quotes=single",
+    ] {
+        assert!(wrong.parse::<Accepts>().is_err(), "{wrong}");
+    }
 }

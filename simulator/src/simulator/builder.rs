@@ -20,7 +20,7 @@ use crate::{
     faults::{FaultSequence, Faults},
     registry::{self, OBJECTS},
     server::{Latency, LeafCertificate, ServerIdentity, Service, State},
-    signature::Credentials,
+    signature::{Accepts, Credentials},
     store::{StateFile, Store},
 };
 
@@ -32,6 +32,7 @@ const DEFAULT_CLOCK_SKEW: Duration = Duration::from_secs(15 * 60);
 #[derive(Debug)]
 pub struct SimulatorBuilder {
     credentials: Credentials,
+    accepts: Accepts,
     pub(super) store: Store,
     data_set: Option<(u64, usize)>,
     latency: Latency,
@@ -55,6 +56,7 @@ impl Default for SimulatorBuilder {
                 access_key: "EXAMPLEAK".to_owned(),
                 secret_key: "EXAMPLESK".to_owned(),
             },
+            accepts: Accepts::default(),
             store: Store::default(),
             data_set: None,
             latency: Latency::default(),
@@ -78,6 +80,12 @@ impl SimulatorBuilder {
             access_key: access_key.to_owned(),
             secret_key: secret_key.to_owned(),
         };
+        self
+    }
+
+    /// Sets the forms of a signature that the server accepts. Any other is refused like a wrong one.
+    pub fn accepts(mut self, accepts: Accepts) -> Self {
+        self.accepts = accepts;
         self
     }
 
@@ -176,6 +184,7 @@ impl SimulatorBuilder {
         let (commands, received) = mpsc::unbounded_channel();
         let service = Arc::new(Service {
             credentials: self.credentials,
+            accepts: self.accepts,
             clock_skew: self.clock_skew,
             clock: self.clock,
             commands,
