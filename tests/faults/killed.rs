@@ -9,8 +9,9 @@ use nix::{
     unistd::Pid,
 };
 
-use crate::{report, state::disagreements};
+use crate::state::disagreements;
 use test_support::{
+    figures,
     policies::{common, common_json, named},
     server::{Observed as _, server},
     terraform::{Outcome, Running, Workspace},
@@ -66,7 +67,7 @@ fn fifty_killed_providers_leave_nothing_that_the_next_apply_does_not_settle() {
         }
     }
     workspace.plan().finds_no_changes();
-    report::publish(
+    figures::publish(
         "kill -9",
         &format!(
             "The provider was killed {kills} times in the middle of an apply of {POLICIES} \

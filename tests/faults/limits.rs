@@ -6,8 +6,8 @@ use isales_simulator::{Latency, Simulator};
 use serde_json::{Value as Json, json};
 use tokio::{sync::Semaphore, task::JoinSet};
 
-use crate::report;
 use test_support::{
+    figures,
     retry_policy::{apply, config, plan},
     target::Target,
     values::{assert_no_diagnostics, errors},
@@ -77,7 +77,7 @@ async fn two_hundred_policies_are_set_at_twenty_requests_a_second() {
     let counters = at_twenty_a_second(200).await.counters();
     let most = counters.max_per_second;
     assert!(most <= 21, "{most} requests in a second");
-    report::publish(
+    figures::publish(
         "limits",
         &format!(
             "200 policies with `requests_per_second = 20`: {} requests, at most {most} in any \

@@ -12,8 +12,6 @@
     reason = "a test fails by panicking, and is nobody's library"
 )]
 
-mod report;
-
 mod every_kind;
 #[cfg(target_os = "linux")]
 mod killed;

@@ -65,18 +65,21 @@ pub(in crate::doctor) async fn run(
         }
         Err(Error::Unauthorized(_)) => search(session, target).await,
         Err(error) => {
-            report_failure(session, &error);
+            report_failure(session, target, &error);
             None
         }
     }
 }
 
-fn report_failure(session: &mut Session, error: &Error) {
+fn report_failure(session: &mut Session, target: &Target, error: &Error) {
     let step = match error.cause() {
         Error::Transport(error) if matches!(error.kind, TransportKind::Tls(_)) => Step::Tls,
         _ => Step::Signature,
     };
     let mut finding = failure::finding(step, error);
+    if finding.code == "client_certificate_refused" && target.config.client_certificate.is_none() {
+        finding.code = "client_certificate_required";
+    }
     if let Error::Protocol(error) = error.cause()
         && matches!(
             error.problem,
@@ -153,7 +156,7 @@ async fn search(session: &mut Session, target: &mut Target) -> Option<FirstList>
                 return Some(tried);
             }
             Err(error) => {
-                report_failure(session, &error);
+                report_failure(session, target, &error);
                 return None;
             }
         }

@@ -22,8 +22,8 @@ use self::{
     call_batch::CallBatches, call_result::CallResults, object::Object, retry_policy::RetryPolicies,
     special_date::SpecialDates, subject::Subject, tally::Tally,
 };
-use crate::report;
 use test_support::{
+    figures,
     host::{PATIENCE, within},
     target::Target,
 };
@@ -116,7 +116,7 @@ async fn everything<O: Object>(objects: impl IntoIterator<Item = O>, section: &s
         .into_iter()
         .flat_map(|fault| MODES.map(|mode| (fault, mode)));
     let tally = run_all(objects, runs).await;
-    report::publish(section, &tally.to_table());
+    figures::publish(section, &tally.to_table());
     assert_eq!(tally.complaints(), [""; 0]);
 }
 

@@ -15,8 +15,7 @@ use std::{
 use isales_simulator::{Fault, Faults};
 
 use self::worker::Worker;
-use crate::report;
-use test_support::server::server;
+use test_support::{figures, server::server};
 
 /// How long it takes, in seconds.
 const SWITCH: &str = "SOAK_SECONDS";
@@ -82,7 +81,7 @@ fn states_and_server_agree_after_minutes_of_faults() {
 
     let counters = server.counters();
     let faults: u64 = counters.faults.values().sum();
-    report::publish(
+    figures::publish(
         "soak",
         &figures.to_table(
             seconds,

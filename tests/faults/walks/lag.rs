@@ -4,14 +4,13 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use isales_simulator::Simulator;
 use serde_json::Value as Json;
-use test_support::target::Target;
+use test_support::{figures, target::Target};
 use tokio::{sync::Semaphore, task::JoinSet, time::sleep};
 
 use super::{
     object::Object,
     policy::{EARLIER, FIRST, Kind, SECOND},
 };
-use crate::report;
 
 const VDN: u16 = 25;
 
@@ -28,7 +27,7 @@ async fn ten_policies_are_created_changed_and_restored_at_a_lag_of_a_second() {
 async fn fifty_policies_are_created_changed_and_restored_at_a_lag_of_three_seconds() {
     let (policies, lag) = (50, Duration::from_secs(3));
     walk(policies, lag).await;
-    report::publish(
+    figures::publish(
         "lag",
         &format!(
             "{policies} policies were created, changed, and destroyed with the earlier ones restored, \

@@ -20,7 +20,7 @@ use self::{
     tally::Tally,
     walk::Walk,
 };
-use crate::report;
+use test_support::figures;
 
 /// How many servers with their providers run at a time.
 const AT_A_TIME: usize = 4;
@@ -43,7 +43,7 @@ async fn every_walk_of_a_sample_of_reply_forms_ends_well() {
 #[ignore = "takes minutes: make soak"]
 async fn every_walk_of_every_reply_form_ends_well() {
     let tally = walk_all(Form::all()).await;
-    report::publish("walks", &tally.to_table());
+    figures::publish("walks", &tally.to_table());
     tally.check();
 }
 

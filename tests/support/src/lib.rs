@@ -3,7 +3,8 @@
 //! - [`server`] and [`policies`]: a simulated server, and policies for it in HCL.
 //! - [`terraform`]: a real Terraform in a workspace of its own; [`remains`] searches its output and
 //!   files for secrets.
-//! - [`file_server`]: files over HTTPS.
+//! - [`file_server`]: files over HTTPS; [`tls_server`] and [`proxy`]: servers that do one thing wrong.
+//! - [`figures`]: figures of a test run, for the page about the tests.
 //! - [`host`]: starts the provider as Terraform does and talks to it over gRPC. [`target`]
 //!   configures it for a simulator; [`calls`], [`actions`] and [`values`] make its requests and read
 //!   its replies. [`retry_policy`] and its neighbors have the type, configurations and paths of an
@@ -27,10 +28,12 @@ pub mod actions;
 pub mod call_batch;
 pub mod call_result;
 pub mod calls;
+pub mod figures;
 pub mod file_server;
 pub mod host;
 pub mod policies;
 pub mod provider;
+pub mod proxy;
 #[cfg(unix)]
 pub mod remains;
 pub mod retry_policy;
@@ -39,4 +42,5 @@ pub mod special_date;
 pub mod target;
 #[cfg(unix)]
 pub mod terraform;
+pub mod tls_server;
 pub mod values;

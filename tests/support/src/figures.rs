@@ -15,7 +15,9 @@ pub fn publish(section: &str, figures: &str) {
     if env::var_os(SWITCH).is_none() {
         return;
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(PAGE);
     let text = fs::read_to_string(&path).expect(PAGE);
     let begin = format!("<!-- begin {section} -->\n");
     let end = format!("<!-- end {section} -->");

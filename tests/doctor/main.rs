@@ -1,0 +1,17 @@
+//! `terraform-provider-isales doctor`, run as a process against servers on this machine.
+
+#![allow(
+    unreachable_pub,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, and is nobody's library"
+)]
+
+mod command;
+mod rows;
+
+mod output;
+mod settings;
+mod table;
