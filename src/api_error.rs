@@ -1,14 +1,52 @@
 //! Errors of the API client as diagnostics.
 
+use isales_client::{
+    Error,
+    error::{ProtocolProblem, TransportKind},
+};
 use tfplugin::diagnostics::Diagnostic;
 
-use crate::attribute_paths;
+use crate::{attribute_paths, doctor};
 
 /// Converts an error into a diagnostic on the argument it concerns, prefixed with the failed attempt.
-pub(super) fn diagnostic(attempt: &str, error: &isales_client::Error) -> Diagnostic {
-    let diagnostic = Diagnostic::error(error.summary(), format!("{attempt}: {error}"));
+pub(super) fn diagnostic(attempt: &str, error: &Error) -> Diagnostic {
+    let advice = if doctor_helps(error) {
+        doctor::advice()
+    } else {
+        String::new()
+    };
+    let diagnostic = Diagnostic::error(error.summary(), format!("{attempt}: {error}{advice}"));
     match error.parameter() {
         Some(parameter) => diagnostic.at(attribute_paths::argument(parameter)),
         None => diagnostic,
+    }
+}
+
+/// Returns whether a setting, or a form that the server has and nobody foresaw, may be the cause.
+fn doctor_helps(error: &Error) -> bool {
+    match error.cause() {
+        Error::Unauthorized(_) | Error::SystemRoots(_) => true,
+        Error::Transport(error) => matches!(
+            error.kind,
+            TransportKind::Tls(_)
+                | TransportKind::NotHttp(_)
+                | TransportKind::ProxyRefused(_)
+                | TransportKind::ProxyLogin
+        ),
+        Error::Protocol(error) => match error.problem {
+            ProtocolProblem::Status { status, .. } => matches!(status, 403..=405 | 407),
+            ProtocolProblem::Redirect { .. }
+            | ProtocolProblem::ContentType { .. }
+            | ProtocolProblem::NotJson { .. }
+            | ProtocolProblem::TooLarge { .. }
+            | ProtocolProblem::NoCode { .. }
+            | ProtocolProblem::CodesDisagree { .. }
+            | ProtocolProblem::Member { .. }
+            | ProtocolProblem::Document { .. } => true,
+            ProtocolProblem::ListIncomplete { .. }
+            | ProtocolProblem::ListEndless { .. }
+            | ProtocolProblem::NotListed { .. } => false,
+        },
+        Error::Api(_) | Error::Cancelled(_) | Error::NotRetried { .. } => false,
     }
 }

@@ -1,6 +1,7 @@
 //! `terraform-provider-isales doctor`: finds out, step by step, whether the provider can work with a
 //! server, and ends with the provider block for it.
 
+mod advice;
 mod clock;
 mod command_line;
 mod environment;
@@ -23,6 +24,7 @@ use isales_client::clock::SystemClock;
 use tokio::runtime;
 use tokio_util::sync::CancellationToken;
 
+pub(crate) use self::advice::{advice, advice_to_write};
 use self::{
     command_line::{ColorChoice, Format, Options, Request},
     finding::{Finding, Step},
@@ -136,12 +138,12 @@ async fn examine(session: &mut Session, environment: &Environment) {
         session.skip(AFTER_SIGNATURE, "the server did not accept a request");
         return;
     };
-    examine_vdn(session, &target, list).await;
+    examine_vdn(session, &mut target, list).await;
     steps::round_trip::run(session, handshake);
 }
 
 /// Runs the steps that need a VDN.
-async fn examine_vdn(session: &mut Session, target: &Target, list: FirstList) {
+async fn examine_vdn(session: &mut Session, target: &mut Target, list: FirstList) {
     let Some(known) = steps::campaigns::run(session, target, list).await else {
         session.skip(AFTER_VDN, "there is no VDN to ask for");
         return;
@@ -161,7 +163,7 @@ async fn examine_vdn(session: &mut Session, target: &Target, list: FirstList) {
         session.skip(&[Step::Permissions], "the server stopped answering");
         return;
     }
-    let answers = steps::permissions::run(session, &client, &known).await;
+    let answers = steps::permissions::run(session, target, &client, &known).await;
     if answers && session.options.measure {
         steps::concurrency::run(session, target, known.vdn_id).await;
     }

@@ -21,7 +21,7 @@ use super::{
     unsupported,
     verify::{Verified, set_and_verify},
 };
-use crate::{api_error, attribute_paths, provider_data::ProviderData};
+use crate::{api_error, attribute_paths, doctor, provider_data::ProviderData};
 
 /// The operation that sets the policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,8 +164,9 @@ fn kept_other(campaign: CampaignRef, sent: &RetryPolicy, kept: &str) -> Diagnost
         format!(
             "CC-iSales confirmed the retry policy of campaign {campaign}, but kept a different one. \
              Sent: {}. Kept: {kept}. Configure the policy that the server keeps, or try the \
-             compatibility settings of the provider.",
-            shown(sent)
+             compatibility settings of the provider.{}",
+            shown(sent),
+            doctor::advice_to_write(campaign)
         ),
     )
     .at(attribute_paths::argument(

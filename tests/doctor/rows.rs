@@ -459,6 +459,11 @@ fn signatures() -> Vec<Row> {
             &["signed-headers=host"],
         ),
         only(
+            "a server that wants content-length unsigned",
+            "signed_headers_differ",
+            &["signed-headers=content-type;host"],
+        ),
+        only(
             "a server that wants both",
             "signature_form_differs",
             &["timestamp-precision=seconds", "signed-headers=host"],

@@ -20,6 +20,7 @@ fn a_new_policy_that_is_kept_otherwise_is_tainted() {
     error
         .says(&[
             "Server Kept Another",
+            "terraform-provider-isales doctor --write 25/46",
             &common_json(3, 1),
             &common_json(1, 1),
         ])

@@ -48,7 +48,10 @@ async fn an_error_says_what_is_wrong_with_the_certificate_and_what_to_set() {
         ),
     ] {
         let error = error_about(certificate, arguments).await;
-        for part in parts {
+        for part in parts
+            .into_iter()
+            .chain(["terraform-provider-isales doctor"])
+        {
             assert!(error.contains(part), "not {part:?} in {error}");
         }
     }

@@ -22,6 +22,7 @@ mod functions;
 mod generated_config;
 mod handshake;
 mod large_requests;
+mod leads_to_doctor;
 mod listing;
 mod log_lines;
 mod managed_resource;

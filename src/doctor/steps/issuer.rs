@@ -38,10 +38,9 @@ pub(super) async fn examine(
             .map(|content| content.subject.clone())
             .collect();
         details.push(if subjects.contains(&needed) {
-            format!(
-                "ca_cert_file or ca_cert_pem has a certificate of that name, but of another key: it is an \
-                 older or newer one, or that of another server"
-            )
+            "ca_cert_file or ca_cert_pem has a certificate of that name, but of another key: it is an \
+             older or newer one, or that of another server"
+                .to_owned()
         } else {
             format!("ca_cert_file or ca_cert_pem has: {}", subjects.join(", "))
         });

@@ -4,10 +4,16 @@ use isales_client::{
     CampaignRef, Client, Error, call_batch::CallBatchFilter, error::ProtocolProblem,
 };
 
+use serde_json::Value;
+
 use super::{campaigns::Known, failure};
-use crate::doctor::{
-    finding::{Finding, Step},
-    session::Session,
+use crate::{
+    configuration::Argument,
+    doctor::{
+        finding::{Finding, Step},
+        provider_block::Setting,
+        session::{Session, Target},
+    },
 };
 
 /// An interface to ask.
@@ -23,7 +29,12 @@ enum Interface {
 }
 
 /// Asks each interface once. Returns whether the server still answers.
-pub(in crate::doctor) async fn run(session: &mut Session, client: &Client, known: &Known) -> bool {
+pub(in crate::doctor) async fn run(
+    session: &mut Session,
+    target: &mut Target,
+    client: &Client,
+    known: &Known,
+) -> bool {
     let mut interfaces = vec![
         Interface::CallResults,
         Interface::ObsResultCodes,
@@ -51,6 +62,12 @@ pub(in crate::doctor) async fn run(session: &mut Session, client: &Client, known
                 session.report(failure::finding(Step::Permissions, &error));
                 return false;
             }
+            Err(Error::Unauthorized(_))
+                if interface.has_body()
+                    && signs_without_length(session, target, interface, known).await =>
+            {
+                allowed.push(name);
+            }
             Err(error) => others.push(finding(name, &error)),
         }
     }
@@ -65,6 +82,59 @@ pub(in crate::doctor) async fn run(session: &mut Session, client: &Client, known
     for finding in others {
         session.report(finding);
     }
+    true
+}
+
+/// Finds out whether a request with a body is accepted if its signature does not cover
+/// `content-length`, which only such requests have. If so, that is what to use from then on.
+async fn signs_without_length(
+    session: &mut Session,
+    target: &mut Target,
+    interface: Interface,
+    known: &Known,
+) -> bool {
+    let compatibility = &target.config.compatibility;
+    let names: Vec<_> = compatibility
+        .signed_headers
+        .iter()
+        .filter(|name| *name != "content-length")
+        .collect();
+    let Ok(shorter) = names.join(";").parse() else {
+        return false;
+    };
+    if shorter == compatibility.signed_headers {
+        return false;
+    }
+    let mut config = target.config.clone();
+    config.compatibility.signed_headers = shorter;
+    let Ok(client) = target.client_with(config.clone()) else {
+        return false;
+    };
+    let asked = interface.ask(session, &client, known).await;
+    if !matches!(asked, Ok(()) | Err(Error::Api(_))) {
+        return false;
+    }
+    let list = config.compatibility.signed_headers.to_string();
+    target.config = config;
+    let argument = Argument::compatibility("signed_headers");
+    session.block.set(
+        argument,
+        Setting::Value(Value::from(list.as_str())),
+        Some("The server refuses the default in requests with a body.".to_owned()),
+    );
+    session.report(
+        Finding::problem(
+            Step::Signature,
+            "signed_headers_differ",
+            "requests with a body are refused as configured, and accepted without content-length in \
+             the signature",
+        )
+        .detail("a proxy in between may change that header; the POST that sets a policy has a body")
+        .fix(format!(
+            "Set in compatibility: signed_headers = \"{list}\" ({}).",
+            argument.variable()
+        )),
+    );
     true
 }
 
@@ -128,6 +198,11 @@ impl Interface {
             Self::SpecialDates(_) => "isales_special_dates",
             Self::CallBatches(_) => "isales_call_batches",
         }
+    }
+
+    /// Returns whether the request has a body.
+    const fn has_body(self) -> bool {
+        matches!(self, Self::CallBatches(_))
     }
 
     /// Makes one request.
