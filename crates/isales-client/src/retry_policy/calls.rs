@@ -16,6 +16,7 @@ use crate::{
     call_context::CallContext,
     campaign,
     client::Client,
+    config::Encoding,
     error::{Error, ErrorCode, Operation, ProtocolProblem, code},
     http::{
         ApiRequest, Attempts, ClientInner, Envelope, ReadEffect, ReplyReader, WriteState,
@@ -107,6 +108,22 @@ impl Client {
         context: impl Into<CallContext>,
     ) -> Result<(), Error> {
         let encoding = self.inner.config.compatibility.encoding();
+        self.set_retry_policy_encoded(campaign, policy, encoding, context)
+            .await
+    }
+
+    /// Does the same with an encoding other than that of the configuration.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::set_retry_policy`].
+    pub async fn set_retry_policy_encoded(
+        &self,
+        campaign: CampaignRef,
+        policy: &RetryPolicy,
+        encoding: Encoding,
+        context: impl Into<CallContext>,
+    ) -> Result<(), Error> {
         let request = ApiRequest::new(SET, Method::POST, path(campaign))
             .json(encode::encode_body(policy, encoding));
         let effect = SetEffect {
@@ -190,7 +207,9 @@ const fn is_unsupported(problem: &ProtocolProblem) -> bool {
     )
 }
 
-fn path(campaign: CampaignRef) -> String {
+/// Returns the path of both interfaces.
+#[must_use]
+pub fn path(campaign: CampaignRef) -> String {
     let CampaignRef {
         vdn_id,
         campaign_id,

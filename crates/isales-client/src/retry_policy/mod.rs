@@ -20,11 +20,11 @@ pub mod rules;
 
 pub(crate) use self::calls::OPERATIONS;
 pub use self::{
-    calls::PolicyLookup,
+    calls::{PolicyLookup, path},
     decode::{
         CodesForm, CommonLayoutForm, DecodeError, DecodeProblem, IntegerForm, JsonForm,
         NoRetryPlace, PolicyForms, PolicyMemberForm, StoredPolicy, UnknownMembers,
-        decode_policy_json,
+        decode_policy_json, unread_members,
     },
     equality::{equivalent, spelled_as},
     model::{

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The members of an element.
-const ELEMENT: &[Parameter] = &[
+pub(super) const ELEMENT: &[Parameter] = &[
     Parameter::DataType,
     Parameter::Type,
     Parameter::RetryTimes,
@@ -29,7 +29,7 @@ const ELEMENT: &[Parameter] = &[
 ];
 
 /// The members of a common policy that stands under `policy`.
-const NESTED: &[Parameter] = &[
+pub(super) const NESTED: &[Parameter] = &[
     Parameter::RetryTimes,
     Parameter::RetryDay,
     Parameter::NoRetryPolicy,
@@ -39,7 +39,7 @@ const NESTED: &[Parameter] = &[
 const COMMON: [Parameter; 2] = [Parameter::RetryTimes, Parameter::RetryDay];
 
 /// The members of an entry of a result policy.
-const RESULT: &[Parameter] = &[
+pub(super) const RESULT: &[Parameter] = &[
     Parameter::Result,
     Parameter::RetryNumber,
     Parameter::CallInterval,

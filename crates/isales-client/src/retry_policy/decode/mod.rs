@@ -17,6 +17,7 @@ mod fields;
 mod forms;
 mod lookalike;
 mod reply;
+mod unread;
 
 use serde_json::{Map, Value};
 
@@ -34,6 +35,7 @@ pub use self::{
         PolicyMemberForm,
     },
     reply::{decode_data, decode_reply},
+    unread::unread_members,
 };
 use super::model::{PolicyElement, PolicyType, RetryPolicy};
 use crate::{parameter::ParameterPath, retry_policy::parameter::Parameter};
