@@ -53,9 +53,9 @@ pub use call_result::{CallResult, MissingCallResult};
 pub use campaign::CampaignStatus;
 pub use clock::Clock;
 pub use error::StartError;
-pub use faults::{Fault, Faults, Script};
+pub use faults::{Fault, Faults, Hold, Script};
 pub use records::{Counters, RecordedRequest, SentSignature};
-pub use retry_policy::{Keeps, KeptPolicy, SetError};
+pub use retry_policy::{Keeps, KeptPolicy, SetError, TakenCommon, TakenQuotes, Takes};
 pub use server::{Latency, LeafCertificate};
 pub use shape::{
     Charset, CommonPolicy, ContentEncoding, ContentType, DataKey, Defect, ElementOrder,

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, ops::RangeInclusive, path::PathBuf, str::FromStr, tim
 
 use isales_simulator::{
     ADMIN_HELP, Accepts, CallBatchLimit, Clock, Fault, Faults, Keeps, Latency, LeafCertificate,
-    Shape, Simulator, SimulatorBuilder,
+    Shape, Simulator, SimulatorBuilder, Takes,
 };
 use lexopt::{Arg, Parser, ValueExt as _};
 use serde::de::DeserializeOwned;
@@ -42,6 +42,8 @@ Usage: isales-simulator [OPTION]…
   --state FILE            file that saves what clients have set between runs
   --shape KEY=VALUE,…     shape of replies
   --call-batch-limit N    call batches that a campaign may have, 1 to 1000 (default: 100)
+  --takes KEY=VALUE,…     forms of policyJson that are taken: quotes=any|single|double,
+                          common=any|flat|nested|examples (default: any)
   --keeps WHAT            what is stored of an accepted policy (default: as-sent)
   --lag DURATION          how long after a POST, such as 3s or 300ms, queries of that campaign
                           show what was there before it
@@ -111,6 +113,7 @@ pub(crate) fn parse(
             Arg::Long("call-batch-limit") => {
                 builder.call_batch_limit(parser.value()?.parse::<CallBatchLimit>()?)
             }
+            Arg::Long("takes") => builder.takes(parser.value()?.parse::<Takes>()?),
             Arg::Long("keeps") => builder.keeps(parser.value()?.parse_with(by_name::<Keeps>)?),
             Arg::Long("lag") => builder.lag(parser.value()?.parse_with(duration)?),
             Arg::Long("latency") => {
@@ -285,7 +288,7 @@ mod tests {
         let line = "--port 0 --admin-port 0 --access-key A --secret-key S --accepts timestamp-precision=seconds \
                     --accepts signed-headers=host --vdn 25:46 --seed 1 \
                     --campaigns 10 --ca-file ca.pem --state s.json --shape preset=generation-a \
-                    --call-batch-limit 1000 --keeps nothing --lag 300ms --latency 5 --clock-skew 60 --clock-offset -5 --certificate expired \
+                    --call-batch-limit 1000 --takes quotes=single --keeps nothing --lag 300ms --latency 5 --clock-skew 60 --clock-offset -5 --certificate expired \
                     --fault cut-short=0.1 --fault-seed 3";
         let parser = Parser::from_args(line.split_whitespace());
         assert!(matches!(parse(parser, |_| None), Ok(Request::Run(_))));
@@ -299,6 +302,7 @@ mod tests {
             "--colour",
             "--shape quotes=triple",
             "--call-batch-limit 1001",
+            "--takes quotes=none",
             "--keeps all",
             "--lag 3",
             "--lag 0.3s",

@@ -15,6 +15,7 @@ pub const ADMIN_HELP: &str = "  GET, DELETE       /requests                     
   PUT, DELETE       /campaigns/VDN/CAMPAIGN/call-batches/ID  {\"status\":2}
   GET, PUT          /call-batch-limit                  100
   GET, PUT          /shape                             {\"quotes\":\"double\",…}
+  GET, PUT          /takes                             {\"quotes\":\"any\",\"common\":\"flat\"}
   GET, PUT          /keeps                             \"as-sent\", \"clamp-retry-times\", …
   GET, PUT          /lag                               {\"lag_ms\":3000}
   GET, PUT          /latency                           {\"before_ms\":0,\"after_ms\":0}

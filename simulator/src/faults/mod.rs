@@ -7,5 +7,5 @@ mod script;
 pub(crate) use fault::FaultSequence;
 pub use fault::{Fault, Faults};
 pub(crate) use faulty_reply::faulty_reply;
-pub use script::Script;
 pub(crate) use script::{Action, Scripts};
+pub use script::{Hold, Script};

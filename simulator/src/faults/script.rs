@@ -44,6 +44,18 @@ pub(crate) enum Action {
     Shape(Shape),
     /// The server's own reply, with what was there before the last POST.
     Stale,
+    /// No reply, until the client gives up.
+    Hold(Hold),
+}
+
+/// Whether a request without a reply is handled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hold {
+    /// It is not.
+    BeforeHandled,
+    /// It is, so a write has taken effect.
+    AfterHandled,
 }
 
 /// A reply defined by a test.
@@ -115,6 +127,11 @@ impl Script {
     /// Answers queries of a campaign as if its last POST had not arrived yet.
     pub fn stale() -> Self {
         Self::new(Action::Stale)
+    }
+
+    /// Never replies: the request stays open until the client gives up.
+    pub fn hold(hold: Hold) -> Self {
+        Self::new(Action::Hold(hold))
     }
 
     /// Lets requests pass unchanged, before the next script.

@@ -43,6 +43,8 @@ pub struct RecordedRequest {
     pub signature_error: Option<String>,
     /// Status of the reply; `None` before the reply and if the connection was reset.
     pub status: Option<u16>,
+    /// Whether the request has been handled as far as a script lets it, and will not be replied to.
+    pub is_held: bool,
     /// `script` or the name of the fault that replaced the server's own reply.
     pub interference: Option<String>,
 }
@@ -95,6 +97,7 @@ impl RecordedRequest {
             signature: authorization.map(|part| SentSignature(part.signature.to_owned())),
             signature_error: signature_error.map(ToString::to_string),
             status: None,
+            is_held: false,
             interference: None,
         }
     }

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 use super::{
     keeps::Keeps,
     stored::{self, Behavior, KeptPolicy, SetError},
+    takes::Takes,
 };
 use crate::{admin::no_content_or_not_found, server::Service, shape::Shape};
 
@@ -40,6 +41,7 @@ pub(super) fn routes() -> Router<Arc<Service>> {
             get(find).put(set).delete(remove),
         )
         .route("/shape", get(shape).put(set_shape))
+        .route("/takes", get(takes).put(set_takes))
         .route("/keeps", get(keeps).put(set_keeps))
         .route("/lag", get(lag).put(set_lag))
 }
@@ -101,6 +103,15 @@ async fn set_shape(
         .merged(&keys)
         .map_err(|error| (StatusCode::BAD_REQUEST, error.to_string()))?;
     Ok(Json(behavior.shape))
+}
+
+async fn takes(State(service): Shared) -> Json<Takes> {
+    Json(service.state().store.part::<Behavior>().takes)
+}
+
+async fn set_takes(State(service): Shared, Json(takes): Json<Takes>) -> StatusCode {
+    service.state().store.part_mut::<Behavior>().takes = takes;
+    StatusCode::NO_CONTENT
 }
 
 async fn keeps(State(service): Shared) -> Json<Keeps> {

@@ -11,6 +11,7 @@ mod reply;
 mod saved;
 mod set;
 mod stored;
+mod takes;
 mod validate;
 
 pub(crate) use generate::generate;
@@ -18,6 +19,7 @@ pub use keeps::Keeps;
 pub(crate) use saved::SAVED;
 pub(crate) use stored::{Behavior, all, find, remove, set};
 pub use stored::{KeptPolicy, SetError};
+pub use takes::{TakenCommon, TakenQuotes, Takes};
 
 use crate::{api::Route, object::Object};
 

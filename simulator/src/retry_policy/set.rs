@@ -24,6 +24,8 @@ fn store(call: &mut ApiCall<'_>) -> Result<(), Refusal> {
     let (vdn_id, campaign_id) = (call.vdn_id()?, call.path_id("campaignId")?);
     call.check_content_type()?;
     let posted = Policy::from_body(&call.body()?)?;
+    let takes = call.store.part::<Behavior>().takes;
+    takes.check(&posted.0, &posted.1)?;
     match post(call.store, vdn_id, campaign_id, posted)? {
         Stored::Changed => call.counters.policies_changed += 1,
         Stored::SameAsBefore => call.counters.policies_repeated += 1,

@@ -10,6 +10,7 @@ use super::{
     keeps::Keeps,
     lag::History,
     model::{Policy, StoredPolicy},
+    takes::Takes,
 };
 use crate::{
     api::{Refusal, ResultCode},
@@ -39,6 +40,8 @@ pub struct KeptPolicy {
 pub(crate) struct Behavior {
     /// The form of replies.
     pub(crate) shape: Shape,
+    /// The forms of `policyJson` that the server takes.
+    pub(crate) takes: Takes,
     /// What the server stores of an accepted policy.
     pub(crate) keeps: Keeps,
     /// How long after a POST queries show what was there before.

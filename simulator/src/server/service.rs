@@ -16,7 +16,7 @@ use super::{Command, Latency};
 use crate::{
     api::{Directions, Router},
     clock::Clock,
-    faults::{Action, Fault, FaultSequence, Scripts, faulty_reply},
+    faults::{Action, Fault, FaultSequence, Hold, Scripts, faulty_reply},
     http::{Outcome, Reply, WireRequest},
     records::{Counters, RecordedRequest, Traffic},
     signature::{self, Accepts, Credentials},
@@ -97,7 +97,9 @@ impl Service {
             let action = state.next_action(&request);
             record.interference = match &action {
                 Action::Pass => None,
-                Action::Reply(_) | Action::Shape(_) | Action::Stale => Some("script".to_owned()),
+                Action::Reply(_) | Action::Shape(_) | Action::Stale | Action::Hold(_) => {
+                    Some("script".to_owned())
+                }
                 Action::Fault(fault) => Some(fault.to_string()),
             };
             state.record(record);
@@ -116,6 +118,12 @@ impl Service {
                 stale: true,
                 ..Directions::default()
             }),
+            Action::Hold(hold) => {
+                if hold == Hold::AfterHandled {
+                    self.answer(&request, verified.is_ok(), Directions::default());
+                }
+                self.hold(number).await
+            }
             Action::Reply(reply) => Outcome::Reply(reply.into()),
             Action::Fault(fault) => self.inject(fault, &request, verified.is_ok()).await,
         };
@@ -132,6 +140,14 @@ impl Service {
             store, counters, ..
         } = &mut *state;
         self.router.answer(store, counters, request, directions)
+    }
+
+    /// Records that a request is held, and keeps it open.
+    async fn hold(&self, number: u64) -> Outcome {
+        if let Some(record) = self.state().recorded(number) {
+            record.is_held = true;
+        }
+        pending().await
     }
 
     async fn inject(&self, fault: Fault, request: &WireRequest, authorized: bool) -> Outcome {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use super::{Simulator, SimulatorBuilder};
 use crate::{
-    retry_policy::{self, Behavior, Keeps, KeptPolicy, SetError},
+    retry_policy::{self, Behavior, Keeps, KeptPolicy, SetError, Takes},
     shape::Shape,
 };
 
@@ -14,6 +14,12 @@ impl SimulatorBuilder {
     /// Sets the shape of replies.
     pub fn shape(mut self, shape: Shape) -> Self {
         self.store.part_mut::<Behavior>().shape = shape;
+        self
+    }
+
+    /// Sets the forms of `policyJson` that the server takes.
+    pub fn takes(mut self, takes: Takes) -> Self {
+        self.store.part_mut::<Behavior>().takes = takes;
         self
     }
 
@@ -71,6 +77,11 @@ impl Simulator {
     /// Sets the shape of replies.
     pub fn set_shape(&self, shape: Shape) {
         self.service.state().store.part_mut::<Behavior>().shape = shape;
+    }
+
+    /// Sets the forms of `policyJson` that the server takes.
+    pub fn set_takes(&self, takes: Takes) {
+        self.service.state().store.part_mut::<Behavior>().takes = takes;
     }
 
     /// Sets what the server stores of an accepted policy.
