@@ -32,12 +32,13 @@ const LOG: log::Settings = log::Settings {
 };
 
 fn main() -> ExitCode {
-    let mut arguments = env::args_os().skip(1).peekable();
+    let mut arguments = env::args_os().peekable();
+    let program = arguments.next().unwrap_or_default();
     if arguments
         .next_if(|first| first == doctor::COMMAND.0)
         .is_some()
     {
-        return doctor::run(arguments, variables());
+        return doctor::run(program, arguments, variables());
     }
     match Command::parse(arguments) {
         Ok(Command::Serve(mode)) => start(mode),

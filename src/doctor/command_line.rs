@@ -1,9 +1,15 @@
 //! The command line.
 
-use std::{collections::BTreeMap, ffi::OsString, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ffi::OsString,
+    path::PathBuf,
+    time::Duration,
+};
 
 use isales_client::{CampaignId, CampaignRef};
 use lexopt::{Arg, Parser, ValueExt as _};
+use tfplugin::duration;
 
 use crate::configuration::{self, Argument};
 
@@ -17,6 +23,8 @@ pub(super) enum Request {
 /// The options of a run.
 #[derive(Debug, Default)]
 pub(super) struct Options {
+    /// The program, as the user has called it.
+    pub(super) program: String,
     /// Settings given as flags, by the environment variable that each stands for.
     pub(super) settings: BTreeMap<String, Given>,
     /// The file with the secret key.
@@ -27,6 +35,8 @@ pub(super) struct Options {
     pub(super) measure: bool,
     /// The campaign to write to.
     pub(super) write: Option<WriteOptions>,
+    /// The trial to undo, in place of everything else.
+    pub(super) undo: Option<UndoOptions>,
     /// The file for a report.
     pub(super) report: Option<PathBuf>,
     pub(super) format: Format,
@@ -51,8 +61,21 @@ pub(super) struct WriteOptions {
     pub(super) even_if_running: bool,
     /// Whether a campaign may keep the policy of the trial.
     pub(super) leave_policy: bool,
+    /// Members of the query that a POST may remove.
+    pub(super) may_lose: BTreeSet<String>,
     /// The file for what undoes the trial.
     pub(super) undo_file: Option<PathBuf>,
+    /// The time between two POSTs.
+    pub(super) pause: Option<Duration>,
+}
+
+/// The options of putting back what a trial could not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct UndoOptions {
+    /// The file that the trial has written.
+    pub(super) file: PathBuf,
+    /// The time between two POSTs.
+    pub(super) pause: Option<Duration>,
 }
 
 /// The form of the output.
@@ -85,7 +108,7 @@ pub(super) fn parse(
 ) -> Result<Request, lexopt::Error> {
     let known = configuration::arguments();
     let mut options = Options::default();
-    let mut write = None;
+    let (mut write, mut undo) = (None, None);
     let mut write_only = WriteFlags::default();
     let mut parser = Parser::from_args(arguments);
     while let Some(argument) = parser.next()? {
@@ -103,6 +126,9 @@ pub(super) fn parse(
             Arg::Long("yes") => write_only.yes = true,
             Arg::Long("even-if-running") => write_only.even_if_running = true,
             Arg::Long("leave-policy") => write_only.leave_policy = true,
+            Arg::Long("may-lose") => write_only.may_lose(&parser.value()?.string()?),
+            Arg::Long("pause") => write_only.pause = Some(parser.value()?.parse_with(pause)?),
+            Arg::Long(name) if name == UNDO => undo = Some(PathBuf::from(parser.value()?)),
             Arg::Long("undo-file") => write_only.undo_file = Some(parser.value()?.into()),
             Arg::Long(name) => {
                 let Some(setting) = known.iter().find(|known| flag_name(**known) == name) else {
@@ -118,6 +144,7 @@ pub(super) fn parse(
             other => return Err(other.unexpected()),
         }
     }
+    options.undo = write_only.undo(undo, write.is_some())?;
     options.write = write_only.of(write)?;
     Ok(Request::Run(Box::new(options)))
 }
@@ -126,6 +153,12 @@ pub(super) fn parse(
 pub(super) fn flag_name(argument: Argument) -> String {
     argument.name().replace('_', "-")
 }
+
+/// The name of the flag that undoes a trial.
+pub(super) const UNDO: &str = "undo";
+
+const NEED_WRITE: &str = "--yes, --even-if-running, --leave-policy, --may-lose, --undo-file and \
+     --pause need --write";
 
 const SECRET_KEY: &str = "the secret key is not taken from the command line, where other users of \
      this machine see it. Set ISALES_SECRET_KEY, or name a file with --secret-key-file";
@@ -139,22 +172,49 @@ struct WriteFlags {
     yes: bool,
     even_if_running: bool,
     leave_policy: bool,
+    may_lose: BTreeSet<String>,
     undo_file: Option<PathBuf>,
+    pause: Option<Duration>,
 }
 
 // === impl WriteFlags ===
 
 impl WriteFlags {
+    fn may_lose(&mut self, names: &str) {
+        let names = names.split(',').map(str::trim).map(str::to_owned);
+        self.may_lose.extend(names);
+    }
+
+    /// Takes the flags that go with an undo.
+    fn undo(
+        &mut self,
+        file: Option<PathBuf>,
+        is_write: bool,
+    ) -> Result<Option<UndoOptions>, lexopt::Error> {
+        let Some(file) = file else { return Ok(None) };
+        if is_write {
+            return Err("--undo and --write exclude each other".into());
+        }
+        let pause = self.pause.take();
+        Ok(Some(UndoOptions { file, pause }))
+    }
+
     fn of(self, campaign: Option<CampaignRef>) -> Result<Option<WriteOptions>, lexopt::Error> {
         let Self {
             yes,
             even_if_running,
             leave_policy,
+            may_lose,
             undo_file,
+            pause,
         } = self;
         let Some(campaign) = campaign else {
-            return if yes || even_if_running || leave_policy || undo_file.is_some() {
-                Err("--yes, --even-if-running, --leave-policy and --undo-file need --write".into())
+            let is_unused = !(yes || even_if_running || leave_policy)
+                && may_lose.is_empty()
+                && undo_file.is_none()
+                && pause.is_none();
+            return if !is_unused {
+                Err(NEED_WRITE.into())
             } else {
                 Ok(None)
             };
@@ -164,7 +224,9 @@ impl WriteFlags {
             yes,
             even_if_running,
             leave_policy,
+            may_lose,
             undo_file,
+            pause,
         }))
     }
 }
@@ -172,6 +234,11 @@ impl WriteFlags {
 // === impl Options ===
 
 impl Options {
+    /// Returns whether the user has to be asked before a trial.
+    pub(super) fn has_to_ask(&self) -> bool {
+        self.write.as_ref().is_some_and(|write| !write.yes)
+    }
+
     fn set(&mut self, argument: Argument, value: String) {
         let flag = format!("--{}", flag_name(argument));
         self.settings
@@ -185,6 +252,10 @@ impl Options {
         self.set(Argument::new("proxy_url"), url);
         Ok(())
     }
+}
+
+fn pause(text: &str) -> Result<Duration, String> {
+    duration::parse(text).ok_or_else(|| "it is not a duration such as 1s or 500ms".to_owned())
 }
 
 fn color(text: &str) -> Result<ColorChoice, String> {

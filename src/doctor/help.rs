@@ -45,7 +45,14 @@ There is no flag for the secret key itself: other users of the machine see flags
   --yes                          do not ask before that
   --even-if-running              do it even if the campaign is not suspended
   --leave-policy                 do it even if the campaign has no policy to put back
-  --undo-file FILE               where to write what undoes it
+  --may-lose NAME,…              do it even if these members of the query's reply may get lost
+  --undo-file FILE               where to write what undoes it until it is undone (default:
+                                 isales-undo-VDN-CAMPAIGN-TIME.json in the working directory)
+  --pause DURATION               time between two POSTs, at least 1s (default) unless the server is
+                                 on this machine
+
+  --undo FILE                    put back what a trial that was killed could not, and do nothing
+                                 else; may be repeated
 
   --json                         print one JSON document
   --color auto|always|never      default auto: on a terminal, unless NO_COLOR is set

@@ -12,10 +12,12 @@ mod provider_block;
 mod recorder;
 mod session;
 mod steps;
+mod trial;
 
 use std::{
     ffi::OsString,
-    io::{IsTerminal as _, Write as _, stderr, stdout},
+    fmt::Display,
+    io::{IsTerminal as _, Write as _, stderr, stdin, stdout},
     process::ExitCode,
     sync::Arc,
 };
@@ -31,6 +33,7 @@ use self::{
     output::{JsonOutput, LinesOutput, Output},
     session::{Session, Target},
     steps::signature::FirstList,
+    trial::Signals,
 };
 use crate::configuration::Environment;
 
@@ -47,10 +50,21 @@ const SOMETHING_TO_FIX: u8 = 1;
 /// The command line is wrong.
 const USAGE: u8 = 2;
 
-/// Runs the command with the arguments that follow its name, and returns its exit status.
-pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environment) -> ExitCode {
+/// Runs the command with the arguments that follow its name, and returns its exit status. `program` is
+/// what the user has called.
+pub fn run(
+    program: OsString,
+    arguments: impl IntoIterator<Item = OsString>,
+    environment: Environment,
+) -> ExitCode {
     let options = match command_line::parse(arguments) {
-        Ok(Request::Run(options)) => *options,
+        Ok(Request::Run(options)) if options.has_to_ask() && !stdin().is_terminal() => {
+            return usage(NOBODY_TO_ASK);
+        }
+        Ok(Request::Run(options)) => Options {
+            program: program.to_string_lossy().into_owned(),
+            ..*options
+        },
         Ok(Request::Help) => {
             let written = stdout().write_all(help::TEXT.as_bytes());
             return ExitCode::from(if written.is_ok() {
@@ -59,14 +73,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environme
                 SOMETHING_TO_FIX
             });
         }
-        Err(error) => {
-            // An error while writing to standard error has nowhere to go.
-            let _written = writeln!(
-                stderr(),
-                "{error}. Run terraform-provider-isales doctor --help for usage."
-            );
-            return ExitCode::from(USAGE);
-        }
+        Err(error) => return usage(error),
     };
     let runtime = match runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -81,9 +88,26 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: Environme
     ExitCode::from(status)
 }
 
+const NOBODY_TO_ASK: &str = "--write asks before it begins, but standard input is not a terminal. Add \
+     --yes if the campaign may be written to";
+
+/// Says what is wrong with the command line.
+fn usage(error: impl Display) -> ExitCode {
+    // An error while writing to standard error has nowhere to go.
+    let _written = writeln!(
+        stderr(),
+        "{error}. Run terraform-provider-isales doctor --help for usage."
+    );
+    ExitCode::from(USAGE)
+}
+
 async fn diagnose(mut options: Options, environment: Environment) -> u8 {
     let cancel = CancellationToken::new();
-    tokio::spawn(cancel_on_signal(cancel.clone()));
+    let signals = Signals {
+        stop: cancel.clone(),
+        abort: CancellationToken::new(),
+    };
+    tokio::spawn(cancel_on_signal(signals.clone()));
     let output = output(&options, &environment);
     let secret_key = options
         .secret_key_file
@@ -96,10 +120,7 @@ async fn diagnose(mut options: Options, environment: Environment) -> u8 {
         Err(error) => session.report(unreadable_secret_key(&error)),
         Ok(secret_key) => {
             let environment = environment::overlay(settings, secret_key, environment);
-            // Nothing that only reads has to be tidied up.
-            cancel
-                .run_until_cancelled(examine(&mut session, &environment))
-                .await;
+            treat(&mut session, &environment, &signals).await;
         }
     }
     let is_complete = !cancel.is_cancelled() && !session.has_problems();
@@ -113,21 +134,46 @@ async fn diagnose(mut options: Options, environment: Environment) -> u8 {
     }
 }
 
-/// Runs the steps that only read.
-async fn examine(session: &mut Session, environment: &Environment) {
+/// Does what the command line asks for.
+async fn treat(session: &mut Session, environment: &Environment, signals: &Signals) {
+    if let Some(undo) = session.options.undo.clone() {
+        let clock = Arc::new(SystemClock);
+        if let Some(mut target) = steps::settings::run(session, environment, clock).await {
+            // The trial may have found how requests have to be signed in this way as well.
+            let signature = steps::signature::run(session, &mut target);
+            signals.stop.run_until_cancelled(signature).await;
+            trial::undo(session, &target, &undo, signals).await;
+        }
+        return;
+    }
+    // Nothing that only reads has to be tidied up.
+    let target = signals
+        .stop
+        .run_until_cancelled(examine(session, environment))
+        .await
+        .flatten();
+    match (session.options.write.clone(), target) {
+        (Some(options), Some(target)) => trial::run(session, &target, &options, signals).await,
+        (Some(_), None) => session.skip(&[Step::Trial], "a step before it did not succeed"),
+        (None, _) => {}
+    }
+}
+
+/// Runs the steps that only read. Returns the server to write to, if it can be reached.
+async fn examine(session: &mut Session, environment: &Environment) -> Option<Target> {
     let Some(mut target) = steps::settings::run(session, environment, Arc::new(SystemClock)).await
     else {
         session.skip(AFTER_SETTINGS, "the settings are not complete");
-        return;
+        return None;
     };
     let Some(stream) = steps::network::run(session, &target, environment).await else {
         session.skip(AFTER_NETWORK, "there is no connection to the server");
-        return;
+        return None;
     };
     let handshake = if target.config.endpoint.is_https() {
         let Some(took) = steps::tls::run(session, &target, stream).await else {
             session.skip(AFTER_TLS, "there is no trusted connection to the server");
-            return;
+            return None;
         };
         Some(took)
     } else {
@@ -136,10 +182,11 @@ async fn examine(session: &mut Session, environment: &Environment) {
     };
     let Some(list) = steps::signature::run(session, &mut target).await else {
         session.skip(AFTER_SIGNATURE, "the server did not accept a request");
-        return;
+        return None;
     };
     examine_vdn(session, &mut target, list).await;
     steps::round_trip::run(session, handshake);
+    Some(target)
 }
 
 /// Runs the steps that need a VDN.
@@ -257,23 +304,31 @@ fn output(options: &Options, environment: &Environment) -> Output {
     }
 }
 
-/// Cancels when the user or the system asks the process to end.
-async fn cancel_on_signal(cancel: CancellationToken) {
+/// Cancels when the user or the system asks the process to end: in order at first, then at once.
+async fn cancel_on_signal(signals: Signals) {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
 
-        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        let (Ok(mut terminate), Ok(mut interrupt)) = (
+            signal(SignalKind::terminate()),
+            signal(SignalKind::interrupt()),
+        ) else {
             return;
         };
-        tokio::select! {
-            interrupted = tokio::signal::ctrl_c() => if interrupted.is_err() { return },
-            _ = terminate.recv() => {}
+        for token in [&signals.stop, &signals.abort] {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            token.cancel();
         }
     }
     #[cfg(not(unix))]
-    if tokio::signal::ctrl_c().await.is_err() {
-        return;
+    for token in [&signals.stop, &signals.abort] {
+        if tokio::signal::ctrl_c().await.is_err() {
+            return;
+        }
+        token.cancel();
     }
-    cancel.cancel();
 }

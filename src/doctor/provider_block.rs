@@ -164,7 +164,7 @@ fn write_entries(hcl: &mut String, indent: &str, entries: &[&Entry]) {
 }
 
 /// Writes a value in HCL, in which `${` and `%{` begin a template.
-fn literal(value: &Value) -> String {
+pub(super) fn literal(value: &Value) -> String {
     match value {
         Value::String(text) => {
             Value::from(text.replace("${", "$${").replace("%{", "%%{")).to_string()

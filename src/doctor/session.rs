@@ -3,6 +3,7 @@
 use std::{io, sync::Arc};
 
 use isales_client::{Client, ClientConfig, VdnId, clock::Clock, config::ConfigError};
+use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -20,6 +21,8 @@ pub(super) struct Session {
     pub(super) findings: Vec<Finding>,
     /// The provider block to end with.
     pub(super) block: ProviderBlock,
+    /// What a trial has found out, for programs.
+    pub(super) trial: Option<Value>,
     /// Every exchange with the server.
     pub(super) recorder: Arc<Recorder>,
     /// Cancelled by Ctrl-C.
@@ -44,6 +47,7 @@ impl Session {
             options,
             findings: Vec::new(),
             block: ProviderBlock::default(),
+            trial: None,
             recorder: Arc::default(),
             cancel,
             output,

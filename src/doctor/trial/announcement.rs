@@ -1,0 +1,73 @@
+//! What is said before a trial, and why there is none.
+
+use std::io;
+
+use isales_client::{CampaignRef, config::ConfigError};
+
+use super::{findings::described, preflight::Ready, undo::WayBack};
+use crate::doctor::{
+    command_line::WriteOptions,
+    finding::{Finding, Step},
+};
+
+/// Says what is about to happen.
+pub(super) fn text(options: &WriteOptions, ready: &Ready) -> String {
+    let campaign = options.campaign;
+    let use_of_policies = if ready.is_suspended {
+        "It is suspended now. If it is resumed meanwhile, it may use one of them for seconds."
+    } else {
+        "It is not known to be suspended: if it runs, it may use one of them for seconds."
+    };
+    let end = if ready.goal.is_original {
+        "then the one that is there is put back"
+    } else {
+        "and one of them stays, because the campaign has none now and the API cannot take it away"
+    };
+    format!(
+        "\nAbout to set retry policies on campaign {campaign}, about ten one after the other, and to \
+         read each back; {end}.\n{use_of_policies}\nCampaigns are not created, started or stopped.\n"
+    )
+}
+
+/// Asks for consent.
+pub(super) fn question(campaign: CampaignRef) -> String {
+    format!("Type {campaign} and press Enter to begin, or anything else to end:")
+}
+
+/// Says why there is no trial: the user does not want one.
+pub(super) fn not_begun() -> Box<Finding> {
+    let reason = "Not begun: it was not confirmed. No policy was set";
+    Box::new(Finding::skipped(Step::Trial, reason))
+}
+
+/// Says why there is no trial: the answer cannot be read.
+pub(super) fn no_answer(error: &io::Error) -> Box<Finding> {
+    let reason = format!("Not begun: the answer cannot be read: {error}. No policy was set");
+    let finding = Finding::problem(Step::Trial, "answer_unreadable", reason);
+    Box::new(finding.fix("Add --yes if you have confirmed already."))
+}
+
+/// Says why there is no trial: the settings do not fit together.
+pub(super) fn no_client(error: ConfigError) -> Box<Finding> {
+    let finding = Finding::problem(Step::Trial, "client_not_made", error.to_string());
+    Box::new(finding.fix("Correct the settings."))
+}
+
+/// Says that the file is of no use any more.
+pub(super) fn file_left(way_back: &WayBack, error: &io::Error) -> Finding {
+    let summary = format!("The file that undoes the trial cannot be removed: {error}");
+    Finding::notice(Step::Trial, "undo_file_left", summary)
+        .details(way_back.path().map(|path| path.display().to_string()))
+        .fix("Delete it: the policy is back.")
+}
+
+/// Says which policy is about to be put back.
+pub(super) fn undoing(way_back: &WayBack) -> String {
+    let undo = way_back.undo();
+    format!(
+        "\nPutting back the policy that campaign {} had at {}:\n  {}\n",
+        undo.campaign,
+        undo.written,
+        described(&undo.policy)
+    )
+}

@@ -1,0 +1,352 @@
+//! The findings of a trial.
+
+use std::time::Duration;
+
+use isales_client::{
+    RetryPolicy,
+    retry_policy::{CommonPolicyLayout, Encoding, PolicyType, Quotes, encode::encode_policy_json},
+};
+
+use super::{
+    course::{End, Stop, Trial},
+    facts::{Facts, Taken},
+    form::{Answered, Form, Layout, layout_setting_name, other_quotes, quotes_name},
+    material::Material,
+    write::{Answer, Lag},
+};
+use crate::doctor::finding::{Finding, Step};
+
+/// Returns the findings about the server. Where nothing was found out, there are none.
+pub(super) fn about_server(trial: &Trial, notes: &[String]) -> Vec<Finding> {
+    let facts = trial.facts();
+    let mut findings = Vec::new();
+    findings.extend(facts.lag().map(lag));
+    if facts.answered.is_empty() {
+        return findings;
+    }
+    findings.push(quotes(facts));
+    findings.extend(layout(facts));
+    for known in Form::ALL {
+        let about = match facts.best(known) {
+            Some(best) => form(known, best),
+            None => Finding::skipped(Step::Trial, not_asked(known, trial.material(), notes)),
+        };
+        findings.push(about);
+    }
+    findings
+}
+
+/// Returns the findings about the end of the trial.
+pub(super) fn about_end(trial: &Trial) -> Vec<Finding> {
+    let goal = trial.goal();
+    let policy = described(&goal.policy);
+    let stop = trial.stop().map(|stop| stopped(stop, trial.facts()));
+    let end = match trial.end() {
+        Some(End::Back) if goal.is_original => Finding::ok(
+            Step::Trial,
+            "policy_back",
+            "The campaign has the policy that it had before",
+        )
+        .detail(policy),
+        Some(End::Undisturbed) if goal.is_original => Finding::ok(
+            Step::Trial,
+            "policy_untouched",
+            "The campaign has the policy that it had before, and no other was set",
+        ),
+        Some(End::Undisturbed) => Finding::ok(
+            Step::Trial,
+            "policy_untouched",
+            "No policy was set on the campaign",
+        ),
+        Some(End::Back) => Finding::notice(
+            Step::Trial,
+            "policy_left",
+            "The campaign keeps a policy of the trial, as it had none before",
+        )
+        .detail(policy)
+        .fix(
+            "Set another one with the resource block above, changed as you like, or in the console; \
+             suspend the campaign as long as it should not use any.",
+        ),
+        Some(End::Gone) => Finding::problem(
+            Step::Trial,
+            "campaign_gone",
+            "The campaign does not exist any more, so that nothing could be put back",
+        ),
+        Some(End::NotBack(reason)) => not_back(reason),
+        None => not_back("the end was not waited for"),
+    };
+    stop.into_iter().chain([end]).collect()
+}
+
+fn not_back(reason: &str) -> Finding {
+    Finding::problem(
+        Step::Trial,
+        "policy_not_back",
+        format!("The policy of the campaign is not back, or not certain to be: {reason}"),
+    )
+    .fix("Run the command below, or set the policy below in another way.")
+}
+
+fn stopped(stop: &Stop, facts: &Facts) -> Finding {
+    match stop {
+        Stop::Interrupted => Finding::notice(
+            Step::Trial,
+            "trial_interrupted",
+            "The trial was interrupted before all was tried",
+        ),
+        Stop::GoalRefused => Finding::problem(
+            Step::Trial,
+            "policy_refused",
+            "The server refuses the policy that it shows, in every form, so no other was tried",
+        )
+        .details(answers(facts))
+        .fix("Look up the code, or name another campaign."),
+        Stop::GoalNotKept => Finding::problem(
+            Step::Trial,
+            "policy_not_kept",
+            "The server keeps another policy in place of the one that it shows, so no other was tried",
+        )
+        .details(answers(facts))
+        .fix("Set the policy in the console. Terraform cannot set policies that the server changes."),
+        Stop::NotShown(waited) => Finding::problem(
+            Step::Trial,
+            "write_not_shown",
+            format!(
+                "A policy that the server accepted did not show within {} s, so no other was tried",
+                waited.as_secs()
+            ),
+        )
+        .fix(
+            "Run again later. If it stays so, the server keeps no policy for this campaign, or its \
+             reads lag too far for Terraform to verify what it sets.",
+        ),
+        Stop::Failed(reason) => {
+            Finding::problem(Step::Trial, "trial_failed", format!("A request failed: {reason}"))
+                .fix("Fix that, and run again.")
+        }
+    }
+}
+
+fn lag(lag: Lag) -> Finding {
+    if lag.flipped {
+        let summary = format!(
+            "Reads show a write and then what was there before, for up to {}",
+            seconds(lag.over)
+        );
+        return Finding::notice(Step::Trial, "reads_flip", summary)
+            .detail("The provider reads on for up to 30 s after a write, so this does no harm.");
+    }
+    if lag.over.is_zero() {
+        return Finding::ok(Step::Trial, "reads_current", "Reads show a write at once");
+    }
+    let longest = seconds(lag.within);
+    let summary = format!("Reads lag behind writes: a write showed within {longest}, not at once");
+    Finding::notice(Step::Trial, "reads_lag", summary)
+        .detail("The provider reads on for up to 30 s after a write, so this does no harm.")
+}
+
+fn quotes(facts: &Facts) -> Finding {
+    let configured = facts.configured().quotes;
+    let other = other_quotes(configured);
+    let only = |quotes: Quotes, refused: &Answer| {
+        let code = match quotes {
+            Quotes::Single => "quotes_single_only",
+            Quotes::Double => "quotes_double_only",
+        };
+        let summary = format!(
+            "The server takes {} quotes in policy_json, and not {} ones",
+            quotes_name(quotes),
+            quotes_name(other_quotes(quotes))
+        );
+        (code, summary, reason(refused))
+    };
+    match (facts.quotes(configured), facts.quotes(other)) {
+        (Taken::No(answer), _) => {
+            let (code, summary, detail) = only(other, answer);
+            let name = quotes_name(other);
+            Finding::problem(Step::Trial, code, summary)
+                .detail(detail)
+                .fix(format!(
+                    "Set policy_json_quotes = \"{name}\" in compatibility, or \
+                     ISALES_POLICY_JSON_QUOTES={name}."
+                ))
+        }
+        (_, Taken::No(answer)) => {
+            let (code, summary, detail) = only(configured, answer);
+            Finding::ok(Step::Trial, code, summary).detail(detail)
+        }
+        (Taken::Yes, Taken::Yes) => Finding::ok(
+            Step::Trial,
+            "quotes_both_taken",
+            "The server takes single and double quotes in policy_json",
+        ),
+        _ => Finding::notice(
+            Step::Trial,
+            "quotes_unknown",
+            "It is not known which quotes the server takes in policy_json",
+        ),
+    }
+}
+
+/// Returns the finding about the layout, if any form could show it.
+fn layout(facts: &Facts) -> Option<Finding> {
+    let mut refusals = Vec::new();
+    let mut known = Vec::new();
+    for (policy_type, name) in [
+        (PolicyType::Global, "global"),
+        (PolicyType::NumberType, "per number type"),
+    ] {
+        let mut taken = Vec::new();
+        for layout in [Layout::Flat, Layout::Nested] {
+            match facts.layout(policy_type, layout) {
+                Taken::Yes => taken.push(layout.name()),
+                Taken::No(answer) => {
+                    refusals.push(format!("{}, {name}: {}", layout.name(), reason(answer)));
+                }
+                Taken::Unknown => {}
+            }
+        }
+        if !taken.is_empty() {
+            known.push(format!("{name}: {}", taken.join(" and ")));
+        }
+    }
+    if known.is_empty() {
+        return None;
+    }
+    let summary = format!("The server takes common policies ({})", known.join("; "));
+    let configured = facts.configured().common_policy_layout;
+    let finding = match facts.best_layout() {
+        None => Finding::notice(Step::Trial, "layout_differs", summary).fix(
+            "No common_policy_layout suits both: use one provider block for global policies and \
+             another for policies per number type.",
+        ),
+        Some(best) if best == configured => Finding::ok(Step::Trial, "layout_taken", summary),
+        Some(best) => {
+            let name = layout_setting_name(best);
+            Finding::problem(Step::Trial, layout_code(best), summary).fix(format!(
+                "Set common_policy_layout = \"{name}\" in compatibility, or \
+                 ISALES_COMMON_POLICY_LAYOUT={name}."
+            ))
+        }
+    };
+    Some(finding.details(refusals))
+}
+
+const fn layout_code(layout: CommonPolicyLayout) -> &'static str {
+    match layout {
+        CommonPolicyLayout::Auto => "layout_auto_only",
+        CommonPolicyLayout::Flat => "layout_flat_only",
+        CommonPolicyLayout::Nested => "layout_nested_only",
+    }
+}
+
+fn form(form: Form, known: &Answered) -> Finding {
+    let sent = format!("sent: {}", described(&known.sent));
+    match &known.answer {
+        Answer::Kept(_) => Finding::ok(
+            Step::Trial,
+            "form_kept",
+            format!("{form} is taken and kept"),
+        ),
+        Answer::KeptOther(kept) => {
+            let kept = match kept {
+                Some(kept) => described(kept),
+                None => "no policy".to_owned(),
+            };
+            Finding::notice(
+                Step::Trial,
+                "form_kept_otherwise",
+                format!("{form} is accepted, but the server keeps something else"),
+            )
+            .detail(sent)
+            .detail(format!("kept: {kept}"))
+            .fix("Write policies as the server keeps them, or Terraform reports an error after each.")
+        }
+        Answer::Refused(refusal) => Finding::notice(
+            Step::Trial,
+            "form_refused",
+            format!("{form} is refused with code {}", refusal.code),
+        )
+        .detail(sent)
+        .detail(refusal.reason.clone()),
+        Answer::NotShown(waited) => Finding::problem(
+            Step::Trial,
+            "form_not_shown",
+            format!(
+                "{form} is accepted, but did not show within {}",
+                seconds(*waited)
+            ),
+        )
+        .detail(sent),
+        Answer::Unreadable(reason) => Finding::problem(
+            Step::Trial,
+            "form_unreadable",
+            format!("{form} is accepted, but the server shows it in a form that cannot be read"),
+        )
+        .detail(sent)
+        .detail(reason.clone())
+        .fix("Send a report (--report) to the authors of the provider."),
+        Answer::Failed(reason) => Finding::problem(
+            Step::Trial,
+            "form_failed",
+            format!("{form} could not be tried"),
+        )
+        .detail(reason.clone()),
+        Answer::Gone => Finding::skipped(Step::Trial, "The campaign does not exist any more"),
+    }
+}
+
+fn not_asked(form: Form, material: &Material, notes: &[String]) -> String {
+    if material.suffices_for(form) {
+        return format!("{form} was not tried, because the trial ended before");
+    }
+    let missing = if form == Form::GlobalCodes {
+        "call results"
+    } else {
+        "number types"
+    };
+    let note = notes.iter().find(|note| note.contains(missing));
+    format!(
+        "{form} was not tried. {}",
+        note.map_or("The server offers nothing for it.", String::as_str)
+    )
+}
+
+/// Returns a line about each answer.
+fn answers(facts: &Facts) -> Vec<String> {
+    facts
+        .answered
+        .iter()
+        .map(|known| format!("{}: {}", known.question.writing, reason(&known.answer)))
+        .collect()
+}
+
+fn reason(answer: &Answer) -> String {
+    match answer {
+        Answer::Kept(_) => "kept".to_owned(),
+        Answer::KeptOther(Some(kept)) => format!("accepted, and kept as {}", described(kept)),
+        Answer::KeptOther(None) => "accepted, and then there was no policy".to_owned(),
+        Answer::Refused(refusal) => format!("refused with code {}", refusal.code),
+        Answer::NotShown(_) => "accepted, and not shown".to_owned(),
+        Answer::Unreadable(reason) | Answer::Failed(reason) => reason.clone(),
+        Answer::Gone => "the campaign does not exist any more".to_owned(),
+    }
+}
+
+/// Writes a policy on one line, as the reference does.
+pub(super) fn described(policy: &RetryPolicy) -> String {
+    format!(
+        "policyType {}, policyJson {}",
+        policy.policy_type.number(),
+        encode_policy_json(policy, Encoding::default())
+    )
+}
+
+fn seconds(time: Duration) -> String {
+    if time < Duration::from_secs(1) {
+        format!("{} ms", time.as_millis())
+    } else {
+        format!("{} s", time.as_millis().div_ceil(100) as f64 / 10.0)
+    }
+}

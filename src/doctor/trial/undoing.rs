@@ -1,0 +1,80 @@
+//! `doctor --undo`: puts back what the file of a trial says. It may be run any number of times.
+
+use std::{fs, path::Path};
+
+use super::{
+    announcement,
+    course::{End, Trial},
+    driver::{self, Signals, drive},
+    findings,
+    pace::Pace,
+    undo::{Undo, WayBack},
+};
+use crate::doctor::{
+    command_line::UndoOptions,
+    finding::{Finding, Step},
+    session::{Session, Target},
+};
+
+/// Puts back what the file says.
+pub(in crate::doctor) async fn undo(
+    session: &mut Session,
+    target: &Target,
+    options: &UndoOptions,
+    signals: &Signals,
+) {
+    session.begin(Step::Trial);
+    if let Err(finding) = try_to_undo(session, target, options, signals).await {
+        session.report(*finding);
+    }
+}
+
+async fn try_to_undo(
+    session: &mut Session,
+    target: &Target,
+    options: &UndoOptions,
+    signals: &Signals,
+) -> Result<(), Box<Finding>> {
+    let undo = Undo {
+        encoding: target.config.compatibility.encoding(),
+        ..read(&options.file)?
+    };
+    let endpoint = target.config.endpoint.to_string();
+    if undo.endpoint != endpoint {
+        let summary = format!("The file is for {}, not for {endpoint}", undo.endpoint);
+        let finding = Finding::problem(Step::Trial, "undo_of_other_server", summary);
+        let fix = format!("Set ISALES_ENDPOINT or --endpoint to {}.", undo.endpoint);
+        return Err(Box::new(finding.fix(fix)));
+    }
+    let client = target.client().map_err(announcement::no_client)?;
+    let pace = Pace::new(options.pause, &target.config.endpoint)?;
+    let campaign = undo.campaign;
+    let shown = driver::read(&client, campaign, &signals.stop).await;
+    let mut trial = Trial::undo(undo.policy.clone(), &shown, undo.encoding, pace);
+    let way_back = WayBack::new(undo, Some(options.file.clone()), &session.options);
+    session.say(&announcement::undoing(&way_back));
+    let mut ignore = |_: &Trial, _: &_| {};
+    drive(&mut trial, &client, campaign, signals, &mut ignore).await;
+    for finding in findings::about_end(&trial) {
+        session.report(finding);
+    }
+    match trial.end() {
+        Some(End::Back | End::Undisturbed) => session.say(&format!(
+            "The file {} has served its purpose and can be deleted.",
+            options.file.display()
+        )),
+        Some(End::Gone) => {}
+        Some(End::NotBack(_)) | None => session.say(&way_back.text()),
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<Undo, Box<Finding>> {
+    let text = fs::read_to_string(path).map_err(|error| error.to_string());
+    let undo = text.and_then(|text| Undo::parse(&text).map_err(|error| error.to_string()));
+    undo.map_err(|reason| {
+        let summary = format!("{} cannot be used: {reason}", path.display());
+        let finding = Finding::problem(Step::Trial, "undo_file_unreadable", summary);
+        Box::new(finding.fix("Name the file that a trial has written."))
+    })
+}
