@@ -15,3 +15,5 @@ mod rows;
 mod output;
 mod settings;
 mod table;
+#[cfg(unix)]
+mod trial;

@@ -1,0 +1,98 @@
+//! The user's consent, typed or given in advance.
+
+use std::{
+    fs::File,
+    io::Write as _,
+    process::{Command, Stdio},
+};
+
+use nix::pty::openpty;
+use test_support::{provider, terraform::Running};
+
+use super::{Bench, Outcome, POSTS, ended, run, server};
+
+/// A trial without `--yes`.
+fn asking(bench: &Bench) -> Command {
+    let provider = provider::built();
+    let mut command = bench.command(provider.to_str().unwrap());
+    command.args(["doctor", "--write", "25/46", "--pause=0"]);
+    command
+}
+
+/// A trial whose user types this.
+fn typed(bench: &Bench, answer: &str) -> Outcome {
+    let terminal = openpty(None, None).unwrap();
+    let mut command = asking(bench);
+    command.stdin(Stdio::from(terminal.slave));
+    let running = Running::start(command).unwrap();
+    running.says("Type 25/46 and press Enter");
+    assert_eq!(bench.posts(), 0);
+    assert_eq!(bench.files(), [""; 0]);
+    let mut keyboard = File::from(terminal.master);
+    keyboard.write_all(answer.as_bytes()).unwrap();
+    ended(running)
+}
+
+#[test]
+fn the_campaign_has_to_be_typed() {
+    let bench = Bench::start(server());
+    let trial = typed(&bench, "25/46\n");
+    assert_eq!(trial.code, Some(0), "{}", trial.stdout);
+    assert_eq!(bench.posts(), POSTS);
+    assert!(bench.has_policy_before());
+    // It says so before it begins, and how to undo it.
+    let asked = trial.stdout.find("Type 25/46").unwrap();
+    let warned = trial
+        .stdout
+        .find("may use one of them for seconds")
+        .unwrap();
+    let undo = trial.stdout.find("doctor --undo").unwrap();
+    assert!(warned < asked && asked < undo, "{}", trial.stdout);
+}
+
+#[test]
+fn any_other_answer_ends_it() {
+    for answer in ["\n", "yes\n", "25/47\n", "\u{4}"] {
+        let bench = Bench::start(server());
+        let trial = typed(&bench, answer);
+        assert_eq!(trial.code, Some(0), "{}", trial.stdout);
+        assert!(
+            trial.stdout.contains("it was not confirmed"),
+            "{}",
+            trial.stdout
+        );
+        assert_eq!(bench.posts(), 0);
+        assert_eq!(bench.files(), [""; 0]);
+    }
+}
+
+#[test]
+fn without_a_terminal_there_is_nobody_to_ask() {
+    let bench = Bench::start(server());
+    let trial = run(asking(&bench));
+    assert_eq!(trial.code, Some(2));
+    assert!(trial.stderr.contains("Add --yes"), "{}", trial.stderr);
+    assert_eq!(bench.server.requests().len(), 0);
+}
+
+#[test]
+fn a_pause_below_a_second_is_for_servers_on_this_machine() {
+    let bench = Bench::start(server());
+    let mut command = bench.trial(&["--json", "--endpoint=https://isales.invalid"]);
+    command.env("ISALES_CONNECT_TIMEOUT", "1s");
+    let trial = run(command);
+    assert_eq!(trial.code, Some(1));
+    // The name is not known, so that there is no trial at all; the rule itself has a test of its own.
+    assert_eq!(trial.codes(), [""; 0]);
+    for usage in [
+        &["doctor", "--pause", "1s"][..],
+        &["doctor", "--write", "25/46", "--pause", "soon"],
+        &["doctor", "--write", "25/46", "--undo", "f"],
+        &["doctor", "--undo", "f", "--yes"],
+    ] {
+        let provider = provider::built();
+        let mut command = bench.command(provider.to_str().unwrap());
+        command.args(usage);
+        assert_eq!(run(command).code, Some(2), "{usage:?}");
+    }
+}
