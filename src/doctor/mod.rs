@@ -310,9 +310,10 @@ async fn cancel_on_signal(signals: Signals) {
     {
         use tokio::signal::unix::{SignalKind, signal};
 
-        let (Ok(mut terminate), Ok(mut interrupt)) = (
-            signal(SignalKind::terminate()),
+        let (Ok(mut interrupt), Ok(mut terminate), Ok(mut hangup)) = (
             signal(SignalKind::interrupt()),
+            signal(SignalKind::terminate()),
+            signal(SignalKind::hangup()),
         ) else {
             return;
         };
@@ -320,6 +321,8 @@ async fn cancel_on_signal(signals: Signals) {
             tokio::select! {
                 _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}
+                // The terminal is gone.
+                _ = hangup.recv() => {}
             }
             token.cancel();
         }

@@ -34,9 +34,9 @@ pub(super) fn question(campaign: CampaignRef) -> String {
     format!("Type {campaign} and press Enter to begin, or anything else to end:")
 }
 
-/// Says why there is no trial: the user does not want one.
+/// Says why there is no trial: the user does not want one, or ended the command.
 pub(super) fn not_begun() -> Box<Finding> {
-    let reason = "Not begun: it was not confirmed. No policy was set";
+    let reason = "Not begun, because it was not confirmed. No policy was set";
     Box::new(Finding::skipped(Step::Trial, reason))
 }
 

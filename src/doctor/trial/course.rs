@@ -246,9 +246,11 @@ impl Trial {
 
     /// Ends the trial early: what is to be put back is put back at once.
     pub(super) fn interrupt(&mut self, now: Duration) {
-        self.stop.get_or_insert(Stop::Interrupted);
         match &mut self.phase {
-            Phase::Proving { .. } | Phase::Asking { .. } => self.conclude(now),
+            Phase::Proving { .. } | Phase::Asking { .. } => {
+                self.stop = Some(Stop::Interrupted);
+                self.conclude(now);
+            }
             Phase::PuttingBack { deadline, .. } => {
                 *deadline = (*deadline).min(now + Pace::patience(true));
             }

@@ -100,3 +100,27 @@ impl Pace {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_server_on_this_machine_may_be_hurried() {
+        let pace = |pause, endpoint: &str| Pace::new(pause, &endpoint.parse().unwrap());
+        let short = Duration::from_millis(999);
+        for endpoint in ["https://isales.example.com:28443", "https://10.1.1.1"] {
+            assert_eq!(pace(Some(short), endpoint).unwrap_err().code, "pause_too_short");
+            assert_eq!(pace(None, endpoint).unwrap().pause, USUAL_PAUSE);
+            let long = Some(Duration::from_secs(5));
+            assert_eq!(pace(long, endpoint).unwrap().pause, Duration::from_secs(5));
+        }
+        for endpoint in [
+            "https://127.0.0.1:1",
+            "https://[::1]:1",
+            "https://localhost",
+        ] {
+            assert_eq!(pace(Some(short), endpoint).unwrap().pause, short);
+        }
+    }
+}

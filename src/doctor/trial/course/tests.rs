@@ -46,6 +46,7 @@ struct Server {
     history: Vec<(Duration, Option<RetryPolicy>)>,
     mishaps: Vec<Mishap>,
     posts: Vec<(RetryPolicy, Encoding)>,
+    posted_at: Vec<Duration>,
     requests: usize,
 }
 
@@ -61,6 +62,7 @@ impl Server {
             history: vec![(Duration::ZERO, policy)],
             mishaps: Vec::new(),
             posts: Vec::new(),
+            posted_at: Vec::new(),
             requests: 0,
         }
     }
@@ -78,6 +80,7 @@ impl Server {
     fn post(&mut self, policy: RetryPolicy, encoding: Encoding, now: Duration) -> Posted {
         let lost = || Posted::Unclear("the connection was lost".to_owned());
         self.posts.push((policy.clone(), encoding));
+        self.posted_at.push(now);
         match self.mishap() {
             Mishap::None => self.set(policy, encoding, now),
             Mishap::LostBefore => lost(),
@@ -505,6 +508,8 @@ proptest! {
             End::Gone => prop_assert!(false),
         }
         prop_assert!(took < Duration::from_secs(900), "{took:?}");
+        let gaps = server.posted_at.windows(2).map(|pair| pair[1] - pair[0]);
+        prop_assert!(gaps.min().is_none_or(|least| least >= PACE.pause), "{server:#?}");
         if interrupted_at == Some(0) {
             prop_assert!(server.posts.is_empty());
         }
