@@ -288,6 +288,9 @@ impl<D> Registry<D> {
     }
 }
 
+/// Not by `collect`, which sorts first, by a sorting of its own for each type of handle.
 fn by_name<T>(handles: Vec<T>, name: impl Fn(&T) -> &'static str) -> BTreeMap<&'static str, T> {
-    handles.into_iter().map(|one| (name(&one), one)).collect()
+    let mut by_name = BTreeMap::new();
+    by_name.extend(handles.into_iter().map(|one| (name(&one), one)));
+    by_name
 }

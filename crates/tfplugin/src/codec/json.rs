@@ -61,15 +61,12 @@ pub fn decode(json: &Json, ty: &Type, unlisted: Unlisted) -> Result<Value, Decod
         }
         (Type::Tuple(_), _) => Err(mismatch("a tuple", json)),
         (Type::Map(element), Json::Object(members)) => {
-            let one = |(key, member): (&String, &Json)| {
+            let mut entries = BTreeMap::new();
+            for (key, member) in members {
                 let value = decode(member, element, unlisted)
                     .map_err(|error| error.under(Step::Key(key.clone())))?;
-                Ok((key.clone(), value))
-            };
-            let entries = members
-                .iter()
-                .map(one)
-                .collect::<Result<_, DecodeError>>()?;
+                entries.insert(key.clone(), value);
+            }
             Ok(Value::Map(entries))
         }
         (Type::Map(_), _) => Err(mismatch("a map", json)),
@@ -90,7 +87,8 @@ fn object(
     {
         return Err(DecodeErrorKind::UnknownAttribute(name.clone()).into());
     }
-    let one = |(name, ty): (&String, &Type)| {
+    let mut values = BTreeMap::new();
+    for (name, ty) in attributes {
         let value = match (members.get(name), unlisted) {
             (Some(member), _) => decode(member, ty, unlisted)
                 .map_err(|error| error.under(Step::Attribute(name.clone())))?,
@@ -99,12 +97,8 @@ fn object(
                 return Err(DecodeErrorKind::MissingAttribute(name.clone()).into());
             }
         };
-        Ok((name.clone(), value))
-    };
-    let values = attributes
-        .iter()
-        .map(one)
-        .collect::<Result<_, DecodeError>>()?;
+        values.insert(name.clone(), value);
+    }
     Ok(Value::Object(values))
 }
 

@@ -61,6 +61,11 @@ pub fn take_attribute<T: FromValue>(
         .map_err(|error| error.under(Step::Attribute(name.to_owned())))
 }
 
+/// Puts one attribute into an object.
+pub fn put_attribute(attributes: &mut BTreeMap<String, Value>, name: &'static str, value: Value) {
+    attributes.insert(name.to_owned(), value);
+}
+
 /// Sets aside what one attribute of an object holds and `T` cannot.
 pub fn set_aside_attribute<T: FromValue>(
     attributes: &mut BTreeMap<String, Value>,

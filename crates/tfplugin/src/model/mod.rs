@@ -8,7 +8,9 @@ mod shape;
 
 pub use self::{
     attr::Attr,
-    convert::{FromValue, IntoValue, attribute_name, set_aside_attribute, take_attribute},
+    convert::{
+        FromValue, IntoValue, attribute_name, put_attribute, set_aside_attribute, take_attribute,
+    },
     object::Model,
     set::AttrSet,
     shape::Shape,

@@ -73,23 +73,27 @@ macro_rules! model {
             }
 
             fn shape() -> $crate::model::Shape {
-                $crate::model::Shape::Object(std::collections::BTreeMap::from([
-                    $( (
-                        $crate::model::attribute_name(stringify!($field)),
-                        <$ty as $crate::model::FromValue>::shape(),
-                    ), )*
-                ]))
+                #[allow(unused_mut)]
+                let mut shapes = std::collections::BTreeMap::new();
+                $( shapes.insert(
+                    $crate::model::attribute_name(stringify!($field)),
+                    <$ty as $crate::model::FromValue>::shape(),
+                ); )*
+                $crate::model::Shape::Object(shapes)
             }
         }
 
         impl $crate::model::IntoValue for $name {
             fn into_value(self) -> $crate::value::Value {
-                $crate::value::Value::Object(std::collections::BTreeMap::from([
-                    $( (
-                        $crate::model::attribute_name(stringify!($field)).to_owned(),
-                        $crate::model::IntoValue::into_value(self.$field),
-                    ), )*
-                ]))
+                // Not from an array: each length of one has a sorting of its own.
+                #[allow(unused_mut)]
+                let mut attributes = std::collections::BTreeMap::new();
+                $( $crate::model::put_attribute(
+                    &mut attributes,
+                    $crate::model::attribute_name(stringify!($field)),
+                    $crate::model::IntoValue::into_value(self.$field),
+                ); )*
+                $crate::value::Value::Object(attributes)
             }
         }
 

@@ -75,25 +75,21 @@ fn compare_nested(
 /// Returns the objects of a nested attribute by the step that leads to each; `None` if they have no
 /// path, or are unknown.
 fn objects(nesting: Nesting, value: &Value) -> Option<BTreeMap<Option<Step>, &Value>> {
+    let mut objects = BTreeMap::new();
     match (nesting, value) {
-        (_, Value::Null) => Some(BTreeMap::new()),
-        (Nesting::Single, Value::Object(_)) => Some([(None, value)].into()),
+        (_, Value::Null) => {}
+        (Nesting::Single, Value::Object(_)) => {
+            objects.insert(None, value);
+        }
         (Nesting::List, Value::List(elements)) => {
             let elements = elements.iter().enumerate();
-            Some(
-                elements
-                    .map(|(at, one)| (Some(Step::Index(at)), one))
-                    .collect(),
-            )
+            objects.extend(elements.map(|(at, one)| (Some(Step::Index(at)), one)));
         }
         (Nesting::Map, Value::Map(entries)) => {
             let entries = entries.iter();
-            Some(
-                entries
-                    .map(|(key, one)| (Some(Step::Key(key.clone())), one))
-                    .collect(),
-            )
+            objects.extend(entries.map(|(key, one)| (Some(Step::Key(key.clone())), one)));
         }
-        _ => None,
+        _ => return None,
     }
+    Some(objects)
 }

@@ -1,6 +1,6 @@
 //! Attributes of a schema.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
 
 use super::validator::Validator;
 use crate::value::{Value, types::Type};
@@ -247,9 +247,9 @@ impl Attribute {
 }
 
 pub(super) fn object_type(attributes: &[Attribute]) -> Type {
-    let types: BTreeMap<_, _> = attributes
-        .iter()
-        .map(|attribute| (attribute.name.to_owned(), attribute.ty()))
-        .collect();
-    Type::Object(types)
+    Type::object(
+        attributes
+            .iter()
+            .map(|attribute| (attribute.name, attribute.ty())),
+    )
 }

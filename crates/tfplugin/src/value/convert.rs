@@ -43,13 +43,14 @@ pub fn convert(value: Value, ty: &Type) -> Result<Value, ConversionError> {
             Ok(Value::Tuple(elements(all, ty)?))
         }
         (Type::Map(ty), Value::Map(members) | Value::Object(members)) => {
-            let fit = |(key, value)| match convert(value, ty) {
-                Ok(value) => Ok((key, value)),
-                Err(error) => Err(error.under(Step::Key(key))),
-            };
-            Ok(Value::Map(
-                members.into_iter().map(fit).collect::<Result<_, _>>()?,
-            ))
+            let mut entries = BTreeMap::new();
+            for (key, value) in members {
+                match convert(value, ty) {
+                    Ok(value) => entries.insert(key, value),
+                    Err(error) => return Err(error.under(Step::Key(key))),
+                };
+            }
+            Ok(Value::Map(entries))
         }
         (Type::Object(types), Value::Map(members) | Value::Object(members)) => {
             object(members, types)

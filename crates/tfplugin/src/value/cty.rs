@@ -85,11 +85,11 @@ impl Value {
     #[must_use]
     pub fn unknown_as_null(self) -> Self {
         let all = |elements: Vec<Value>| elements.into_iter().map(Self::unknown_as_null);
-        let entries = |elements: BTreeMap<String, Value>| {
+        let entries = |mut elements: BTreeMap<String, Value>| {
+            for value in elements.values_mut() {
+                *value = std::mem::replace(value, Self::Null).unknown_as_null();
+            }
             elements
-                .into_iter()
-                .map(|(name, value)| (name, value.unknown_as_null()))
-                .collect()
         };
         match self {
             Self::Unknown => Self::Null,

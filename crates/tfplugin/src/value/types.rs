@@ -65,8 +65,9 @@ impl Type {
 
     /// Returns `object({…})` of these names and types.
     pub fn object<N: Into<String>>(attributes: impl IntoIterator<Item = (N, Type)>) -> Self {
-        let attributes = attributes.into_iter().map(|(name, ty)| (name.into(), ty));
-        Self::Object(attributes.collect())
+        let mut types = BTreeMap::new();
+        types.extend(attributes.into_iter().map(|(name, ty)| (name.into(), ty)));
+        Self::Object(types)
     }
 
     /// Returns the type in cty's JSON form: `"string"`, `["list","string"]`, `["object",{…}]`.
@@ -106,11 +107,13 @@ impl Type {
                 ])
             }
             Self::Object(attributes) => {
-                let attributes: serde_json::Map<String, Json> = attributes
-                    .iter()
-                    .map(|(name, ty)| (name.clone(), ty.as_json()))
-                    .collect();
-                json!(["object", attributes])
+                let mut types = serde_json::Map::new();
+                types.extend(
+                    attributes
+                        .iter()
+                        .map(|(name, ty)| (name.clone(), ty.as_json())),
+                );
+                json!(["object", types])
             }
         }
     }
@@ -135,11 +138,11 @@ impl Type {
                 )),
                 // A third part names optional attributes; values always have all of them.
                 [Json::String(kind), Json::Object(attributes), ..] if kind == "object" => {
-                    let attributes = attributes
-                        .iter()
-                        .map(|(name, ty)| Ok((name.clone(), nested(ty)?)))
-                        .collect::<Result<_, TypeError>>()?;
-                    Ok(Self::Object(attributes))
+                    let mut types = BTreeMap::new();
+                    for (name, ty) in attributes {
+                        types.insert(name.clone(), nested(ty)?);
+                    }
+                    Ok(Self::Object(types))
                 }
                 [Json::String(kind), element] => match kind.as_str() {
                     "list" => Ok(Self::list(nested(element)?)),
