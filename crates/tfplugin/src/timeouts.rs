@@ -18,7 +18,6 @@ use crate::{
     model,
     model::Attr,
     path::AttributePath,
-    resource::ApplyFailure,
     schema::{Attribute, Nesting, Validator},
     value::Value,
 };
@@ -292,13 +291,6 @@ impl Deadline {
 impl Failure for Diagnostics {
     fn map_diagnostics(self, change: impl FnOnce(Diagnostics) -> Diagnostics) -> Self {
         change(self)
-    }
-}
-
-impl<M, P> Failure for ApplyFailure<M, P> {
-    fn map_diagnostics(mut self, change: impl FnOnce(Diagnostics) -> Diagnostics) -> Self {
-        self.diagnostics = change(self.diagnostics);
-        self
     }
 }
 

@@ -21,14 +21,19 @@ pub(crate) trait AnyAction<D>: Send + Sync {
     fn ty(&self) -> &Type;
     fn config_shape(&self) -> Shape;
     fn validate(&self, config: Value) -> Diagnostics;
-    fn plan<'a>(&'a self, call: Call<'a, D>, config: Value) -> BoxFuture<'a, ActionPlanOutcome>;
-    /// Returns the messages that complete the invocation.
-    fn invoke<'a>(
+    /// Plans without a deadline.
+    fn plan_model<'a>(
         &'a self,
-        call: Call<'a, D>,
+        call: &'a mut Call<'_, D>,
         config: Value,
-        progress: Progress,
-    ) -> BoxFuture<'a, Diagnostics>;
+    ) -> BoxFuture<'a, Result<ActionPlan, Diagnostics>>;
+    /// Invokes without a deadline.
+    fn invoke_model<'a>(
+        &'a self,
+        call: &'a mut Call<'_, D>,
+        config: Value,
+        progress: &'a Progress,
+    ) -> BoxFuture<'a, Result<(), Diagnostics>>;
 }
 
 /// Converts between values and the models of an action's author.
@@ -36,6 +41,33 @@ pub(crate) struct ErasedAction<A> {
     action: A,
     schema: Schema,
     ty: Type,
+}
+
+// === impl AnyAction ===
+
+impl<D> dyn AnyAction<D> + '_ {
+    pub(crate) async fn plan(&self, mut call: Call<'_, D>, config: Value) -> ActionPlanOutcome {
+        let plan = self.plan_model(&mut call, config).await;
+        (plan, call.diagnostics)
+    }
+
+    /// Returns the messages that complete the invocation.
+    pub(crate) async fn invoke(
+        &self,
+        call: Call<'_, D>,
+        config: Value,
+        progress: Progress,
+    ) -> Diagnostics {
+        let cancel = call.cancel.child_token();
+        let mut call = call.with_cancel(&cancel);
+        let deadline = Deadline::of(Operation::Invoke, &config);
+        call.set_deadline(deadline.instant());
+        let invoke = self.invoke_model(&mut call, config, &progress);
+        if let Err(errors) = deadline.run(&cancel, invoke).await {
+            call.diagnostics.extend(errors);
+        }
+        call.diagnostics
+    }
 }
 
 // === impl ErasedAction ===
@@ -72,42 +104,26 @@ impl<A: Action> AnyAction<A::Data> for ErasedAction<A> {
         })
     }
 
-    fn plan<'a>(
+    fn plan_model<'a>(
         &'a self,
-        mut call: Call<'a, A::Data>,
+        call: &'a mut Call<'_, A::Data>,
         config: Value,
-    ) -> BoxFuture<'a, ActionPlanOutcome> {
+    ) -> BoxFuture<'a, Result<ActionPlan, Diagnostics>> {
         Box::pin(async move {
-            let plan = match A::Config::from_value(config) {
-                Ok(config) => self.action.plan(&mut call, &config).await,
-                Err(error) => Err(Diagnostic::from(error).into()),
-            };
-            (plan, call.diagnostics)
+            let config = A::Config::from_value(config).map_err(Diagnostic::from)?;
+            self.action.plan(call, &config).await
         })
     }
 
-    fn invoke<'a>(
+    fn invoke_model<'a>(
         &'a self,
-        call: Call<'a, A::Data>,
+        call: &'a mut Call<'_, A::Data>,
         config: Value,
-        progress: Progress,
-    ) -> BoxFuture<'a, Diagnostics> {
+        progress: &'a Progress,
+    ) -> BoxFuture<'a, Result<(), Diagnostics>> {
         Box::pin(async move {
-            let cancel = call.cancel.child_token();
-            let mut call = call.with_cancel(&cancel);
-            let deadline = Deadline::of(Operation::Invoke, &config);
-            call.set_deadline(deadline.instant());
-            let end = match A::Config::from_value(config) {
-                Ok(config) => {
-                    let invoke = self.action.invoke(&mut call, config, &progress);
-                    deadline.run(&cancel, invoke).await
-                }
-                Err(error) => Err(Diagnostic::from(error).into()),
-            };
-            if let Err(errors) = end {
-                call.diagnostics.extend(errors);
-            }
-            call.diagnostics
+            let config = A::Config::from_value(config).map_err(Diagnostic::from)?;
+            self.action.invoke(call, config, progress).await
         })
     }
 }

@@ -1,5 +1,7 @@
 //! A managed resource without its types, and the requests and results of its operations.
 
+use std::time::Duration;
+
 use serde_json::Value as Json;
 
 use super::future::BoxFuture;
@@ -11,10 +13,12 @@ use crate::{
     path::AttributePath,
     resource::MoveSource,
     schema::Schema,
+    timeouts::Failure,
     value::{Value, types::Type},
 };
 
-/// A [`Resource`](crate::resource::Resource) without its types.
+/// A [`Resource`](crate::resource::Resource) without its types: what depends on them, and no more.
+/// [`operations`](super::operations) does the rest, in code that all resources share.
 pub(crate) trait AnyResource<D>: Send + Sync {
     fn type_name(&self) -> &'static str;
     fn schema(&self) -> &Schema;
@@ -25,21 +29,58 @@ pub(crate) trait AnyResource<D>: Send + Sync {
     fn identity_shape(&self) -> Option<Shape>;
     /// Whether states of older schema versions can be read.
     fn upgrades(&self) -> bool;
+    fn import_timeout(&self) -> Option<Duration>;
     fn validate(&self, config: Value, write_only_allowed: bool) -> Diagnostics;
-    fn plan<'a>(&'a self, call: Call<'a, D>, request: PlanRequest) -> BoxFuture<'a, PlanOutcome>;
-    fn apply<'a>(&'a self, call: Call<'a, D>, request: ApplyRequest) -> BoxFuture<'a, Outcome>;
-    fn read<'a>(
+    /// Plans a create or an update.
+    fn plan_change<'a>(
         &'a self,
-        call: Call<'a, D>,
+        call: &'a mut Call<'_, D>,
+        request: &'a PlanRequest,
+    ) -> BoxFuture<'a, Result<PlannedChange, Diagnostics>>;
+    fn plan_destroy(
+        &self,
+        call: &mut Call<'_, D>,
+        prior: Value,
+        private: &[u8],
+    ) -> Result<(), Diagnostics>;
+    fn create<'a>(
+        &'a self,
+        call: &'a mut Call<'_, D>,
+        planned: Value,
+        private: &'a [u8],
+    ) -> BoxFuture<'a, Result<Outcome, Failed>>;
+    fn update<'a>(
+        &'a self,
+        call: &'a mut Call<'_, D>,
+        prior: Value,
+        planned: Value,
+        private: &'a [u8],
+    ) -> BoxFuture<'a, Result<Outcome, Failed>>;
+    fn delete<'a>(
+        &'a self,
+        call: &'a mut Call<'_, D>,
+        prior: Value,
+        private: &'a [u8],
+    ) -> BoxFuture<'a, Result<(), Failed>>;
+    /// Returns `None` if the object no longer exists.
+    fn refresh<'a>(
+        &'a self,
+        call: &'a mut Call<'_, D>,
         state: Value,
-        private: Vec<u8>,
-    ) -> BoxFuture<'a, Outcome>;
-    fn import<'a>(&'a self, call: Call<'a, D>, target: ImportTarget) -> BoxFuture<'a, Outcome>;
+        private: &'a [u8],
+    ) -> BoxFuture<'a, Result<Option<Outcome>, Diagnostics>>;
+    fn find<'a>(
+        &'a self,
+        call: &'a mut Call<'_, D>,
+        target: ImportTarget,
+    ) -> BoxFuture<'a, Result<Outcome, Diagnostics>>;
     /// Returns the configuration that a person would write for an imported object.
     fn generate_config(&self, call: &Call<'_, D>, state: Value) -> Result<Value, Diagnostic>;
     fn move_from(&self, source: MoveSource) -> Outcome;
-    fn upgrade(&self, version: i64, state: Json) -> Result<Value, Diagnostics>;
-    fn upgrade_identity(&self, version: i64, identity: Json) -> Result<Value, Diagnostics>;
+    /// Reads a state of an older schema version.
+    fn upgrade_older(&self, version: i64, state: Json) -> Result<Value, Diagnostics>;
+    /// Reads an identity of an older schema version.
+    fn upgrade_older_identity(&self, version: i64, identity: Json) -> Result<Value, Diagnostics>;
 }
 
 /// The change that Terraform proposes.
@@ -58,6 +99,16 @@ pub(crate) struct PlanRequest {
 pub(crate) struct PlanOutcome {
     pub(crate) outcome: Outcome,
     pub(crate) requires_replace: Vec<AttributePath>,
+}
+
+/// A create or an update as the author of the resource has planned it.
+pub(crate) struct PlannedChange {
+    pub(crate) value: Value,
+    /// `None` if the prior one is kept.
+    pub(crate) private: Option<Vec<u8>>,
+    pub(crate) identity: Option<Value>,
+    /// The attributes that the author wants a replacement for.
+    pub(crate) replacements: Vec<AttributePath>,
 }
 
 /// The planned change to be applied.
@@ -85,6 +136,12 @@ pub(crate) struct Outcome {
     pub(crate) diagnostics: Diagnostics,
 }
 
+/// A failed apply, with the object as far as it is known.
+pub(crate) struct Failed {
+    pub(crate) diagnostics: Diagnostics,
+    pub(crate) object: Option<Box<Outcome>>,
+}
+
 // === impl Outcome ===
 
 impl Outcome {
@@ -105,5 +162,30 @@ impl Outcome {
     /// Creates a result without an object.
     pub(crate) fn nothing(diagnostics: impl Into<Diagnostics>) -> Self {
         Self::unchanged(Value::Null, Vec::new(), diagnostics)
+    }
+
+    /// Adds the messages that came before it.
+    pub(crate) fn after(mut self, mut earlier: Diagnostics) -> Self {
+        earlier.extend(std::mem::take(&mut self.diagnostics));
+        self.diagnostics = earlier;
+        self
+    }
+}
+
+// === impl Failed ===
+
+impl Failure for Failed {
+    fn map_diagnostics(mut self, change: impl FnOnce(Diagnostics) -> Diagnostics) -> Self {
+        self.diagnostics = change(self.diagnostics);
+        self
+    }
+}
+
+impl<D: Into<Diagnostics>> From<D> for Failed {
+    fn from(diagnostics: D) -> Self {
+        Self {
+            diagnostics: diagnostics.into(),
+            object: None,
+        }
     }
 }

@@ -21,7 +21,12 @@ pub(crate) trait AnyDataSource<D>: Send + Sync {
     fn ty(&self) -> &Type;
     fn model_shape(&self) -> Shape;
     fn validate(&self, config: Value) -> Diagnostics;
-    fn read<'a>(&'a self, call: Call<'a, D>, config: Value) -> BoxFuture<'a, ReadOutcome>;
+    /// Reads without a deadline.
+    fn read_model<'a>(
+        &'a self,
+        call: &'a mut Call<'_, D>,
+        config: Value,
+    ) -> BoxFuture<'a, Result<Value, Diagnostics>>;
 }
 
 /// Converts between values and the models of a data source's author.
@@ -29,6 +34,20 @@ pub(crate) struct ErasedDataSource<S> {
     source: S,
     schema: Schema,
     ty: Type,
+}
+
+// === impl AnyDataSource ===
+
+impl<D> dyn AnyDataSource<D> + '_ {
+    pub(crate) async fn read(&self, call: Call<'_, D>, config: Value) -> ReadOutcome {
+        let cancel = call.cancel.child_token();
+        let mut call = call.with_cancel(&cancel);
+        let deadline = Deadline::of(Operation::Read, &config);
+        call.set_deadline(deadline.instant());
+        let read = self.read_model(&mut call, config);
+        let answer = deadline.run(&cancel, read).await;
+        (answer, call.diagnostics)
+    }
 }
 
 // === impl ErasedDataSource ===
@@ -64,20 +83,15 @@ impl<S: DataSource> AnyDataSource<S::Data> for ErasedDataSource<S> {
         })
     }
 
-    fn read<'a>(&'a self, call: Call<'a, S::Data>, config: Value) -> BoxFuture<'a, ReadOutcome> {
+    fn read_model<'a>(
+        &'a self,
+        call: &'a mut Call<'_, S::Data>,
+        config: Value,
+    ) -> BoxFuture<'a, Result<Value, Diagnostics>> {
         Box::pin(async move {
-            let cancel = call.cancel.child_token();
-            let mut call = call.with_cancel(&cancel);
-            let deadline = Deadline::of(Operation::Read, &config);
-            call.set_deadline(deadline.instant());
-            let answer = match S::Model::from_value(config) {
-                Ok(config) => {
-                    let read = self.source.read(&mut call, config);
-                    deadline.run(&cancel, read).await
-                }
-                Err(error) => Err(Diagnostic::from(error).into()),
-            };
-            (answer.map(S::Model::into_value), call.diagnostics)
+            let config = S::Model::from_value(config).map_err(Diagnostic::from)?;
+            let model = self.source.read(call, config).await?;
+            Ok(model.into_value())
         })
     }
 }

@@ -22,14 +22,14 @@ pub(crate) trait AnyListResource<D>: Send + Sync {
     fn identity_shape(&self) -> Shape;
     fn model_shape(&self) -> Shape;
     fn validate(&self, config: Value) -> Diagnostics;
-    /// Sends the results to `events`, and returns the messages that end the list.
-    fn list<'a>(
+    /// Lists without a deadline.
+    fn list_models<'a>(
         &'a self,
-        call: Call<'a, D>,
+        call: &'a mut Call<'_, D>,
         config: Value,
         request: ListRequest,
         events: mpsc::Sender<ListEvent>,
-    ) -> BoxFuture<'a, Diagnostics>;
+    ) -> BoxFuture<'a, Result<(), ListEnd>>;
 }
 
 /// Converts between values and the models of a list resource's author.
@@ -37,6 +37,29 @@ pub(crate) struct ErasedListResource<L> {
     list: L,
     schema: Schema,
     ty: Type,
+}
+
+// === impl AnyListResource ===
+
+impl<D> dyn AnyListResource<D> + '_ {
+    /// Sends the results to `events`, and returns the messages that end the list.
+    pub(crate) async fn list(
+        &self,
+        call: Call<'_, D>,
+        config: Value,
+        request: ListRequest,
+        events: mpsc::Sender<ListEvent>,
+    ) -> Diagnostics {
+        let cancel = call.cancel.child_token();
+        let mut call = call.with_cancel(&cancel);
+        let deadline = Deadline::of(Operation::List, &config);
+        call.set_deadline(deadline.instant());
+        let list = self.list_models(&mut call, config, request, events);
+        if let Err(ListEnd::Failed(errors)) = deadline.run(&cancel, list).await {
+            call.diagnostics.extend(errors);
+        }
+        call.diagnostics
+    }
 }
 
 // === impl ErasedListResource ===
@@ -80,30 +103,17 @@ impl<L: ListResource> AnyListResource<L::Data> for ErasedListResource<L> {
         })
     }
 
-    fn list<'a>(
+    fn list_models<'a>(
         &'a self,
-        call: Call<'a, L::Data>,
+        call: &'a mut Call<'_, L::Data>,
         config: Value,
         request: ListRequest,
         events: mpsc::Sender<ListEvent>,
-    ) -> BoxFuture<'a, Diagnostics> {
+    ) -> BoxFuture<'a, Result<(), ListEnd>> {
         Box::pin(async move {
-            let cancel = call.cancel.child_token();
-            let mut call = call.with_cancel(&cancel);
-            let deadline = Deadline::of(Operation::List, &config);
-            call.set_deadline(deadline.instant());
+            let config = L::Config::from_value(config).map_err(Diagnostic::from)?;
             let mut sink = ListSink::new(events, request.limit);
-            let end = match L::Config::from_value(config) {
-                Ok(config) => {
-                    let list = self.list.list(&mut call, config, request, &mut sink);
-                    deadline.run(&cancel, list).await
-                }
-                Err(error) => Err(Diagnostic::from(error).into()),
-            };
-            if let Err(ListEnd::Failed(errors)) = end {
-                call.diagnostics.extend(errors);
-            }
-            call.diagnostics
+            self.list.list(call, config, request, &mut sink).await
         })
     }
 }

@@ -1,32 +1,29 @@
 //! A resource behind [`AnyResource`].
 
-use std::{cmp::Ordering, fmt};
+use std::{fmt, future::ready, time::Duration};
 
 use serde_json::Value as Json;
 
 use super::{
-    any_resource::{AnyResource, ApplyRequest, ImportTarget, Outcome, PlanOutcome, PlanRequest},
+    any_resource::{AnyResource, Failed, ImportTarget, Outcome, PlanRequest, PlannedChange},
     capabilities::Capabilities,
     future::BoxFuture,
     generation::generate_config,
-    planning::Planner,
+    planning::plan_by_schema,
     validation::validate_config,
 };
 use crate::{
     call::Call,
-    codec::{Unlisted, decode_json},
     diagnostics::{Diagnostic, Diagnostics},
     identity::IdentitySchema,
     model::{FromValue as _, IntoValue as _, Shape},
     plan::write_only,
     private,
     resource::{
-        ApplyFailure, MoveSource, PrivateState, Resource, ResourceWithIdentity, ResourceWithImport,
-        ResourceWithMove, ResourceWithUpgrade, State,
+        ApplyFailure, MoveSource, Plan, PrivateState, Resource, ResourceWithIdentity,
+        ResourceWithImport, ResourceWithMove, ResourceWithUpgrade, State,
     },
     schema::Schema,
-    stored_state::Stored,
-    timeouts::{self, Deadline, Operation},
     value::{Value, types::Type},
 };
 
@@ -82,141 +79,74 @@ impl<R: Resource<P>, P: PrivateState> ErasedResource<R, P> {
         self.capabilities.add_upgrade();
     }
 
-    fn outcome(&self, state: State<R::Model, P>, mut diagnostics: Diagnostics) -> Outcome {
+    fn state(&self, value: Value, private: &[u8]) -> Result<State<R::Model, P>, Diagnostic> {
+        private::decode_state(self.resource.type_name(), value, private)
+    }
+
+    fn identity_of(&self, model: &R::Model) -> Option<Value> {
+        let identity = self.capabilities.identity.as_ref()?;
+        (identity.of)(&self.resource, model)
+    }
+
+    fn outcome(&self, state: State<R::Model, P>) -> Outcome {
         let private = state.private.as_ref().map(private::encode);
-        let private = private.transpose().unwrap_or_else(|error| {
-            diagnostics.push(error);
-            None
-        });
-        let identity = self.capabilities.identity.as_ref();
-        let identity = identity.and_then(|identity| (identity.of)(&self.resource, &state.model));
-        let mut value = state.model.into_value();
-        write_only::clear(&self.schema.attributes, &mut value);
-        Outcome {
-            value,
-            private: private.unwrap_or_default(),
+        let identity = self.identity_of(&state.model);
+        outcome(
+            &self.schema,
+            state.model.into_value(),
+            private.transpose(),
             identity,
-            diagnostics,
-        }
+        )
     }
 
-    fn applied(&self, result: Applied<R, P>, mut diagnostics: Diagnostics) -> Outcome {
+    fn applied(&self, result: Applied<R, P>) -> Result<Outcome, Failed> {
         match result {
-            Ok(state) => self.outcome(state, diagnostics),
-            Err(failure) => {
-                diagnostics.extend(failure.diagnostics);
-                match failure.state {
-                    Some(state) => self.outcome(state, diagnostics),
-                    // Terraform keeps the prior state on an error without a new one.
-                    None => Outcome::nothing(diagnostics),
-                }
-            }
+            Ok(state) => Ok(self.outcome(state)),
+            Err(failure) => Err(Failed {
+                diagnostics: failure.diagnostics,
+                object: failure.state.map(|state| Box::new(self.outcome(state))),
+            }),
         }
     }
+}
 
-    /// Creates or updates.
-    async fn set(&self, call: &mut Call<'_, R::Data>, request: ApplyRequest) -> Applied<R, P> {
-        let ApplyRequest {
-            prior,
-            mut planned,
-            config,
-            private,
-        } = request;
-        write_only::fill(&self.schema.attributes, &config, &mut planned);
-        let prior = (!prior.is_null())
-            .then(|| R::Model::from_value(prior).map_err(Diagnostic::from))
-            .transpose()?;
-        let operation = match prior {
-            None => Operation::Create,
-            Some(_) => Operation::Update,
-        };
-        let deadline = Deadline::of(operation, &planned);
-        call.set_deadline(deadline.instant());
-        let planned = private::decode_state(self.resource.type_name(), planned, &private)?;
-        let cancel = call.cancel;
-        match prior {
-            None => {
-                let create = self.resource.create(call, planned);
-                deadline.run(cancel, create).await
-            }
-            Some(prior) => {
-                let update = self.resource.update(call, prior, planned);
-                deadline.run(cancel, update).await
-            }
-        }
+fn outcome(
+    schema: &Schema,
+    mut value: Value,
+    private: Result<Option<Vec<u8>>, Diagnostic>,
+    identity: Option<Value>,
+) -> Outcome {
+    write_only::clear(&schema.attributes, &mut value);
+    let (private, diagnostics) = match private {
+        Ok(private) => (private.unwrap_or_default(), Diagnostics::new()),
+        Err(error) => (Vec::new(), error.into()),
+    };
+    Outcome {
+        value,
+        private,
+        identity,
+        diagnostics,
     }
+}
 
-    /// Deletes. On failure the state is kept, if it can be kept whole.
-    async fn delete(
-        &self,
-        call: &mut Call<'_, R::Data>,
-        prior: Value,
-        private: &[u8],
-    ) -> Result<(), ApplyFailure<R::Model, P>> {
-        let deadline = Deadline::of(Operation::Delete, &prior);
-        call.set_deadline(deadline.instant());
-        let type_name = self.resource.type_name();
-        let (prior, warning): (State<R::Model, P>, _) =
-            private::decode_state_to_delete(type_name, prior, private)?;
-        call.diagnostics.extend(warning);
-        // Terraform destroys a tainted object without its private state. Returning the object would
-        // erase that; without an object, Terraform keeps both.
-        let kept = prior.private.is_some().then(|| prior.clone());
-        let cancel = call.cancel;
-        let deleted = deadline
-            .run(cancel, self.resource.delete(call, prior))
-            .await;
-        deleted.map_err(|diagnostics| ApplyFailure {
-            diagnostics,
-            state: kept,
-        })
-    }
+fn import_not_supported(type_name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "Import Not Supported",
+        format!(
+            "A resource of type {type_name} cannot be imported in this way. Remove the import block \
+             and let apply create it."
+        ),
+    )
+}
 
-    async fn find(
-        &self,
-        call: &mut Call<'_, R::Data>,
-        target: ImportTarget,
-    ) -> Result<State<R::Model, P>, Diagnostics> {
-        let Capabilities {
-            identity, import, ..
-        } = &self.capabilities;
-        let timeout = import.as_ref().and_then(|import| import.timeout);
-        let deadline = Deadline::fixed(Operation::Import, timeout.unwrap_or(timeouts::DEFAULT));
-        call.set_deadline(deadline.instant());
-        let cancel = call.cancel;
-        let find = match (target, identity, import) {
-            (ImportTarget::Id(id), _, Some(import)) => (import.import)(&self.resource, call, id),
-            (ImportTarget::Identity(value), Some(identity), _) => {
-                (identity.import)(&self.resource, call, value)
-            }
-            (ImportTarget::Id(_), _, None) | (ImportTarget::Identity(_), None, _) => {
-                return Err(self.import_not_supported().into());
-            }
-        };
-        deadline.run(cancel, find).await
-    }
-
-    fn import_not_supported(&self) -> Diagnostic {
-        Diagnostic::error(
-            "Import Not Supported",
-            format!(
-                "A resource of type {} cannot be imported in this way. Remove the import block and \
-                 let apply create it.",
-                self.type_name()
-            ),
-        )
-    }
-
-    fn upgrade_not_supported(&self, version: i64) -> Diagnostic {
-        Diagnostic::error(
-            "Unsupported State Version",
-            format!(
-                "The state of {} has schema version {version}, which this version of the provider \
-                 cannot read. Remove the resource from the state and import it again.",
-                self.type_name()
-            ),
-        )
-    }
+fn upgrade_not_supported(type_name: &str, version: i64) -> Diagnostic {
+    Diagnostic::error(
+        "Unsupported State Version",
+        format!(
+            "The state of {type_name} has schema version {version}, which this version of the \
+             provider cannot read. Remove the resource from the state and import it again."
+        ),
+    )
 }
 
 impl<R: Resource<P>, P: PrivateState> fmt::Debug for ErasedResource<R, P> {
@@ -257,6 +187,10 @@ impl<R: Resource<P>, P: PrivateState> AnyResource<R::Data> for ErasedResource<R,
         self.capabilities.upgrade.is_some()
     }
 
+    fn import_timeout(&self) -> Option<Duration> {
+        self.capabilities.import.as_ref()?.timeout
+    }
+
     fn validate(&self, config: Value, write_only_allowed: bool) -> Diagnostics {
         let attributes = &self.schema.attributes;
         validate_config(attributes, config, write_only_allowed, |config| {
@@ -264,92 +198,131 @@ impl<R: Resource<P>, P: PrivateState> AnyResource<R::Data> for ErasedResource<R,
         })
     }
 
-    fn plan<'a>(
+    fn plan_change<'a>(
         &'a self,
-        call: Call<'a, R::Data>,
-        request: PlanRequest,
-    ) -> BoxFuture<'a, PlanOutcome> {
-        let planner = Planner {
-            resource: &self.resource,
-            attributes: &self.schema.attributes,
-            capabilities: &self.capabilities,
-        };
-        Box::pin(planner.plan(call, request))
-    }
-
-    fn apply<'a>(
-        &'a self,
-        call: Call<'a, R::Data>,
-        request: ApplyRequest,
-    ) -> BoxFuture<'a, Outcome> {
+        call: &'a mut Call<'_, R::Data>,
+        request: &'a PlanRequest,
+    ) -> BoxFuture<'a, Result<PlannedChange, Diagnostics>> {
         Box::pin(async move {
-            let cancel = call.cancel.child_token();
-            let mut call = call.with_cancel(&cancel);
-            match (request.prior.is_null(), request.planned.is_null()) {
-                (true, true) => Outcome::nothing(call.diagnostics),
-                (false, true) => {
-                    let ApplyRequest { prior, private, .. } = request;
-                    match self.delete(&mut call, prior, &private).await {
-                        Ok(()) => Outcome::nothing(call.diagnostics),
-                        Err(failure) => self.applied(Err(failure), call.diagnostics),
-                    }
-                }
-                (_, false) => {
-                    let result = self.set(&mut call, request).await;
-                    self.applied(result, call.diagnostics)
-                }
+            let state = (!request.prior.is_null())
+                .then(|| self.state(request.prior.clone(), &request.private))
+                .transpose()?;
+            let config = R::Model::from_value(request.config.clone()).map_err(Diagnostic::from)?;
+            let attributes = &self.schema.attributes;
+            let planned = plan_by_schema(&self.resource, attributes, state.as_ref(), request)?;
+            let mut plan = Plan::new(&config, state.as_ref(), planned);
+            if state.is_none() {
+                plan.set_replaced(private::decode_replaced(&request.private));
             }
+            let approved = &request.approved_private;
+            let approved = private::decode_approved(self.resource.type_name(), approved)?;
+            plan.set_approved(approved, request.stores_private);
+            self.resource.plan(call, &mut plan).await?;
+            let (model, private, replacements) = plan.into_parts();
+            Ok(PlannedChange {
+                identity: self.identity_of(&model),
+                value: model.into_value(),
+                private: private.as_ref().map(private::encode).transpose()?,
+                replacements,
+            })
         })
     }
 
-    fn read<'a>(
+    fn plan_destroy(
+        &self,
+        call: &mut Call<'_, R::Data>,
+        prior: Value,
+        private: &[u8],
+    ) -> Result<(), Diagnostics> {
+        let type_name = self.resource.type_name();
+        let (state, warning) = private::decode_state_to_delete(type_name, prior, private)?;
+        call.diagnostics.extend(warning);
+        self.resource.plan_destroy(call, &state)
+    }
+
+    fn create<'a>(
         &'a self,
-        call: Call<'a, R::Data>,
-        value: Value,
-        private: Vec<u8>,
-    ) -> BoxFuture<'a, Outcome> {
+        call: &'a mut Call<'_, R::Data>,
+        planned: Value,
+        private: &'a [u8],
+    ) -> BoxFuture<'a, Result<Outcome, Failed>> {
         Box::pin(async move {
-            let cancel = call.cancel.child_token();
-            let mut call = call.with_cancel(&cancel);
-            let state: State<R::Model, P> =
-                match private::decode_state(self.resource.type_name(), value.clone(), &private) {
-                    Ok(state) => state,
-                    Err(error) => return Outcome::unchanged(value, private, error),
-                };
+            let planned = self.state(planned, private)?;
+            self.applied(self.resource.create(call, planned).await)
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        call: &'a mut Call<'_, R::Data>,
+        prior: Value,
+        planned: Value,
+        private: &'a [u8],
+    ) -> BoxFuture<'a, Result<Outcome, Failed>> {
+        Box::pin(async move {
+            let prior = R::Model::from_value(prior).map_err(Diagnostic::from)?;
+            let planned = self.state(planned, private)?;
+            self.applied(self.resource.update(call, prior, planned).await)
+        })
+    }
+
+    fn delete<'a>(
+        &'a self,
+        call: &'a mut Call<'_, R::Data>,
+        prior: Value,
+        private: &'a [u8],
+    ) -> BoxFuture<'a, Result<(), Failed>> {
+        Box::pin(async move {
+            let type_name = self.resource.type_name();
+            let (prior, warning) = private::decode_state_to_delete(type_name, prior, private)?;
+            call.diagnostics.extend(warning);
+            // Terraform destroys a tainted object without its private state. Returning the object
+            // would erase that; without an object, Terraform keeps both.
+            let kept = prior.private.is_some().then(|| prior.clone());
+            let deleted = self.resource.delete(call, prior).await;
+            deleted.map_err(|diagnostics| Failed {
+                diagnostics,
+                object: kept.map(|state| Box::new(self.outcome(state))),
+            })
+        })
+    }
+
+    fn refresh<'a>(
+        &'a self,
+        call: &'a mut Call<'_, R::Data>,
+        state: Value,
+        private: &'a [u8],
+    ) -> BoxFuture<'a, Result<Option<Outcome>, Diagnostics>> {
+        Box::pin(async move {
+            let state = self.state(state, private)?;
             let prior = state.model.clone();
-            let deadline = Deadline::of(Operation::Read, &value);
-            call.set_deadline(deadline.instant());
-            let read = self.resource.read(&mut call, state);
-            match deadline.run(&cancel, read).await {
-                Ok(Some(mut state)) => {
-                    self.resource.keep_equivalent(&prior, &mut state.model);
-                    self.outcome(state, call.diagnostics)
-                }
-                Ok(None) => Outcome::nothing(call.diagnostics),
-                Err(errors) => {
-                    call.diagnostics.extend(errors);
-                    Outcome::unchanged(value, private, call.diagnostics)
-                }
-            }
+            let found = self.resource.read(call, state).await?;
+            Ok(found.map(|mut state| {
+                self.resource.keep_equivalent(&prior, &mut state.model);
+                self.outcome(state)
+            }))
         })
     }
 
-    fn import<'a>(
+    fn find<'a>(
         &'a self,
-        call: Call<'a, R::Data>,
+        call: &'a mut Call<'_, R::Data>,
         target: ImportTarget,
-    ) -> BoxFuture<'a, Outcome> {
-        Box::pin(async move {
-            let cancel = call.cancel.child_token();
-            let mut call = call.with_cancel(&cancel);
-            match self.find(&mut call, target).await {
-                Ok(state) => self.outcome(state, call.diagnostics),
-                Err(errors) => {
-                    call.diagnostics.extend(errors);
-                    Outcome::nothing(call.diagnostics)
-                }
+    ) -> BoxFuture<'a, Result<Outcome, Diagnostics>> {
+        let Capabilities {
+            identity, import, ..
+        } = &self.capabilities;
+        let find = match (target, identity, import) {
+            (ImportTarget::Id(id), _, Some(import)) => (import.import)(&self.resource, call, id),
+            (ImportTarget::Identity(value), Some(identity), _) => {
+                (identity.import)(&self.resource, call, value)
             }
-        })
+            (ImportTarget::Id(_), _, None) | (ImportTarget::Identity(_), None, _) => {
+                let error = import_not_supported(self.resource.type_name());
+                return Box::pin(ready(Err(error.into())));
+            }
+        };
+        Box::pin(async move { Ok(self.outcome(find.await?)) })
     }
 
     fn generate_config(&self, call: &Call<'_, R::Data>, state: Value) -> Result<Value, Diagnostic> {
@@ -362,37 +335,23 @@ impl<R: Resource<P>, P: PrivateState> AnyResource<R::Data> for ErasedResource<R,
             return Outcome::nothing(source.refused(self.type_name(), reason));
         };
         match move_from(&self.resource, source) {
-            Ok(state) => self.outcome(state, Diagnostics::new()),
+            Ok(state) => self.outcome(state),
             Err(errors) => Outcome::nothing(errors),
         }
     }
 
-    fn upgrade(&self, version: i64, state: Json) -> Result<Value, Diagnostics> {
-        let mut value = match version.cmp(&self.schema.version) {
-            Ordering::Equal => decode_json(&state, &self.ty, Unlisted::Tolerate)
-                .map_err(|error| Stored::State.unreadable(self.type_name(), error))?,
-            Ordering::Less => match self.capabilities.upgrade {
-                Some(upgrade) => upgrade(&self.resource, version, state)?.into_value(),
-                None => return Err(self.upgrade_not_supported(version).into()),
-            },
-            Ordering::Greater => return Err(Stored::State.newer(self.type_name(), version).into()),
-        };
-        // An attribute may have become write-only.
-        write_only::clear(&self.schema.attributes, &mut value);
-        Ok(value)
+    fn upgrade_older(&self, version: i64, state: Json) -> Result<Value, Diagnostics> {
+        match self.capabilities.upgrade {
+            Some(upgrade) => Ok(upgrade(&self.resource, version, state)?.into_value()),
+            None => Err(upgrade_not_supported(self.type_name(), version).into()),
+        }
     }
 
-    fn upgrade_identity(&self, version: i64, stored: Json) -> Result<Value, Diagnostics> {
-        let type_name = self.type_name();
-        let Some(identity) = &self.capabilities.identity else {
-            let error = "this version of the provider stores no identity";
-            return Err(Stored::Identity.unreadable(type_name, error).into());
-        };
-        match version.cmp(&identity.schema.version) {
-            Ordering::Equal => decode_json(&stored, &identity.ty, Unlisted::Tolerate)
-                .map_err(|error| Stored::Identity.unreadable(type_name, error).into()),
-            Ordering::Less => (identity.upgrade)(&self.resource, version, stored),
-            Ordering::Greater => Err(Stored::Identity.newer(type_name, version).into()),
+    fn upgrade_older_identity(&self, version: i64, identity: Json) -> Result<Value, Diagnostics> {
+        match &self.capabilities.identity {
+            Some(with_identity) => (with_identity.upgrade)(&self.resource, version, identity),
+            // Without an identity there is no older one.
+            None => Ok(Value::Null),
         }
     }
 }

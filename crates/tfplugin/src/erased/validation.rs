@@ -6,7 +6,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics},
     model::Model,
     schema::{Attribute, validate},
-    value::Value,
+    value::{ConversionError, Value},
 };
 
 /// How many findings are shown. More would bury the first ones, and take Terraform minutes to print.
@@ -18,20 +18,37 @@ pub(crate) fn validate_config<M: Model>(
     attributes: &[Attribute],
     config: impl Into<Zeroizing<Value>>,
     write_only_allowed: bool,
-    author: impl FnOnce(&M) -> Diagnostics,
+    mut author: impl FnMut(&M) -> Diagnostics,
 ) -> Diagnostics {
+    let mut author = |config| M::from_value(config).map(|model| author(&model));
+    validate_value(
+        attributes,
+        config.into(),
+        write_only_allowed,
+        &mut author,
+        M::set_aside,
+    )
+}
+
+/// Does the same in values, so that it exists once.
+fn validate_value(
+    attributes: &[Attribute],
     // Every copy that is not handed on wipes itself: a configuration may hold secrets.
-    let mut config = config.into();
+    mut config: Zeroizing<Value>,
+    write_only_allowed: bool,
+    author: &mut dyn FnMut(Value) -> Result<Diagnostics, ConversionError>,
+    set_aside: fn(&mut Value, &mut Vec<ConversionError>),
+) -> Diagnostics {
     let mut found = validate(attributes, &config, write_only_allowed);
-    let model = M::from_value(Value::clone(&config)).or_else(|_| {
+    let judged = author(Value::clone(&config)).or_else(|_| {
         let mut unusable = Vec::new();
-        M::set_aside(&mut config, &mut unusable);
+        set_aside(&mut config, &mut unusable);
         // A value that a validator has rejected already is not reported twice.
         found.extend_new_paths(unusable.into_iter().map(Diagnostic::from).collect());
-        M::from_value(config.take())
+        author(config.take())
     });
-    match model {
-        Ok(model) => found.extend_new_paths(author(&model)),
+    match judged {
+        Ok(findings) => found.extend_new_paths(findings),
         // Some part of the model may not even be unknown.
         Err(error) => found.extend_new_paths(Diagnostic::from(error).into()),
     }
