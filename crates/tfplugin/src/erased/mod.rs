@@ -24,6 +24,7 @@ pub(crate) use self::{
     any_resource::{AnyResource, ApplyRequest, ImportTarget, Outcome, PlanOutcome, PlanRequest},
     data_source::{AnyDataSource, ErasedDataSource},
     function::{AnyFunction, ErasedFunction},
+    future::BoxFuture,
     list_resource::{AnyListResource, ErasedListResource},
     resource::ErasedResource,
     validation::validate_config,

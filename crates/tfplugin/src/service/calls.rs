@@ -6,11 +6,18 @@ use std::{
     time::Instant,
 };
 
-use tokio::{runtime::Handle, sync::watch, task::spawn_blocking};
+use tokio::{
+    runtime::Handle,
+    sync::{oneshot, watch},
+    task::spawn_blocking,
+};
 use tokio_util::sync::CancellationToken;
 
 use super::incoming::Incoming;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics},
+    erased::BoxFuture,
+};
 
 /// The size of a request, in bytes, above which its handler runs on a thread of its own. Below, it is
 /// done in a few milliseconds.
@@ -83,29 +90,38 @@ impl Calls {
     /// The handler panicked.
     pub(super) async fn guarded<T: Send + 'static>(
         &self,
-        Incoming { context, size }: Incoming,
+        incoming: Incoming,
         handler: impl Future<Output = T> + Send + 'static,
     ) -> Result<T, Panicked> {
-        let rpc = context.rpc;
+        let rpc = incoming.context.rpc;
+        let (answer, answered) = oneshot::channel();
+        let handler = async move {
+            // Without a host nobody waits for it.
+            let _unread = answer.send(handler.await);
+        };
+        self.spawn(incoming, Box::pin(handler));
+        answered.await.map_err(|_| Panicked { rpc })
+    }
+
+    /// Runs a handler of any type: a task has kilobytes of code for each type of its future.
+    fn spawn(&self, Incoming { context, size }: Incoming, handler: BoxFuture<'static, ()>) {
         let in_flight = self.in_flight.subscribe();
         let handler = context.scope(async move {
             let _in_flight = in_flight;
             let begun = Instant::now();
             log::trace!("Received request");
-            let result = handler.await;
+            handler.await;
             log::trace!(
                 tf_req_duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
                 "Served request"
             );
-            result
         });
-        let task = if size > LARGE {
+        if size > LARGE {
             let runtime = Handle::current();
-            spawn_blocking(move || runtime.block_on(handler))
+            spawn_blocking(move || runtime.block_on(handler));
         } else {
-            tokio::spawn(handler)
-        };
-        task.await.map_err(|_| Panicked { rpc })
+            tokio::spawn(handler);
+        }
     }
 }
 
