@@ -7,7 +7,6 @@ use std::{
 };
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tonic::transport::server::Connected;
 
 use crate::connection::ConnectionSlot;
 
@@ -27,14 +26,6 @@ impl Connection {
             stream: Box::new(stream),
             slot: None,
         }
-    }
-}
-
-impl Connected for Connection {
-    type ConnectInfo = Option<ConnectionSlot>;
-
-    fn connect_info(&self) -> Self::ConnectInfo {
-        self.slot.clone()
     }
 }
 

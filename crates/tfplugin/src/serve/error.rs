@@ -44,18 +44,4 @@ pub enum ServeError {
         "cannot write TF_REATTACH_PROVIDERS: {0}. This is a bug in the provider; please report it."
     )]
     Reattach(#[source] serde_json::Error),
-    /// The gRPC server failed.
-    #[error(
-        "the gRPC server failed: {0}. Run Terraform again, with TF_LOG=DEBUG if it fails again."
-    )]
-    Transport(#[source] tonic::transport::Error),
-}
-
-// === impl ServeError ===
-
-impl ServeError {
-    /// Returns whether the host still waits for the handshake.
-    pub(super) fn is_before_handshake(&self) -> bool {
-        !matches!(self, Self::Transport(_))
-    }
 }

@@ -52,11 +52,9 @@ impl ServeError {
             Audience::Host => {
                 // First, as the host kills a plugin whose first line is no handshake.
                 log.write_error(&reason);
-                if self.is_before_handshake() {
-                    // Standard output may be what has failed.
-                    let _announced = announce(&one_line(&reason));
-                    sleep(TIME_TO_READ);
-                }
+                // Standard output may be what has failed.
+                let _announced = announce(&one_line(&reason));
+                sleep(TIME_TO_READ);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Accepts and authenticates clients, and hands them to the gRPC server.
 
-use std::{io, time::Duration};
+use std::time::Duration;
 
 use tokio::{
     sync::mpsc,
@@ -8,7 +8,6 @@ use tokio::{
     time::{sleep, timeout},
 };
 use tokio_rustls::TlsAcceptor;
-use tokio_stream::wrappers::ReceiverStream;
 
 use super::{connection::Connection, listener::Listener, mode::Mode};
 use crate::connection::ConnectionSlot;
@@ -28,17 +27,17 @@ pub(super) fn incoming(
     listener: Listener,
     tls: Option<TlsAcceptor>,
     mode: Mode,
-) -> ReceiverStream<io::Result<Connection>> {
+) -> mpsc::Receiver<Connection> {
     let (sender, receiver) = mpsc::channel(1);
     tokio::spawn(accept_all(listener, tls, mode, sender));
-    ReceiverStream::new(receiver)
+    receiver
 }
 
 async fn accept_all(
     listener: Listener,
     tls: Option<TlsAcceptor>,
     mode: Mode,
-    accepted: mpsc::Sender<io::Result<Connection>>,
+    accepted: mpsc::Sender<Connection>,
 ) {
     // Handshakes run concurrently, so that a stalled client delays only itself.
     let mut handshakes = JoinSet::new();
@@ -63,7 +62,7 @@ async fn hand_on(
     client: Connection,
     tls: Option<TlsAcceptor>,
     mode: Mode,
-    accepted: mpsc::Sender<io::Result<Connection>>,
+    accepted: mpsc::Sender<Connection>,
 ) {
     let mut client = match tls {
         None => client,
@@ -77,7 +76,7 @@ async fn hand_on(
     };
     client.slot = (mode == Mode::Debug).then(ConnectionSlot::default);
     // An error means that the server has ended; the client sees a closed connection.
-    let _ended = accepted.send(Ok(client)).await;
+    let _ended = accepted.send(client).await;
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 mod broker;
 mod command_line;
 mod connection;
+mod connections;
 mod controller;
 mod environment;
 mod error;
@@ -17,44 +18,36 @@ mod listener;
 mod mode;
 mod network;
 mod p521_signature;
+mod provider_calls;
 mod reattach;
+mod services;
 mod shutdown;
 mod standard_output;
 mod stdio;
 mod tls;
 
-use std::{io, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use tokio::{
     runtime,
+    sync::mpsc,
     time::{sleep, timeout},
 };
-use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::sync::CancellationToken;
-use tonic::transport::{Server, server::Router};
 
 use self::{
-    broker::Broker,
     connection::Connection,
-    controller::Controller,
+    connections::serve_connections,
     handshake::HandshakeLine,
-    health::Health,
     incoming::incoming,
     listener::{Address, Bound},
     reattach::reattach_assignments,
+    services::Services,
     shutdown::{ShutdownReason, ShutdownSignals},
     standard_output::announce,
-    stdio::Stdio,
     tls::Tls,
 };
-use super::proto::{
-    health::health_server::HealthServer,
-    plugin::{
-        grpc_broker_server::GrpcBrokerServer, grpc_controller_server::GrpcControllerServer,
-        grpc_stdio_server::GrpcStdioServer,
-    },
-    tfplugin6::provider_server::{Provider, ProviderServer},
-};
+use super::proto::tfplugin6::provider_server::Provider;
 
 pub use self::{
     command_line::{Command, CommandLineError, help},
@@ -69,9 +62,6 @@ pub use self::{
     tls::TlsSetupError,
 };
 
-/// The maximum size of messages in bytes, the same as in HashiCorp's framework.
-const MAX_MESSAGE_SIZE: usize = 256 << 20;
-
 /// How long running calls may delay the shutdown. The host kills the process after two seconds.
 const DRAIN_TIMEOUT: Duration = Duration::from_millis(250);
 
@@ -80,9 +70,10 @@ const DRAIN_TIMEOUT: Duration = Duration::from_millis(250);
 const WIND_DOWN_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A provider's service that can be shut down.
+#[tonic::async_trait]
 pub trait Served: Provider {
     /// Cancels the calls in flight and all later ones, and waits for their responses.
-    fn wind_down(&self) -> impl Future<Output = ()> + Send;
+    async fn wind_down(&self);
 }
 
 /// Serves `provider` until shutdown, on a single-threaded runtime of its own.
@@ -92,8 +83,18 @@ pub trait Served: Provider {
 /// # Errors
 /// There is no host, its requirements cannot be met, or the system refuses a socket. Nothing has been
 /// served then.
-pub fn serve<P: Served>(
-    provider: P,
+pub fn serve(
+    provider: impl Served,
+    info: &PluginInfo,
+    mode: Mode,
+    environment: Environment,
+) -> Result<(), ServeError> {
+    serve_any(Arc::new(provider), info, mode, environment)
+}
+
+/// Does the same whatever the type of the provider, so that the server is compiled with this crate.
+fn serve_any(
+    provider: Arc<dyn Served>,
     info: &PluginInfo,
     mode: Mode,
     environment: Environment,
@@ -113,8 +114,8 @@ pub fn serve<P: Served>(
     served
 }
 
-async fn run<P: Served>(
-    provider: P,
+async fn run(
+    provider: Arc<dyn Served>,
     info: &PluginInfo,
     mode: Mode,
     host: Option<HostDemands>,
@@ -142,22 +143,22 @@ async fn run<P: Served>(
     log::debug!(version = info.version, network:% = address.network; "Serving");
 
     let connections = incoming(listener, tls.map(|tls| tls.acceptor), mode);
-    let served = serve_until(async || end.wait().await, provider, connections, &ending).await;
+    serve_until(async || end.wait().await, provider, connections, &ending).await;
     drop(directory);
-    served
+    Ok(())
 }
 
 /// Serves clients until `end`. Then completes the calls in flight, for a limited time and no longer than
 /// until the next `end`.
-async fn serve_until<P: Served>(
+async fn serve_until(
     mut end: impl AsyncFnMut() -> ShutdownReason,
-    provider: P,
-    connections: ReceiverStream<io::Result<Connection>>,
+    provider: Arc<dyn Served>,
+    connections: mpsc::Receiver<Connection>,
     ending: &CancellationToken,
-) -> Result<(), ServeError> {
-    let provider = Arc::new(provider);
-    let server = services(Arc::clone(&provider), ending)
-        .serve_with_incoming_shutdown(connections, ending.clone().cancelled_owned());
+) {
+    let calls: Arc<dyn Provider> = Arc::clone(&provider) as _;
+    let services = Services::new(calls, ending);
+    let served = serve_connections(services, connections, ending);
     let out_of_patience = async {
         let why = end().await;
         log::debug!(why:%; "Ending");
@@ -173,26 +174,9 @@ async fn serve_until<P: Served>(
         sleep(DRAIN_TIMEOUT).await;
     };
     tokio::select! {
-        served = server => served.map_err(ServeError::Transport),
-        () = out_of_patience => {
-            log::debug!("Calls were still running at the end");
-            Ok(())
-        }
+        () = served => {}
+        () = out_of_patience => log::debug!("Calls were still running at the end"),
     }
-}
-
-/// Returns a server with the provider and go-plugin's services.
-fn services<P: Provider>(provider: Arc<P>, ending: &CancellationToken) -> Router {
-    let provider = ProviderServer::from_arc(provider)
-        .max_decoding_message_size(MAX_MESSAGE_SIZE)
-        .max_encoding_message_size(MAX_MESSAGE_SIZE);
-    let ending = || ending.clone();
-    Server::builder()
-        .add_service(provider)
-        .add_service(GrpcBrokerServer::new(Broker { ending: ending() }))
-        .add_service(GrpcControllerServer::new(Controller { ending: ending() }))
-        .add_service(GrpcStdioServer::new(Stdio { ending: ending() }))
-        .add_service(HealthServer::new(Health))
 }
 
 fn handshake_line(host: &HostDemands, tls: Option<&Tls>, address: &Address) -> String {
@@ -243,6 +227,7 @@ mod tests {
         }
     }
 
+    #[tonic::async_trait]
     impl Served for Endless {
         async fn wind_down(&self) {
             pending().await
@@ -254,7 +239,7 @@ mod tests {
         let bound = Bound::tcp(&(20_000..=60_000)).await.unwrap();
         let connections = incoming(bound.listener, None, Mode::Hosted);
         let begun = Arc::new(Notify::new());
-        let provider = Endless(begun.clone());
+        let provider = Arc::new(Endless(begun.clone()));
 
         let uri = format!("http://{}", bound.address.address);
         let call = tokio::spawn(async move {
@@ -269,7 +254,7 @@ mod tests {
         let ending = CancellationToken::new();
         let served = serve_until(end, provider, connections, &ending);
         let served = tokio::time::timeout(Duration::from_secs(30), served).await;
-        served.expect("it ends").unwrap();
+        served.expect("it ends");
         assert!(!call.is_finished(), "the call was still running");
         call.abort();
     }
@@ -286,11 +271,10 @@ mod tests {
     /// Returns how long a provider that does not wind down is served.
     async fn served_for(signals: impl IntoIterator<Item = ShutdownReason>) -> Duration {
         let (_clients, connections) = tokio::sync::mpsc::channel(1);
-        let provider = Endless(Arc::default());
+        let provider = Arc::new(Endless(Arc::default()));
         let began = tokio::time::Instant::now();
         let ending = CancellationToken::new();
-        let served = serve_until(ends(signals), provider, connections.into(), &ending).await;
-        served.unwrap();
+        serve_until(ends(signals), provider, connections, &ending).await;
         began.elapsed()
     }
 

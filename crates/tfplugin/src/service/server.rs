@@ -28,6 +28,7 @@ impl<P: Provider> Service<P> {
     }
 }
 
+#[tonic::async_trait]
 impl<P: Provider> Served for Service<P> {
     async fn wind_down(&self) {
         self.0.calls.wind_down().await;
