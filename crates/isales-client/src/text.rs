@@ -1,9 +1,10 @@
 //! Comparison of texts.
 
-use unicode_normalization::UnicodeNormalization as _;
+use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// Returns the text in Unicode's composed form, NFC. Terraform composes the accents of its strings,
 /// and a server need not.
 pub(crate) fn composed(text: &str) -> String {
-    text.nfc().collect()
+    let composer = ComposingNormalizerBorrowed::new_nfc();
+    composer.normalize(text).into_owned()
 }
