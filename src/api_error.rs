@@ -10,16 +10,22 @@ use crate::{attribute_paths, doctor};
 
 /// Converts an error into a diagnostic on the argument it concerns, prefixed with the failed attempt.
 pub(super) fn diagnostic(attempt: &str, error: &Error) -> Diagnostic {
+    let text = format!("{attempt}: {}", text(error));
+    let diagnostic = Diagnostic::error(error.summary(), text);
+    match error.parameter() {
+        Some(parameter) => diagnostic.at(attribute_paths::argument(parameter)),
+        None => diagnostic,
+    }
+}
+
+/// Returns the text of an error, which leads to `doctor` where that can find the cause.
+pub(super) fn text(error: &Error) -> String {
     let advice = if doctor_helps(error) {
         doctor::advice()
     } else {
         String::new()
     };
-    let diagnostic = Diagnostic::error(error.summary(), format!("{attempt}: {error}{advice}"));
-    match error.parameter() {
-        Some(parameter) => diagnostic.at(attribute_paths::argument(parameter)),
-        None => diagnostic,
-    }
+    format!("{error}{advice}")
 }
 
 /// Returns whether a setting, or a form that the server has and nobody foresaw, may be the cause.

@@ -9,7 +9,7 @@ use isales_client::{
 };
 use tfplugin::{call::Call, diagnostics::Diagnostic};
 
-use crate::{call_context::context, lag::read_until_shown, provider_data::ProviderData};
+use crate::{api_error, call_context::context, lag::read_until_shown, provider_data::ProviderData};
 
 /// What the list shows after the server has confirmed a write.
 enum Shown {
@@ -47,7 +47,8 @@ pub(super) async fn read_back(
             "Call Batch Not Verified",
             format!(
                 "The server has confirmed call batch {name} of campaign {campaign}, but it could \
-                 not be read back: {error} The next plan reads it again."
+                 not be read back: {} The next plan reads it again.",
+                api_error::text(&error)
             ),
         ),
     }

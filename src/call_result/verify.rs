@@ -9,7 +9,7 @@ use isales_client::{
 use tfplugin::{call::Call, diagnostics::Diagnostic, resource::ApplyFailure};
 
 use super::{display::shown, model::CallResultState};
-use crate::{call_context::context, lag::read_until_shown, provider_data::ProviderData};
+use crate::{api_error, call_context::context, lag::read_until_shown, provider_data::ProviderData};
 
 /// What the server shows of a definition after it has confirmed a write.
 pub(super) enum Verified {
@@ -79,8 +79,9 @@ pub(super) fn warn_unread(call: &mut Call<'_, ProviderData>, id: &CallResultRef,
     call.warn(
         "Call Result Not Verified",
         format!(
-            "The server has confirmed the call result {id}, but it could not be read back: {error} \
-             The next plan reads it again."
+            "The server has confirmed the call result {id}, but it could not be read back: {} \
+             The next plan reads it again.",
+            api_error::text(error)
         ),
     );
 }

@@ -108,7 +108,7 @@ async fn diagnose(mut options: Options, environment: Environment) -> u8 {
         abort: CancellationToken::new(),
     };
     tokio::spawn(cancel_on_signal(signals.clone()));
-    let output = output(&options, &environment);
+    let output = open_output(&options, &environment);
     let secret_key = options
         .secret_key_file
         .as_deref()
@@ -284,7 +284,7 @@ fn unreadable_secret_key(error: &std::io::Error) -> Finding {
     .fix("Check the path after --secret-key-file and its permissions, or set ISALES_SECRET_KEY.")
 }
 
-fn output(options: &Options, environment: &Environment) -> Output {
+fn open_output(options: &Options, environment: &Environment) -> Output {
     match options.format {
         Format::Json => Output::Json(JsonOutput {
             out: Box::new(stdout()),

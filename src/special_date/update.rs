@@ -73,7 +73,8 @@ pub(super) async fn update(
                 "Special Date Not Verified",
                 format!(
                     "The server has confirmed the change of the special date {id}, but it could not be \
-                     read back: {error} The next plan reads it again."
+                     read back: {} The next plan reads it again.",
+                    api_error::text(&error)
                 ),
             );
             Ok(planned)
