@@ -48,9 +48,34 @@ pub(super) struct Finding {
     pub(super) fix: Option<String>,
 }
 
+/// The steps of every run, in their order.
+const EVERY_RUN: [Step; 13] = [
+    Step::Settings,
+    Step::NameResolution,
+    Step::Proxy,
+    Step::Tcp,
+    Step::Tls,
+    Step::Clock,
+    Step::Signature,
+    Step::Vdn,
+    Step::Campaigns,
+    Step::Query,
+    Step::Policies,
+    Step::Permissions,
+    Step::RoundTrip,
+];
+
 // === impl Step ===
 
 impl Step {
+    /// Returns the later steps of every run, which a failure of this one makes pointless.
+    pub(super) fn later(self) -> &'static [Self] {
+        let later = EVERY_RUN.iter().position(|step| *step > self);
+        later
+            .and_then(|index| EVERY_RUN.get(index..))
+            .unwrap_or_default()
+    }
+
     /// Returns the name for programs.
     pub(super) const fn name(self) -> &'static str {
         match self {

@@ -163,16 +163,19 @@ async fn treat(session: &mut Session, environment: &Environment, signals: &Signa
 async fn examine(session: &mut Session, environment: &Environment) -> Option<Target> {
     let Some(mut target) = steps::settings::run(session, environment, Arc::new(SystemClock)).await
     else {
-        session.skip(AFTER_SETTINGS, "the settings are not complete");
+        session.skip(Step::Settings.later(), "the settings are not complete");
         return None;
     };
     let Some(stream) = steps::network::run(session, &target, environment).await else {
-        session.skip(AFTER_NETWORK, "there is no connection to the server");
+        session.skip(Step::Tcp.later(), "there is no connection to the server");
         return None;
     };
     let handshake = if target.config.endpoint.is_https() {
         let Some(took) = steps::tls::run(session, &target, stream).await else {
-            session.skip(AFTER_TLS, "there is no trusted connection to the server");
+            session.skip(
+                Step::Tls.later(),
+                "there is no trusted connection to the server",
+            );
             return None;
         };
         Some(took)
@@ -181,7 +184,10 @@ async fn examine(session: &mut Session, environment: &Environment) -> Option<Tar
         None
     };
     let Some(list) = steps::signature::run(session, &mut target).await else {
-        session.skip(AFTER_SIGNATURE, "the server did not accept a request");
+        session.skip(
+            Step::Signature.later(),
+            "the server did not accept a request",
+        );
         return None;
     };
     examine_vdn(session, &mut target, list).await;
@@ -189,10 +195,18 @@ async fn examine(session: &mut Session, environment: &Environment) -> Option<Tar
     Some(target)
 }
 
+/// The steps that ask for something of a VDN.
+const OF_A_VDN: &[Step] = &[
+    Step::Campaigns,
+    Step::Query,
+    Step::Policies,
+    Step::Permissions,
+];
+
 /// Runs the steps that need a VDN.
 async fn examine_vdn(session: &mut Session, target: &mut Target, list: FirstList) {
     let Some(known) = steps::campaigns::run(session, target, list).await else {
-        session.skip(AFTER_VDN, "there is no VDN to ask for");
+        session.skip(OF_A_VDN, "there is no VDN to ask for");
         return;
     };
     let client = match target.client() {
@@ -215,65 +229,6 @@ async fn examine_vdn(session: &mut Session, target: &mut Target, list: FirstList
         steps::concurrency::run(session, target, known.vdn_id).await;
     }
 }
-
-/// The steps that need the settings.
-const AFTER_SETTINGS: &[Step] = &[
-    Step::NameResolution,
-    Step::Proxy,
-    Step::Tcp,
-    Step::Tls,
-    Step::Clock,
-    Step::Signature,
-    Step::Vdn,
-    Step::Campaigns,
-    Step::Query,
-    Step::Policies,
-    Step::Permissions,
-    Step::RoundTrip,
-];
-
-/// The steps that need a connection.
-const AFTER_NETWORK: &[Step] = &[
-    Step::Tls,
-    Step::Clock,
-    Step::Signature,
-    Step::Vdn,
-    Step::Campaigns,
-    Step::Query,
-    Step::Policies,
-    Step::Permissions,
-    Step::RoundTrip,
-];
-
-/// The steps that need TLS.
-const AFTER_TLS: &[Step] = &[
-    Step::Clock,
-    Step::Signature,
-    Step::Vdn,
-    Step::Campaigns,
-    Step::Query,
-    Step::Policies,
-    Step::Permissions,
-    Step::RoundTrip,
-];
-
-/// The steps that need a signature that the server accepts.
-const AFTER_SIGNATURE: &[Step] = &[
-    Step::Vdn,
-    Step::Campaigns,
-    Step::Query,
-    Step::Policies,
-    Step::Permissions,
-    Step::RoundTrip,
-];
-
-/// The steps that need a VDN.
-const AFTER_VDN: &[Step] = &[
-    Step::Campaigns,
-    Step::Query,
-    Step::Policies,
-    Step::Permissions,
-];
 
 fn unreadable_secret_key(error: &std::io::Error) -> Finding {
     Finding::problem(

@@ -60,6 +60,13 @@ fn everything_that_is_wrong_with_the_settings_is_reported_at_once() {
         .document();
     assert_eq!(document.codes("problem"), ["setting_invalid"; 3]);
 
+    // Settings that are right by themselves and do not fit together.
+    let (document, _) = Doctor::at("http://127.0.0.1:1")
+        .with("ISALES_PROXY_URL", "http://127.0.0.1:2")
+        .document();
+    assert_eq!(document.codes("problem"), ["setting_invalid"]);
+    assert_eq!(document.0["settings"], serde_json::json!({}));
+
     let (document, _) = Doctor::at("http://isales.example.com")
         .arg("--connect-timeout=soon")
         .arg("--policy-json-quotes=triple")

@@ -2,7 +2,7 @@
 
 use std::{num::NonZeroUsize, sync::Arc};
 
-use isales_client::clock::Clock;
+use isales_client::{Client, clock::Clock};
 use serde_json::Value;
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Severity};
 
@@ -11,7 +11,7 @@ use crate::{
     doctor::{
         command_line::{Options, flag_name},
         finding::{Finding, Step},
-        provider_block::Setting,
+        provider_block::{ProviderBlock, Setting},
         session::{Session, Target},
     },
 };
@@ -34,48 +34,59 @@ pub(in crate::doctor) async fn run(
     let details: Vec<_> = given.iter().map(line).collect();
     let mut warnings = Diagnostics::new();
     let read = configuration::from_environment(environment, &mut warnings).await;
-    match read {
+    let (mut config, vdn_id) = match read {
+        Ok(read) => read,
         Err(errors) => {
-            for error in errors
+            let problems: Vec<_> = errors
                 .iter()
                 .filter(|error| error.severity == Severity::Error)
-            {
-                let finding = problem(error, &session.options);
-                session.report(finding);
-            }
-            if !details.is_empty() {
-                session.report(
-                    Finding::notice(Step::Settings, "settings_read", "What is set")
-                        .details(details),
-                );
-            }
-            None
+                .map(|error| problem(error, &session.options))
+                .collect();
+            return refuse(session, problems, details);
         }
-        Ok((mut config, vdn_id)) => {
-            let summary = match vdn_id {
-                Some(vdn_id) => format!("{}, VDN {vdn_id}", config.endpoint),
-                None => format!("{}, no VDN", config.endpoint),
-            };
-            session.report(Finding::ok(Step::Settings, "settings_read", summary).details(details));
-            for warning in warnings.iter() {
-                let warning = Finding::notice(
-                    Step::Settings,
-                    "certificate_not_checked",
-                    said_by_flag(&warning.detail, &session.options),
-                );
-                session.report(warning);
-            }
-            // A live server is somebody's work: one request at a time, and none twice.
-            config.max_retries = 0;
-            config.max_concurrent_requests = NonZeroUsize::MIN;
-            config.observer = Some(Arc::clone(&session.recorder) as _);
-            Some(Target {
-                config,
-                vdn_id,
-                clock,
-            })
-        }
+    };
+    // Whether the settings fit together is known only now.
+    if let Err(error) = Client::new(config.clone()) {
+        let problem = Finding::problem(Step::Settings, "setting_invalid", error.to_string());
+        return refuse(session, vec![problem], details);
     }
+    let summary = match vdn_id {
+        Some(vdn_id) => format!("{}, VDN {vdn_id}", config.endpoint),
+        None => format!("{}, no VDN", config.endpoint),
+    };
+    session.report(Finding::ok(Step::Settings, "settings_read", summary).details(details));
+    for warning in warnings.iter() {
+        let warning = Finding::notice(
+            Step::Settings,
+            "certificate_not_checked",
+            said_by_flag(&warning.detail, &session.options),
+        );
+        session.report(warning);
+    }
+    // A live server is somebody's work: one request at a time, and none twice.
+    config.max_retries = 0;
+    config.max_concurrent_requests = NonZeroUsize::MIN;
+    config.observer = Some(Arc::clone(&session.recorder) as _);
+    Some(Target {
+        config,
+        vdn_id,
+        clock,
+    })
+}
+
+/// Reports what is wrong, and what is set. There is no provider block to copy then.
+fn refuse(session: &mut Session, problems: Vec<Finding>, details: Vec<String>) -> Option<Target> {
+    for problem in problems {
+        session.report(problem);
+    }
+    if !details.is_empty() {
+        session.report(
+            Finding::notice(Step::Settings, "settings_incomplete", "this is what is set")
+                .details(details),
+        );
+    }
+    session.block = ProviderBlock::default();
+    None
 }
 
 /// Finds the settings that are set, and puts them into the provider block.

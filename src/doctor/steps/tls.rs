@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant, SystemTime};
 
 use isales_client::{
-    config::ServerTrust,
     error::TlsFailure,
     probe::{self, Certificate, Connection, Handshake, HandshakeFailure, Roots},
 };
@@ -259,10 +258,7 @@ async fn untrusted(chain: &[Certificate], target: &Target, now: SystemTime) -> F
         details,
         fix,
     } = issuer::examine(chain, host, &target.config.server_trust, now).await;
-    let (code, _) = match target.config.server_trust {
-        ServerTrust::Anyone => ("certificate_not_usable", ""),
-        _ => failure::tls(&TlsFailure::UnknownIssuer),
-    };
+    let (code, _) = failure::tls(&TlsFailure::UnknownIssuer);
     Finding::problem(Step::Tls, code, summary)
         .details(details)
         .fix(fix)

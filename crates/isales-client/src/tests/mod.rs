@@ -8,6 +8,7 @@ mod creates;
 mod lists;
 mod observer;
 mod once;
+mod probe;
 mod proxy;
 mod retry;
 mod server;
