@@ -128,8 +128,11 @@ fn a_measurement_needs_to_be_asked_for_and_has_at_most_ten_at_a_time() {
     assert_eq!(server.counters().max_concurrent, 1);
     let (document, _) = Doctor::of(&server).arg("--measure").document();
     assert_eq!(server.counters().max_concurrent, 10);
-    let text = document.text("keeps_up");
-    assert!(text.contains("10 at a time: "), "{text}");
+    // On a busy machine, the least load may seem to be the fastest.
+    let concurrency = |finding: &&serde_json::Value| finding["step"] == "concurrency";
+    let finding = document.findings().find(concurrency).unwrap();
+    let lines = finding["details"].to_string();
+    assert!(lines.contains("10 at a time: "), "{finding}");
 }
 
 #[cfg(unix)]

@@ -21,7 +21,10 @@ use crate::{
 };
 
 /// The numbers of requests at a time that are tried.
-const LEVELS: [usize; 5] = [1, 2, 4, 7, 10];
+const LEVELS: [usize; 5] = [1, 2, 4, 7, MOST];
+
+/// The largest of them, which is the provider's default.
+const MOST: usize = 10;
 
 /// The least number of requests at each level.
 const LEAST: usize = 12;
@@ -35,6 +38,13 @@ struct Level {
     at_a_time: usize,
     /// Requests per second.
     throughput: f64,
+}
+
+/// The conclusion from all levels.
+struct Conclusion {
+    finding: Finding,
+    /// The argument to set, and its value.
+    setting: Option<(&'static str, usize)>,
 }
 
 /// The end of a level.
@@ -83,7 +93,14 @@ pub(in crate::doctor) async fn run(session: &mut Session, target: &Target, vdn_i
             }
         }
     }
-    let finding = conclude(session, &levels, throttled);
+    let Conclusion { finding, setting } = conclude(&levels, throttled);
+    if let Some((argument, value)) = setting {
+        session.block.set(
+            Argument::new(argument),
+            Setting::Value(Value::from(value)),
+            Some("By the measurement of doctor --measure.".to_owned()),
+        );
+    }
     session.report(finding);
 }
 
@@ -150,77 +167,125 @@ fn is_throttle(error: &Error) -> bool {
     }
 }
 
-/// Draws the conclusion, and puts it into the provider block.
-fn conclude(
-    session: &mut Session,
-    levels: &[Level],
-    throttled: Option<(usize, String)>,
-) -> Finding {
-    let lines = levels.iter().map(|level| {
-        format!(
-            "{} at a time: {:.0} requests per second",
-            level.at_a_time, level.throughput
-        )
-    });
-    let mut lines: Vec<_> = lines.collect();
+/// Draws the conclusion: the finding, and what to set.
+fn conclude(levels: &[Level], throttled: Option<(usize, String)>) -> Conclusion {
+    let mut lines: Vec<_> = levels
+        .iter()
+        .map(|level| {
+            format!(
+                "{} at a time: {:.0} requests per second",
+                level.at_a_time, level.throughput
+            )
+        })
+        .collect();
     let best = levels
         .iter()
         .map(|level| level.throughput)
         .fold(0.0, f64::max);
-    let enough = levels.iter().find(|level| level.throughput >= best * GOOD);
-    let Some(enough) = enough else {
-        let reason = throttled.map(|(_, reason)| reason).unwrap_or_default();
-        set(session, "requests_per_second", 1);
-        return Finding::notice(
-            Step::Concurrency,
-            "throttled",
-            format!("the server says that requests come too fast, even one at a time: {reason}"),
-        )
-        .fix(
-            "Set requests_per_second (ISALES_REQUESTS_PER_SECOND) to 1, and raise it step by step.",
-        );
+    let enough = levels
+        .iter()
+        .find(|level| level.throughput >= best * GOOD)
+        .map(|level| level.at_a_time);
+    let set_most = |most: usize| {
+        format!("Set max_concurrent_requests (ISALES_MAX_CONCURRENT_REQUESTS) to {most}.")
     };
-    let most = enough.at_a_time;
-    match throttled {
-        Some((at_a_time, reason)) => {
-            lines.push(format!("{at_a_time} at a time: {reason}"));
-            set(session, "max_concurrent_requests", most);
-            Finding::notice(
-                Step::Concurrency,
-                "throttled",
-                format!("the server takes {most} at a time, and refuses at {at_a_time}"),
-            )
-            .fix(format!(
-                "Set max_concurrent_requests (ISALES_MAX_CONCURRENT_REQUESTS) to {most}."
-            ))
-            .details(lines)
+    match (enough, throttled) {
+        (None, throttled) => {
+            let reason = throttled.map(|(_, reason)| reason).unwrap_or_default();
+            Conclusion {
+                finding: Finding::notice(
+                    Step::Concurrency,
+                    "throttled",
+                    format!(
+                        "the server says that requests come too fast, even one at a time: {reason}"
+                    ),
+                )
+                .fix(
+                    "Set requests_per_second (ISALES_REQUESTS_PER_SECOND) to 1, and raise it step \
+                     by step.",
+                ),
+                setting: Some(("requests_per_second", 1)),
+            }
         }
-        None if most < LEVELS.into_iter().max().unwrap_or_default() => {
-            set(session, "max_concurrent_requests", most);
-            Finding::notice(
+        (Some(most), Some((at_a_time, reason))) => {
+            lines.push(format!("{at_a_time} at a time: {reason}"));
+            Conclusion {
+                finding: Finding::notice(
+                    Step::Concurrency,
+                    "throttled",
+                    format!("the server takes {most} at a time, and refuses at {at_a_time}"),
+                )
+                .details(lines)
+                .fix(set_most(most)),
+                setting: Some(("max_concurrent_requests", most)),
+            }
+        }
+        (Some(most), None) if most < MOST => Conclusion {
+            finding: Finding::notice(
                 Step::Concurrency,
                 "levels_off",
                 format!("more than {most} at a time gain less than a tenth"),
             )
-            .fix(format!(
-                "Set max_concurrent_requests (ISALES_MAX_CONCURRENT_REQUESTS) to {most}: more only load \
-                 the server."
-            ))
             .details(lines)
-        }
-        None => Finding::ok(
-            Step::Concurrency,
-            "keeps_up",
-            format!("the server keeps up with {most} at a time, the default"),
-        )
-        .details(lines),
+            .fix(format!("{} More only load the server.", set_most(most))),
+            setting: Some(("max_concurrent_requests", most)),
+        },
+        (Some(most), None) => Conclusion {
+            finding: Finding::ok(
+                Step::Concurrency,
+                "keeps_up",
+                format!("the server keeps up with {most} at a time, the default"),
+            )
+            .details(lines),
+            setting: None,
+        },
     }
 }
 
-fn set(session: &mut Session, argument: &'static str, value: usize) {
-    session.block.set(
-        Argument::new(argument),
-        Setting::Value(Value::from(value)),
-        Some("By the measurement of doctor --measure.".to_owned()),
-    );
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_number_that_is_nearly_as_fast_as_any_is_recommended() {
+        let throttled = |at_a_time| Some((at_a_time, "status 429".to_owned()));
+        for (throughputs, throttled, code, setting) in [
+            (&[10.0, 20.0, 40.0, 70.0, 100.0][..], None, "keeps_up", None),
+            (
+                &[10.0, 20.0, 38.0, 39.0, 41.0],
+                None,
+                "levels_off",
+                Some(("max_concurrent_requests", 4)),
+            ),
+            (
+                &[10.0, 9.0, 8.0, 7.0, 6.0],
+                None,
+                "levels_off",
+                Some(("max_concurrent_requests", 1)),
+            ),
+            (
+                &[10.0, 20.0],
+                throttled(4),
+                "throttled",
+                Some(("max_concurrent_requests", 2)),
+            ),
+            (
+                &[],
+                throttled(1),
+                "throttled",
+                Some(("requests_per_second", 1)),
+            ),
+        ] {
+            let level = |(at_a_time, throughput): (usize, &f64)| Level {
+                at_a_time,
+                throughput: *throughput,
+            };
+            let levels: Vec<_> = LEVELS.into_iter().zip(throughputs).map(level).collect();
+            let conclusion = conclude(&levels, throttled);
+            assert_eq!(
+                (conclusion.finding.code, conclusion.setting),
+                (code, setting)
+            );
+        }
+    }
 }
