@@ -27,6 +27,7 @@ pub mod call_batch;
 mod call_context;
 pub mod call_result;
 pub mod campaign;
+mod charset;
 mod client;
 pub mod clock;
 pub mod config;
@@ -55,6 +56,7 @@ mod whole_number;
 
 pub use self::{
     call_context::CallContext,
+    charset::DecodedText,
     client::Client,
     config::ClientConfig,
     error::Error,
@@ -63,5 +65,5 @@ pub use self::{
     parameter::{ParameterName, Step},
     printable::{printable, quoted},
     retry_policy::RetryPolicy,
-    titles::titles,
+    titles::{result_codes, titles},
 };

@@ -6,8 +6,10 @@ use std::{
 };
 
 use crate::{
+    charset::{DecodedText, decode_whole},
     clock::seconds_ahead_by,
     error::{Operation, TransportKind},
+    sign::{SignedHeaders, TimestampPrecision},
 };
 
 /// Receives each exchange of a client once it has ended, in the order in which they end.
@@ -44,6 +46,19 @@ pub struct ObservedRequest {
     pub headers: Vec<(&'static str, String)>,
     /// The body, which a request without one lacks.
     pub body: Option<Vec<u8>>,
+    /// How it was signed.
+    pub signing: ObservedSigning,
+}
+
+/// How a request was signed, without anything that depends on the keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObservedSigning {
+    /// The precision of the time.
+    pub timestamp_precision: TimestampPrecision,
+    /// The headers that the signature covers.
+    pub signed_headers: SignedHeaders,
+    /// The correction of this machine's clock, in seconds.
+    pub clock_offset: i64,
 }
 
 /// The end of an exchange.
@@ -86,5 +101,12 @@ impl ObservedReply {
     #[must_use]
     pub fn seconds_ahead(&self) -> Option<i64> {
         seconds_ahead_by(self.header("date")?, self.received)
+    }
+
+    /// Returns the body as text, if it can be decoded without a loss: in the charset that it shows or
+    /// declares, or else in GB18030, which older servers use without declaring it.
+    #[must_use]
+    pub fn text(&self) -> Option<DecodedText> {
+        decode_whole(self.body.as_deref()?, self.header("content-type"))
     }
 }

@@ -1,8 +1,10 @@
-//! All titles that a message of this crate can have.
+//! All titles that a message of this crate can have, and all result codes that it explains.
+
+use std::iter;
 
 use crate::{
     business_result, call_batch, call_result, campaign,
-    error::{self, Operation},
+    error::{self, Operation, code::SUCCESS},
     number_type, obs_result_code, retry_policy, special_date,
 };
 
@@ -12,6 +14,13 @@ pub fn titles() -> impl Iterator<Item = &'static str> {
     error::titles()
         .chain(operations().flat_map(|operation| operation.titles()))
         .chain(retry_policy::rules::titles())
+}
+
+/// Lists the result codes that the API reference lists, success included, some of them more than
+/// once.
+pub fn result_codes() -> impl Iterator<Item = &'static str> {
+    let errors = operations().flat_map(|operation| operation.result_codes());
+    iter::once(SUCCESS).chain(errors)
 }
 
 /// Lists the operations of all objects.
@@ -45,6 +54,14 @@ mod tests {
                     "{title}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn result_codes_include_those_of_every_interface() {
+        let all: Vec<_> = result_codes().collect();
+        for code in ["0200000", "0200-01", "02000011", "0200022", "03000006"] {
+            assert!(all.contains(&code), "{code}");
         }
     }
 

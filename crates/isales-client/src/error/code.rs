@@ -8,6 +8,9 @@ use std::fmt;
 
 use crate::{parameter::ParameterName, printable::printable};
 
+/// The code that means success, in both code fields.
+pub(crate) const SUCCESS: &str = "0200000";
+
 /// An error code as the server writes it. Codes are compared as text: `0200001` and `02000001`
 /// are different codes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

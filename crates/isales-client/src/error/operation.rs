@@ -79,10 +79,7 @@ impl Operation {
 
     /// Looks up a code of the interface.
     pub(super) fn code_entry(&self, code: &ErrorCode) -> &'static CodeEntry {
-        self.codes
-            .iter()
-            .copied()
-            .flatten()
+        self.entries()
             .find(|entry| entry.code == code.as_str())
             .unwrap_or(&code::UNKNOWN)
     }
@@ -119,11 +116,16 @@ impl Operation {
 
     /// Returns the titles of the interface's error codes.
     pub(crate) fn titles(&self) -> impl Iterator<Item = &'static str> + use<> {
-        self.codes
-            .iter()
-            .copied()
-            .flatten()
-            .map(|entry| entry.title)
+        self.entries().map(|entry| entry.title)
+    }
+
+    /// Returns the interface's error codes.
+    pub(crate) fn result_codes(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.entries().map(|entry| entry.code)
+    }
+
+    fn entries(&self) -> impl Iterator<Item = &'static CodeEntry> + use<> {
+        self.codes.iter().copied().flatten()
     }
 }
 

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     error::{Effect, Error, Operation, Sent, TlsFailure, TransportError, TransportKind},
-    observer::{Exchange, ExchangeOutcome, ObservedRequest},
+    observer::{Exchange, ExchangeOutcome, ObservedRequest, ObservedSigning},
     sign::{Authorization, RequestToSign, Timestamp, canonical_query},
 };
 
@@ -62,11 +62,12 @@ impl ClientInner {
         cancel: &CancellationToken,
     ) -> Result<Reply, Error> {
         let began = Instant::now();
+        let clock_offset = self.offset.get();
         let result = self.attempt(ready, request, limit, cancel).await;
         if let Some(observer) = &self.config.observer {
             observer.observe(Exchange {
                 operation: request.operation,
-                request: self.observed_request(request),
+                request: self.observed_request(request, clock_offset),
                 outcome: observed_outcome(&result),
                 took: began.elapsed(),
             });
@@ -110,17 +111,25 @@ impl ClientInner {
         Err(self.transport(request.operation, kind, sent))
     }
 
-    fn observed_request(&self, request: &ApiRequest) -> ObservedRequest {
+    fn observed_request(&self, request: &ApiRequest, clock_offset: i64) -> ObservedRequest {
+        let headers = self.headers(request);
+        let compatibility = &self.config.compatibility;
+        let names = headers.iter().map(|(name, _)| *name);
+        let signing = ObservedSigning {
+            timestamp_precision: compatibility.timestamp_precision,
+            signed_headers: compatibility.signed_headers.carried_by(names),
+            clock_offset,
+        };
         ObservedRequest {
             method: request.method.to_string(),
             path: request.path.clone(),
             query: request.query.clone(),
-            headers: self
-                .headers(request)
+            headers: headers
                 .into_iter()
                 .map(|(name, value)| (name, value.into_owned()))
                 .collect(),
             body: request.body.as_ref().map(|body| body.to_vec()),
+            signing,
         }
     }
 

@@ -56,6 +56,9 @@ async fn each_attempt_is_observed_with_its_reply() {
         assert_eq!(sent.header(name), Some(value.as_str()), "{name}");
     }
     assert_eq!(exchanges[0].operation.to_string(), "set the retry policy");
+    let authorization = sent.header("authorization").unwrap();
+    let signed = format!("Z/{}/", request.signing.signed_headers);
+    assert!(authorization.contains(&signed), "{signed}");
 }
 
 #[tokio::test]

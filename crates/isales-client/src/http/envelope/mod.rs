@@ -17,12 +17,9 @@ use crate::{
     config::{Credentials, Proxy},
     error::{
         ApiError, Error, ErrorCode, Operation, ProtocolError, ProtocolProblem, Sent,
-        TransportError, Unauthorized,
+        TransportError, Unauthorized, code::SUCCESS,
     },
 };
-
-/// The code that means success, in both fields.
-const SUCCESS: &str = "0200000";
 
 /// The code field of every generation of the API.
 const RESULT_CODE: &str = "resultCode";

@@ -6,8 +6,10 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::GB18030;
 use serde_json::Value;
+
+use crate::charset::encoding;
 
 /// The first bytes of a body that is compressed with gzip.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
@@ -50,34 +52,6 @@ pub(crate) fn compression(body: &[u8], content_encoding: Option<&str>) -> Option
         return Some(declared.join(", "));
     }
     body.starts_with(&GZIP).then(|| "gzip".to_owned())
-}
-
-fn encoding(body: &[u8], content_type: Option<&str>) -> &'static Encoding {
-    // The first character of JSON is ASCII, so in UTF-16 one of its two bytes is zero.
-    match body {
-        [0, _, ..] => return UTF_16BE,
-        [_, 0, ..] => return UTF_16LE,
-        _ => {}
-    }
-    let declared = content_type
-        .and_then(charset)
-        .and_then(|label| Encoding::for_label_no_replacement(label.as_bytes()))
-        .unwrap_or(UTF_8);
-    // Web servers add the Latin charset of their settings to a body that an application wrote in
-    // UTF-8. No text in the one is valid in the other by chance.
-    let is_utf_8 = || std::str::from_utf8(body).is_ok();
-    if declared == UTF_16BE || declared == UTF_16LE || (declared.is_single_byte() && is_utf_8()) {
-        return UTF_8;
-    }
-    declared
-}
-
-fn charset(content_type: &str) -> Option<&str> {
-    content_type.split(';').skip(1).find_map(|parameter| {
-        let (name, value) = parameter.split_once('=')?;
-        let is_charset = name.trim().eq_ignore_ascii_case("charset");
-        is_charset.then(|| value.trim().trim_matches(['"', '\'']))
-    })
 }
 
 const fn ascii_or_lost(c: char) -> char {
