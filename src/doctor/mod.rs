@@ -10,6 +10,7 @@ mod help;
 mod output;
 mod provider_block;
 mod recorder;
+mod report;
 mod session;
 mod steps;
 mod trial;
@@ -31,6 +32,7 @@ use self::{
     command_line::{ColorChoice, Format, Options, Request},
     finding::{Finding, Step},
     output::{JsonOutput, LinesOutput, Output},
+    report::{Report, ReportFile},
     session::{Session, Target},
     steps::signature::FirstList,
     trial::Signals,
@@ -102,6 +104,12 @@ fn usage(error: impl Display) -> ExitCode {
 }
 
 async fn diagnose(mut options: Options, environment: Environment) -> u8 {
+    // Before the first request: a run that takes a minute does not end without its report.
+    let report = options.report.as_deref().map(ReportFile::create);
+    let report = match report.transpose() {
+        Ok(report) => report,
+        Err(error) => return complain(&error, USAGE),
+    };
     let cancel = CancellationToken::new();
     let signals = Signals {
         stop: cancel.clone(),
@@ -116,22 +124,44 @@ async fn diagnose(mut options: Options, environment: Environment) -> u8 {
         .transpose();
     let settings = options.settings.clone();
     let mut session = Session::new(std::mem::take(&mut options), output, cancel.clone());
+    let mut secrets = Vec::new();
     match secret_key {
         Err(error) => session.report(unreadable_secret_key(&error)),
         Ok(secret_key) => {
             let environment = environment::overlay(settings, secret_key, environment);
             treat(&mut session, &environment, &signals).await;
+            secrets = report::secrets(&environment);
+        }
+    }
+    if let Some(file) = report {
+        let report = Report {
+            findings: &session.findings,
+            exchanges: &session.recorder.all(),
+            facts: &session.facts,
+            secrets: &secrets,
+        };
+        let text = report.text(&mut fastrand::Rng::new());
+        match file.write(&text) {
+            Ok(path) => session.say(&format!("The report is in {}.", path.display())),
+            Err(error) => return complain(&error, SOMETHING_TO_FIX),
         }
     }
     let is_complete = !cancel.is_cancelled() && !session.has_problems();
     match session.end() {
         Ok(()) if is_complete => HEALTHY,
         Ok(()) => SOMETHING_TO_FIX,
-        Err(error) => {
-            let _written = writeln!(stderr(), "The findings could not be written: {error}.");
-            SOMETHING_TO_FIX
-        }
+        Err(error) => complain(
+            &format_args!("the findings could not be written: {error}"),
+            SOMETHING_TO_FIX,
+        ),
     }
+}
+
+/// Says on standard error why the run fails. Returns its exit status.
+fn complain(reason: &dyn Display, status: u8) -> u8 {
+    // An error while writing to standard error has nowhere to go.
+    let _written = writeln!(stderr(), "doctor: {reason}.");
+    status
 }
 
 /// Does what the command line asks for.

@@ -1,8 +1,8 @@
 //! Keeps every exchange with the server.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use isales_client::observer::{Exchange, ExchangeObserver};
+use isales_client::observer::{Exchange, ExchangeObserver, ExchangeOutcome};
 
 /// Keeps every exchange with the server, in the order in which they ended.
 #[derive(Debug, Default)]
@@ -40,5 +40,33 @@ impl Recorder {
 impl ExchangeObserver for Recorder {
     fn observe(&self, exchange: Exchange) {
         self.with(|exchanges| exchanges.push(exchange));
+    }
+}
+
+/// Passes on only the replies that refuse a request because others are open, to a recorder that would be
+/// flooded by a measurement.
+#[derive(Debug)]
+pub(super) struct RefusalRecorder(pub(super) Arc<Recorder>);
+
+// === impl RefusalRecorder ===
+
+impl ExchangeObserver for RefusalRecorder {
+    fn observe(&self, exchange: Exchange) {
+        const TOO_FAST: &str = "0200022";
+
+        let is_refusal = match &exchange.outcome {
+            ExchangeOutcome::Replied(reply) => {
+                let names_code = || {
+                    reply
+                        .text()
+                        .is_some_and(|body| body.text.contains(TOO_FAST))
+                };
+                matches!(reply.status, 429 | 503) || (reply.status == 200 && names_code())
+            }
+            _ => false,
+        };
+        if is_refusal {
+            self.0.observe(exchange);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The state of a run: what is known so far, and where it is written.
 
-use std::{io, sync::Arc};
+use std::{collections::BTreeMap, io, sync::Arc};
 
 use isales_client::{Client, ClientConfig, VdnId, clock::Clock, config::ConfigError};
 use serde_json::Value;
@@ -25,6 +25,8 @@ pub(super) struct Session {
     pub(super) trial: Option<Value>,
     /// Every exchange with the server.
     pub(super) recorder: Arc<Recorder>,
+    /// Facts for a report that no exchange shows, by name. They contain no values of the user.
+    pub(super) facts: BTreeMap<&'static str, serde_json::Value>,
     /// Cancelled by Ctrl-C.
     pub(super) cancel: CancellationToken,
     output: Output,
@@ -49,6 +51,7 @@ impl Session {
             block: ProviderBlock::default(),
             trial: None,
             recorder: Arc::default(),
+            facts: BTreeMap::new(),
             cancel,
             output,
         }

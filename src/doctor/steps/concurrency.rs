@@ -2,6 +2,7 @@
 
 use std::{
     num::NonZeroUsize,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -16,6 +17,7 @@ use crate::{
     doctor::{
         finding::{Finding, Step},
         provider_block::Setting,
+        recorder::RefusalRecorder,
         session::{Session, Target},
     },
 };
@@ -68,7 +70,8 @@ pub(in crate::doctor) async fn run(session: &mut Session, target: &Target, vdn_i
         let mut config = target.config.clone();
         config.max_concurrent_requests = NonZeroUsize::new(at_a_time).unwrap_or(NonZeroUsize::MIN);
         // Of a measurement nobody wants to read each exchange.
-        config.observer = None;
+        let refusals = RefusalRecorder(Arc::clone(&session.recorder));
+        config.observer = Some(Arc::new(refusals));
         let client = match target.client_with(config) {
             Ok(client) => client,
             Err(error) => {
@@ -92,6 +95,10 @@ pub(in crate::doctor) async fn run(session: &mut Session, target: &Target, vdn_i
                 return;
             }
         }
+    }
+    if throttled.is_some() {
+        let most = levels.last().map_or(0, |level| level.at_a_time);
+        session.facts.insert("requests_at_once", Value::from(most));
     }
     let Conclusion { finding, setting } = conclude(&levels, throttled);
     if let Some((argument, value)) = setting {
