@@ -30,7 +30,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     let environment = |name: &str| std::env::var(name).ok();
     match options::parse(lexopt::Parser::from_env(), environment)? {
         Request::Print(text) => Ok(io::stdout().write_all(text.as_bytes())?),
-        Request::Run(builder) => {
+        Request::Run(builder, notes) => {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()?;
@@ -40,6 +40,9 @@ fn run() -> Result<(), Box<dyn Error>> {
                 let mut end = EndSignals::install()?;
                 let simulator = builder.start().await?;
                 announce(&simulator)?;
+                for note in notes {
+                    writeln!(io::stderr(), "isales-simulator: {note}")?;
+                }
                 end.wait().await;
                 simulator.stop().await;
                 Ok(())

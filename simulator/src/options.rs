@@ -36,6 +36,9 @@ Usage: isales-simulator [OPTION]…
                           signed-headers=host or any other list, such as content-type;host
   --vdn ID:CAMPAIGNS      campaigns of a VDN, such as 46,47 or 1-300; may be repeated
                           (default: 25:1-300 and 26:1-50)
+  --like FILE             become the server in a report, which terraform-provider-isales doctor
+                          --report wrote: its VDN, campaigns and policies, the form of its replies,
+                          its clock, lag, limits and errors; options after this one change it
   --seed N                seed of the generated campaigns and call results
   --campaigns N           number of campaigns to generate in each VDN, with IDs from 1001
   --ca-file PATH          file for the CA certificate
@@ -58,9 +61,12 @@ Usage: isales-simulator [OPTION]…
 
 /// The action that the command line requests.
 pub(crate) enum Request {
-    Run(Box<SimulatorBuilder>),
+    Run(Box<SimulatorBuilder>, Notes),
     Print(String),
 }
+
+/// What the user should know about a server that is like another one.
+pub(crate) type Notes = Vec<String>;
 
 /// A VDN and its campaigns, such as `25:46,47,60-80`.
 #[derive(Debug, PartialEq, Eq)]
@@ -78,7 +84,8 @@ pub(crate) fn parse(
     let (mut access_key, mut secret_key) = (environment(ACCESS_KEY), environment(SECRET_KEY));
     let (mut seed, mut campaigns) = (0, 0);
     let mut faults = Faults::default();
-    let mut accepts = Accepts::default();
+    let mut accepts = None;
+    let mut notes = Notes::new();
     while let Some(argument) = parser.next()? {
         builder = match argument {
             Arg::Long("port") => builder.port(parser.value()?.parse()?),
@@ -92,12 +99,21 @@ pub(crate) fn parse(
                 builder
             }
             Arg::Long("accepts") => {
-                accepts = parser.value()?.parse_with(|text| accepts.with(text))?;
+                let before: Accepts = accepts.unwrap_or_default();
+                accepts = Some(parser.value()?.parse_with(|text| before.with(text))?);
                 builder
             }
             Arg::Long("vdn") => {
                 let vdn: VdnOption = parser.value()?.parse()?;
                 builder.campaigns(vdn.vdn_id, vdn.campaigns.into_iter().flatten())
+            }
+            Arg::Long("like") => {
+                let path = PathBuf::from(parser.value()?);
+                let like = builder.like(&path);
+                let (like, its_notes) =
+                    like.map_err(|error| format!("cannot use {}: {error}", path.display()))?;
+                notes = its_notes;
+                like
             }
             Arg::Long("seed") => {
                 seed = parser.value()?.parse()?;
@@ -153,12 +169,11 @@ pub(crate) fn parse(
     }
     let access_key = access_key.unwrap_or_else(|| "EXAMPLEAK".to_owned());
     let secret_key = secret_key.unwrap_or_else(|| "EXAMPLESK".to_owned());
-    Ok(Request::Run(Box::new(
-        builder
-            .credentials(&access_key, &secret_key)
-            .accepts(accepts)
-            .faults(faults),
-    )))
+    if let Some(accepts) = accepts {
+        builder = builder.accepts(accepts);
+    }
+    let builder = builder.credentials(&access_key, &secret_key).faults(faults);
+    Ok(Request::Run(Box::new(builder), notes))
 }
 
 /// Returns the text of `--help`.
@@ -291,7 +306,7 @@ mod tests {
                     --call-batch-limit 1000 --takes quotes=single --keeps nothing --lag 300ms --latency 5 --clock-skew 60 --clock-offset -5 --certificate expired \
                     --fault cut-short=0.1 --fault-seed 3";
         let parser = Parser::from_args(line.split_whitespace());
-        assert!(matches!(parse(parser, |_| None), Ok(Request::Run(_))));
+        assert!(matches!(parse(parser, |_| None), Ok(Request::Run(..))));
         for option in line
             .split_whitespace()
             .filter(|word| word.starts_with("--"))

@@ -55,4 +55,6 @@ pub(crate) const OBJECT: Object = Object {
     ],
     admin: admin::routes,
     saved: Some(saved::SAVED),
+    recorded: &[],
+    imitate: None,
 };

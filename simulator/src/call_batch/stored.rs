@@ -6,6 +6,7 @@ use super::model::{self, KeptCallBatch};
 use crate::{
     api::{Refusal, ResultCode},
     campaign::{self, Campaigns},
+    like::Replay,
     store::Store,
 };
 
@@ -84,6 +85,7 @@ pub(super) fn create(
     name: String,
     status: i64,
 ) -> Result<String, Refusal> {
+    store.part_mut::<Replay>().forget_vdn(vdn_id);
     let limit = store.part::<Limit>().0.get();
     let batches = of_campaign(store, vdn_id, campaign_id)?;
     refuse_used_name(batches, &name, None)?;
@@ -111,6 +113,7 @@ pub(super) fn modify(
     id: &str,
     change: impl FnOnce(&mut KeptCallBatch) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
+    store.part_mut::<Replay>().forget_vdn(vdn_id);
     of_campaign(store, vdn_id, campaign_id)?;
     let batch = batches_mut(store, vdn_id, campaign_id)
         .and_then(|batches| batches.0.iter_mut().find(|batch| batch.id == id))
@@ -140,6 +143,7 @@ pub(super) fn delete(
     campaign_id: i64,
     id: &str,
 ) -> Result<(), Refusal> {
+    store.part_mut::<Replay>().forget_vdn(vdn_id);
     of_campaign(store, vdn_id, campaign_id)?;
     if !take(store, vdn_id, campaign_id, id) {
         return Err(ResultCode::NoSuchCallBatch.into());

@@ -8,6 +8,7 @@ mod detail;
 mod list;
 mod model;
 mod parameters;
+mod recorded;
 mod saved;
 mod stored;
 mod update;
@@ -50,4 +51,6 @@ pub(crate) const OBJECT: Object = Object {
     ],
     admin: admin::routes,
     saved: Some(saved::SAVED),
+    recorded: recorded::RECORDED,
+    imitate: None,
 };

@@ -1,7 +1,10 @@
 //! Stores, finds and removes the call results of VDNs. The state file is written at each change.
 
 use super::model::{CallResult, CallResults, NewCallResult};
-use crate::store::{SaveError, Store};
+use crate::{
+    like::Replay,
+    store::{SaveError, Store},
+};
 
 pub(crate) fn all(store: &Store, vdn_id: u16) -> Vec<CallResult> {
     let vdn = store.vdn(vdn_id);
@@ -15,6 +18,7 @@ pub(crate) fn find(store: &Store, vdn_id: u16, def_id: &str) -> Option<CallResul
 
 /// Adds a call result to a VDN, which is created if it is new. Returns its `defId`.
 pub(crate) fn add(store: &mut Store, vdn_id: u16, new: NewCallResult) -> Result<String, SaveError> {
+    store.part_mut::<Replay>().forget_vdn(vdn_id);
     let results = store.vdn_or_new(vdn_id).part_mut::<CallResults>();
     let def_id = results.add(new);
     store.save()?;
@@ -28,6 +32,7 @@ pub(crate) fn change(
     def_id: &str,
     change: impl FnOnce(&mut CallResult),
 ) -> Result<bool, SaveError> {
+    store.part_mut::<Replay>().forget_vdn(vdn_id);
     let vdn = store.vdn_mut(vdn_id);
     let results = vdn.map(|vdn| vdn.part_mut::<CallResults>());
     let Some(result) = results.and_then(|results| results.find_mut(def_id)) else {
@@ -40,6 +45,7 @@ pub(crate) fn change(
 
 /// Removes a call result. Returns whether it existed.
 pub(crate) fn remove(store: &mut Store, vdn_id: u16, def_id: &str) -> Result<bool, SaveError> {
+    store.part_mut::<Replay>().forget_vdn(vdn_id);
     let removed = store
         .vdn_mut(vdn_id)
         .is_some_and(|vdn| vdn.part_mut::<CallResults>().remove(def_id));

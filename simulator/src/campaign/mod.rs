@@ -5,6 +5,7 @@ mod detail;
 mod generate;
 mod list;
 mod model;
+mod recorded;
 mod saved;
 mod status;
 mod switch;
@@ -40,4 +41,6 @@ pub(crate) const OBJECT: Object = Object {
     ],
     admin: admin::routes,
     saved: Some(saved::SAVED),
+    recorded: recorded::RECORDED,
+    imitate: None,
 };

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::status::CampaignStatus;
 use crate::{
     json::Node,
+    like::Replay,
     store::{Parts, Store},
 };
 
@@ -67,6 +68,7 @@ impl Campaign {
 
 /// Adds a campaign, and its VDN if it is new. An existing campaign stays as it is.
 pub(crate) fn add(store: &mut Store, vdn_id: u16, campaign_id: i64) {
+    store.part_mut::<Replay>().forget_vdn(vdn_id);
     store
         .vdn_or_new(vdn_id)
         .part_mut::<Campaigns>()
@@ -87,6 +89,7 @@ pub(crate) fn find_mut(store: &mut Store, vdn_id: u16, campaign_id: i64) -> Opti
 
 /// Renames a campaign. Returns whether it exists.
 pub(crate) fn rename(store: &mut Store, vdn_id: u16, campaign_id: i64, name: &str) -> bool {
+    store.part_mut::<Replay>().forget_vdn(vdn_id);
     find_mut(store, vdn_id, campaign_id).is_some_and(|campaign| {
         name.clone_into(&mut campaign.name);
         true
@@ -100,6 +103,7 @@ pub(crate) fn set_status(
     campaign_id: i64,
     status: CampaignStatus,
 ) -> bool {
+    store.part_mut::<Replay>().forget_vdn(vdn_id);
     let found = find_mut(store, vdn_id, campaign_id);
     let exists = found.is_some_and(|campaign| {
         campaign.set_status(status);
@@ -110,6 +114,7 @@ pub(crate) fn set_status(
 
 /// Removes a campaign with everything that belongs to it. Returns whether it existed.
 pub(crate) fn remove(store: &mut Store, vdn_id: u16, campaign_id: i64) -> bool {
+    store.part_mut::<Replay>().forget_vdn(vdn_id);
     let removed = store.vdn_mut(vdn_id).is_some_and(|vdn| {
         let campaigns = vdn.part_mut::<Campaigns>();
         campaigns.0.remove(&campaign_id).is_some()

@@ -32,4 +32,14 @@ impl CampaignStatus {
             Self::Expired => 4,
         }
     }
+
+    /// Returns a status with this number. One that is not known is that of a draft.
+    pub(super) const fn of_number(number: i64) -> Self {
+        match number {
+            2 => Self::Running,
+            3 => Self::Suspended,
+            4 => Self::Expired,
+            _ => Self::Draft,
+        }
+    }
 }

@@ -16,4 +16,6 @@ pub(crate) const OBJECT: Object = Object {
     }],
     admin: Router::new,
     saved: None,
+    recorded: &[],
+    imitate: None,
 };

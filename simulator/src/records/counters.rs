@@ -57,6 +57,11 @@ impl Traffic {
         counters.max_per_second = counters.max_per_second.max(self.recent.len());
     }
 
+    /// Returns the number of open requests.
+    pub(crate) fn open(&self) -> usize {
+        self.open
+    }
+
     pub(crate) fn leave(&mut self) {
         self.open = self.open.saturating_sub(1);
     }

@@ -5,8 +5,8 @@ mod generate;
 mod keeps;
 mod lag;
 mod model;
-mod pseudo_json;
 mod query;
+mod recorded;
 mod reply;
 mod saved;
 mod set;
@@ -27,15 +27,17 @@ pub(crate) const OBJECT: Object = Object {
     routes: &[
         Route {
             method: "POST",
-            path: "v1/openapi/campaigns/{vdnId}/retryPolicy/{campaignId}",
+            path: recorded::PATH,
             handler: set::set,
         },
         Route {
             method: "GET",
-            path: "v1/openapi/campaigns/{vdnId}/retryPolicy/{campaignId}",
+            path: recorded::PATH,
             handler: query::query,
         },
     ],
     admin: admin::routes,
     saved: Some(SAVED),
+    recorded: recorded::RECORDED,
+    imitate: Some(recorded::imitate),
 };

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     api::{Refusal, ResultCode},
     campaign::{self, Campaign, Campaigns},
+    like::Replay,
     shape::Shape,
     store::Store,
 };
@@ -197,10 +198,13 @@ pub(crate) fn remove(store: &mut Store, vdn_id: u16, campaign_id: i64) -> bool {
     removed && store.save().is_ok()
 }
 
+/// Forgets what was there before, and what a recorded server showed.
 fn forget_history(store: &mut Store, vdn_id: u16, campaign_id: i64) {
     if let Some(campaign) = campaign::find_mut(store, vdn_id, campaign_id) {
         campaign.parts.remove::<History>();
     }
+    let path = format!("/rest/isales/v1/openapi/campaigns/{vdn_id}/retryPolicy/{campaign_id}");
+    store.part_mut::<Replay>().forget_path(&path);
 }
 
 pub(crate) fn find(store: &Store, vdn_id: u16, campaign_id: i64) -> Option<KeptPolicy> {

@@ -18,6 +18,7 @@ use crate::{
     clock::Clock,
     faults::{Action, Fault, FaultSequence, Hold, Scripts, faulty_reply},
     http::{Outcome, Reply, WireRequest},
+    like::{Limit, Replay},
     records::{Counters, RecordedRequest, Traffic},
     signature::{self, Accepts, Credentials},
     store::Store,
@@ -38,6 +39,7 @@ pub(crate) struct Service {
     pub(crate) accepts: Accepts,
     /// How far a request's timestamp may be from the clock.
     pub(crate) clock_skew: Duration,
+    pub(crate) limit: Option<Limit>,
     pub(crate) clock: Clock,
     pub(crate) commands: mpsc::UnboundedSender<Command>,
     pub(crate) router: Router,
@@ -89,7 +91,7 @@ impl Service {
             now,
             self.clock_skew,
         );
-        let (number, action, latency) = {
+        let (number, action, latency, open) = {
             let mut state = self.state();
             state.last_number += 1;
             let number = state.last_number;
@@ -103,9 +105,14 @@ impl Service {
                 Action::Fault(fault) => Some(fault.to_string()),
             };
             state.record(record);
-            (number, action, state.latency)
+            (number, action, state.latency, state.traffic.open())
         };
         pause(latency.before_ms).await;
+        if let Some(limit) = &self.limit
+            && open > limit.requests
+        {
+            return self.finish(number, Outcome::Reply(limit.reply.clone()));
+        }
         let own_reply =
             |directions| Outcome::Reply(self.answer(&request, verified.is_ok(), directions));
         let outcome = match action {
@@ -132,13 +139,23 @@ impl Service {
     }
 
     fn answer(&self, request: &WireRequest, authorized: bool, directions: Directions) -> Reply {
-        if !authorized {
-            return Reply::json(401, r#"{"error":"unauthorized"}"#);
-        }
         let mut state = self.state();
         let State {
             store, counters, ..
         } = &mut *state;
+        let replay = store.part_mut::<Replay>();
+        if !authorized {
+            let unauthorized = || Reply::json(401, r#"{"error":"unauthorized"}"#);
+            return replay.unauthorized().unwrap_or_else(unauthorized);
+        }
+        // A script asks for another reply than the recorded one.
+        let recorded = replay
+            .answer(request)
+            .filter(|_| directions == Directions::default());
+        if let Some(recorded) = recorded {
+            return recorded;
+        }
+        replay.forget(request);
         self.router.answer(store, counters, request, directions)
     }
 

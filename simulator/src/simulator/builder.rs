@@ -18,6 +18,7 @@ use crate::{
     data_set,
     error::StartError,
     faults::{FaultSequence, Faults},
+    like::Limit,
     registry::{self, OBJECTS},
     server::{Latency, LeafCertificate, ServerIdentity, Service, State},
     signature::{Accepts, Credentials},
@@ -45,6 +46,7 @@ pub struct SimulatorBuilder {
     admin_port: u16,
     ca_file: Option<PathBuf>,
     state_file: Option<PathBuf>,
+    pub(super) limit: Option<Limit>,
 }
 
 // === impl SimulatorBuilder ===
@@ -69,6 +71,7 @@ impl Default for SimulatorBuilder {
             admin_port: 0,
             ca_file: None,
             state_file: None,
+            limit: None,
         }
     }
 }
@@ -186,6 +189,7 @@ impl SimulatorBuilder {
             credentials: self.credentials,
             accepts: self.accepts,
             clock_skew: self.clock_skew,
+            limit: self.limit,
             clock: self.clock,
             commands,
             router: Router::new(OBJECTS.iter().flat_map(|object| object.routes).copied()),

@@ -5,6 +5,7 @@ mod ca_file;
 mod call_batch;
 mod call_result;
 mod campaign;
+mod like;
 mod retry_policy;
 mod special_date;
 

@@ -49,4 +49,6 @@ pub(crate) const OBJECT: Object = Object {
     ],
     admin: admin::routes,
     saved: Some(saved::SAVED),
+    recorded: &[],
+    imitate: None,
 };

@@ -6,6 +6,7 @@ use super::model::{SpecialDate, SpecialDates};
 use crate::{
     api::{Refusal, ResultCode},
     campaign::{self, Campaign, Campaigns},
+    like::Replay,
     store::Store,
 };
 
@@ -149,6 +150,7 @@ pub(crate) fn set(
     id: i64,
     date: SpecialDate,
 ) -> bool {
+    store.part_mut::<Replay>().forget_vdn(vdn_id);
     store.part_mut::<UsedIds>().skip(id);
     let Some(campaign) = campaign::find_mut(store, vdn_id, campaign_id) else {
         return false;
@@ -162,6 +164,7 @@ pub(crate) fn set(
 
 /// Removes a special date as a third party would. Returns whether it existed.
 pub(crate) fn remove(store: &mut Store, vdn_id: u16, campaign_id: i64, id: i64) -> bool {
+    store.part_mut::<Replay>().forget_vdn(vdn_id);
     let Some(campaign) = campaign::find_mut(store, vdn_id, campaign_id) else {
         return false;
     };

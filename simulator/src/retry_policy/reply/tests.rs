@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::{transfer::gbk, *};
+use super::*;
 use crate::retry_policy::model::Policy;
 
 const POSTED: &str = "[{'type':0,'retryTimes':3,'retryDay':2,'noRetryPolicy':['002','007']},\
@@ -79,12 +79,6 @@ fn every_documented_variant_is_valid_json() {
             "{name}"
         );
     }
-}
-
-#[test]
-fn gbk_escapes_what_it_does_not_have() {
-    assert_eq!(gbk("{\"参\""), b"{\"\xb2\xce\"");
-    assert_eq!(gbk("e\u{301}\u{1f4de}"), b"e\\u0301\\ud83d\\udcde");
 }
 
 #[test]

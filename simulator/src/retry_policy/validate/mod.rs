@@ -8,13 +8,10 @@ mod tests;
 
 use std::{collections::HashSet, hash::Hash};
 
-use super::{
-    model::{Element, Policy, PolicyType, PostedForm, ResultRule, Rule},
-    pseudo_json,
-};
+use super::model::{Element, Policy, PolicyType, PostedForm, ResultRule, Rule};
 use crate::{
     api::{Fields, Refusal, ResultCode, empty, text, wrong_type, wrong_value},
-    json::Node,
+    json::{self, Node},
 };
 
 /// Parameters of Table 3.
@@ -196,7 +193,7 @@ fn result_codes(node: &Node) -> Result<Vec<String>, Refusal> {
 }
 
 fn parse_text(name: &str, text: &str) -> Result<Node, Refusal> {
-    pseudo_json::parse(text).map_err(|reason| {
+    json::parse(text).map_err(|reason| {
         Refusal::new(
             ResultCode::Conversion,
             format!("{name} cannot be read: {reason}."),

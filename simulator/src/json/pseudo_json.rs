@@ -1,8 +1,8 @@
-//! Parses the JSON dialect of `policyJson`: strings may be in single quotes, all else is JSON.
+//! Parses JSON, and the dialect of `policyJson`: strings may be in single quotes, all else is JSON.
 
 use std::{iter::Peekable, str::Chars};
 
-use crate::json::Node;
+use super::Node;
 
 /// The deepest nesting that is parsed. No document of the API comes near it, and the stack holds
 /// it.
