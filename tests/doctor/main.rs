@@ -12,7 +12,9 @@
 mod command;
 mod rows;
 
+mod circle;
 mod output;
+mod report;
 mod settings;
 mod table;
 #[cfg(unix)]

@@ -3,6 +3,7 @@
 //! - [`server`] and [`policies`]: a simulated server, and policies for it in HCL.
 //! - [`terraform`]: a real Terraform in a workspace of its own; [`remains`] searches its output and
 //!   files for secrets.
+//! - [`encodings`]: forms in which something secret could be written.
 //! - [`file_server`]: files over HTTPS; [`tls_server`] and [`proxy`]: servers that do one thing wrong.
 //! - [`figures`]: figures of a test run, for the page about the tests.
 //! - [`host`]: starts the provider as Terraform does and talks to it over gRPC. [`target`]
@@ -28,6 +29,7 @@ pub mod actions;
 pub mod call_batch;
 pub mod call_result;
 pub mod calls;
+pub mod encodings;
 pub mod figures;
 pub mod file_server;
 pub mod host;

@@ -1,19 +1,16 @@
 //! A search for secrets in everything that Terraform leaves behind.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use base64::{
-    Engine as _,
-    engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD},
-};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use isales_simulator::{RecordedRequest, Simulator};
 use ring::hmac;
 use serde_json::Value as Json;
 
-use crate::terraform::{Outcome, Workspace};
+use crate::{
+    encodings::forms,
+    terraform::{Outcome, Workspace},
+};
 
 /// The secrets to look for, each with its description: a failure prints only that.
 #[derive(Default)]
@@ -56,42 +53,6 @@ impl Secrets {
     pub fn add(&mut self, what: &'static str, texts: impl IntoIterator<Item = String>) {
         self.0.extend(texts.into_iter().map(|text| (text, what)));
     }
-}
-
-/// The forms of a key, none of which may be written anywhere.
-fn forms(secret: &str) -> [String; 7] {
-    let of_bytes = |write: &dyn Fn(&mut String, u8)| {
-        secret.bytes().fold(String::new(), |mut text, byte| {
-            write(&mut text, byte);
-            text
-        })
-    };
-    let hex = of_bytes(&|text, byte| {
-        let _ = write!(text, "{byte:02x}");
-    });
-    let percent = of_bytes(&|text, byte| {
-        let _ = match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~' => {
-                write!(text, "{}", char::from(byte))
-            }
-            _ => write!(text, "%{byte:02X}"),
-        };
-    });
-    // As Terraform writes JSON.
-    let json = secret
-        .replace('&', "\\u0026")
-        .replace('<', "\\u003c")
-        .replace('>', "\\u003e");
-    [
-        secret.to_owned(),
-        hex.to_uppercase(),
-        hex,
-        percent,
-        json,
-        // Without padding, these are a part of the padded forms, too.
-        STANDARD_NO_PAD.encode(secret),
-        URL_SAFE_NO_PAD.encode(secret),
-    ]
 }
 
 fn prefix(access_key: &str, request: &RecordedRequest) -> String {
