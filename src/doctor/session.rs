@@ -99,8 +99,12 @@ impl Session {
     ///
     /// Anything before or now could not be written.
     pub(super) fn end(&mut self) -> io::Result<()> {
-        self.output
-            .end(&self.findings, &self.block, self.cancel.is_cancelled())
+        self.output.end(
+            &self.findings,
+            &self.block,
+            self.trial.as_ref(),
+            self.cancel.is_cancelled(),
+        )
     }
 }
 

@@ -155,3 +155,19 @@ async fn a_policy_is_removed_with_its_campaign() {
     simulator.add_campaign(25, 46);
     assert!(client.get_json(&target).await["data"].is_null());
 }
+
+#[tokio::test]
+async fn a_form_that_the_server_does_not_take_is_refused() {
+    let (simulator, client) = start();
+    let target = policy_target(25, 46);
+    for (takes, code) in [
+        ("quotes=double", "02000008"),
+        ("common=nested", "02000009"),
+        ("quotes=single,common=flat", "0200000"),
+    ] {
+        simulator.set_takes(takes.parse().unwrap());
+        let reply = client.post(&target, COMMON).await;
+        assert_eq!(reply["resultCode"], code, "{takes}: {reply}");
+        assert_eq!(simulator.policy(25, 46).is_some(), code == "0200000");
+    }
+}

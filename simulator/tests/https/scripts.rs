@@ -1,6 +1,8 @@
 //! Scripted replies.
 
-use isales_simulator::{ResultCode, Script, Shape};
+use std::time::Duration;
+
+use isales_simulator::{Hold, ResultCode, Script, Shape};
 use serde_json::json;
 
 use crate::client::{COMMON, policy_target, start};
@@ -106,4 +108,23 @@ async fn a_script_may_show_what_was_there_before() {
     simulator.script(Script::stale());
     let reply = client.get_json(&policy_target(25, 47)).await;
     assert!(reply["data"].is_object());
+}
+
+#[tokio::test]
+async fn a_request_that_is_held_is_handled_or_not() {
+    for (hold, is_stored) in [(Hold::BeforeHandled, false), (Hold::AfterHandled, true)] {
+        let (simulator, client) = start();
+        simulator.script(Script::hold(hold).method("POST"));
+        let target = policy_target(25, 46);
+        let is_held = async {
+            while !simulator.requests().iter().any(|request| request.is_held) {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        tokio::select! {
+            _ = client.post(&target, COMMON) => panic!("it was replied to"),
+            () = is_held => {}
+        }
+        assert_eq!(simulator.policy(25, 46).is_some(), is_stored, "{hold:?}");
+    }
 }

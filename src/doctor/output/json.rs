@@ -25,6 +25,7 @@ impl JsonOutput {
         &mut self,
         findings: &[Finding],
         block: &ProviderBlock,
+        trial: Option<&Value>,
         is_interrupted: bool,
     ) -> io::Result<()> {
         let findings: Vec<_> = findings.iter().map(finding).collect();
@@ -33,6 +34,7 @@ impl JsonOutput {
             "version": env!("CARGO_PKG_VERSION"),
             "interrupted": is_interrupted,
             "findings": findings,
+            "trial": trial,
             "settings": block.to_json(),
         });
         writeln!(self.out, "{document:#}")?;

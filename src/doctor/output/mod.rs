@@ -5,6 +5,8 @@ mod lines;
 
 use std::io;
 
+use serde_json::Value;
+
 pub(super) use self::{json::JsonOutput, lines::LinesOutput};
 use super::{
     finding::{Finding, Step},
@@ -61,11 +63,12 @@ impl Output {
         &mut self,
         findings: &[Finding],
         block: &ProviderBlock,
+        trial: Option<&Value>,
         is_interrupted: bool,
     ) -> io::Result<()> {
         match self {
             Self::Lines(lines) => lines.end(findings, block, is_interrupted),
-            Self::Json(json) => json.end(findings, block, is_interrupted),
+            Self::Json(json) => json.end(findings, block, trial, is_interrupted),
         }
     }
 }

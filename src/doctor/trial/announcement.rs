@@ -36,13 +36,13 @@ pub(super) fn question(campaign: CampaignRef) -> String {
 
 /// Says why there is no trial: the user does not want one, or ended the command.
 pub(super) fn not_begun() -> Box<Finding> {
-    let reason = "Not begun, because it was not confirmed. No policy was set";
+    let reason = "not begun, because it was not confirmed. No policy was set";
     Box::new(Finding::skipped(Step::Trial, reason))
 }
 
 /// Says why there is no trial: the answer cannot be read.
 pub(super) fn no_answer(error: &io::Error) -> Box<Finding> {
-    let reason = format!("Not begun: the answer cannot be read: {error}. No policy was set");
+    let reason = format!("not begun: the answer cannot be read: {error}. No policy was set");
     let finding = Finding::problem(Step::Trial, "answer_unreadable", reason);
     Box::new(finding.fix("Add --yes if you have confirmed already."))
 }
@@ -55,7 +55,7 @@ pub(super) fn no_client(error: ConfigError) -> Box<Finding> {
 
 /// Says that the file is of no use any more.
 pub(super) fn file_left(way_back: &WayBack, error: &io::Error) -> Finding {
-    let summary = format!("The file that undoes the trial cannot be removed: {error}");
+    let summary = format!("the file that undoes the trial cannot be removed: {error}");
     Finding::notice(Step::Trial, "undo_file_left", summary)
         .details(way_back.path().map(|path| path.display().to_string()))
         .fix("Delete it: the policy is back.")

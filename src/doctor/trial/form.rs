@@ -93,11 +93,11 @@ impl Form {
 impl fmt::Display for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::GlobalCommon => "A global common policy (policy_type 0, type 0)",
-            Self::GlobalResult => "A global policy by result (policy_type 0, type 1)",
-            Self::GlobalCodes => "A global policy with no_retry_policy",
-            Self::TypedCommon => "A common policy per number type (policy_type 1, type 0)",
-            Self::TypedResult => "A policy per number type by result (policy_type 1, type 1)",
+            Self::GlobalCommon => "a global common policy (policy_type 0, type 0)",
+            Self::GlobalResult => "a global policy by result (policy_type 0, type 1)",
+            Self::GlobalCodes => "a global policy with no_retry_policy",
+            Self::TypedCommon => "a common policy per number type (policy_type 1, type 0)",
+            Self::TypedResult => "a policy per number type by result (policy_type 1, type 1)",
         })
     }
 }
@@ -168,6 +168,31 @@ impl fmt::Display for Writing {
             None => Ok(()),
         }
     }
+}
+
+/// Returns all ways to write a policy, the configured one last.
+pub(super) fn encodings(configured: Encoding, policy: &RetryPolicy) -> Vec<Encoding> {
+    let first = Writing::of(configured, policy);
+    let other_layout = first.layout.map(Layout::other);
+    let quotes = other_quotes(first.quotes);
+    let mut writings = vec![
+        Writing {
+            quotes,
+            layout: other_layout,
+        },
+        Writing {
+            layout: other_layout,
+            ..first
+        },
+        Writing { quotes, ..first },
+        first,
+    ];
+    // Without a common policy, there are only the quotes to vary.
+    writings.dedup();
+    if first.layout.is_none() {
+        writings = vec![Writing { quotes, ..first }, first];
+    }
+    writings.into_iter().map(Writing::encoding).collect()
 }
 
 pub(super) const fn quotes_name(quotes: Quotes) -> &'static str {

@@ -19,10 +19,11 @@ mod undo;
 mod undoing;
 mod write;
 
-use std::path::absolute;
+use std::{collections::BTreeSet, path::absolute};
 
 use isales_client::{
     CampaignRef, Client,
+    retry_policy::unread_members,
     sign::{Timestamp, TimestampPrecision},
 };
 use serde_json::Value;
@@ -60,7 +61,7 @@ pub(super) async fn run(
         pace,
         ready,
         way_back,
-        file,
+        mut file,
     } = match prepared {
         Ok(prepared) => prepared,
         Err(finding) => return session.report(*finding),
@@ -72,6 +73,15 @@ pub(super) async fn run(
     session.trial = Some(record::record(&trial));
     for finding in findings::about_server(&trial, &ready.notes) {
         session.report(finding);
+    }
+    if trial.end() == Some(&End::Back) && !ready.unread.is_empty() {
+        let found = lost_members(session, &client, options.campaign, &ready.unread, signals);
+        let found = found.await;
+        if found.code != findings::MEMBERS_KEPT {
+            // The file has what they were.
+            file = None;
+        }
+        session.report(found);
     }
     end(session, &trial, &way_back.written_as(trial.proven()), file);
 }
@@ -113,6 +123,7 @@ async fn prepare(
         campaign: options.campaign,
         policy: ready.goal.policy.clone(),
         written: Timestamp::new(target.clock.now(), TimestampPrecision::Seconds).to_string(),
+        shown: ready.shown.clone(),
         encoding: target.config.compatibility.encoding(),
     };
     // Without a policy, there is nothing to put back.
@@ -178,6 +189,20 @@ fn recommend(session: &mut Session, facts: &Facts) {
             comment(),
         );
     }
+}
+
+/// Looks for what the user was ready to lose.
+async fn lost_members(
+    session: &Session,
+    client: &Client,
+    campaign: CampaignRef,
+    unread: &BTreeSet<String>,
+    signals: &Signals,
+) -> Finding {
+    let mark = session.recorder.mark();
+    driver::read(client, campaign, &signals.abort).await;
+    let reply = preflight::last_reply(&session.recorder.since(mark));
+    findings::about_members(unread, reply.as_ref().map(unread_members).as_ref())
 }
 
 /// Reports the end. Where it is left to the user to put the policy back, says once more how.

@@ -58,7 +58,7 @@ impl Pace {
     pub(super) fn new(pause: Option<Duration>, endpoint: &Endpoint) -> Result<Self, Box<Finding>> {
         let pause = pause.unwrap_or(USUAL_PAUSE);
         if pause < USUAL_PAUSE && !endpoint.is_loopback() {
-            let summary = "Not begun: the pause between two POSTs is shorter than 1 s, which only a \
+            let summary = "not begun: the pause between two POSTs is shorter than 1 s, which only a \
                            server on this machine may be asked to take";
             let finding = Finding::problem(Step::Trial, "pause_too_short", summary);
             return Err(Box::new(
@@ -110,7 +110,10 @@ mod tests {
         let pace = |pause, endpoint: &str| Pace::new(pause, &endpoint.parse().unwrap());
         let short = Duration::from_millis(999);
         for endpoint in ["https://isales.example.com:28443", "https://10.1.1.1"] {
-            assert_eq!(pace(Some(short), endpoint).unwrap_err().code, "pause_too_short");
+            assert_eq!(
+                pace(Some(short), endpoint).unwrap_err().code,
+                "pause_too_short"
+            );
             assert_eq!(pace(None, endpoint).unwrap().pause, USUAL_PAUSE);
             let long = Some(Duration::from_secs(5));
             assert_eq!(pace(long, endpoint).unwrap().pause, Duration::from_secs(5));

@@ -1,6 +1,8 @@
 //! What is looked at before the first POST: the campaign, its policy, and what policies are made of.
 //! A campaign on which a trial might do harm is refused.
 
+use std::collections::BTreeSet;
+
 use isales_client::{
     Client, Error, RetryPolicy,
     campaign::CampaignStatus,
@@ -8,7 +10,7 @@ use isales_client::{
     observer::{Exchange, ExchangeOutcome},
     retry_policy::{DataType, PolicyElement, PolicyLookup, ResultCode, Rule, unread_members},
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -28,6 +30,10 @@ pub(super) struct Ready {
     pub(super) material: Material,
     /// Whether the campaign is suspended, so that nothing uses its policy.
     pub(super) is_suspended: bool,
+    /// The reply with the policy, if there is one.
+    pub(super) shown: Option<Value>,
+    /// Members of it that a POST cannot set, and that the user is ready to lose.
+    pub(super) unread: BTreeSet<String>,
     /// Why there are no number types or codes to try.
     pub(super) notes: Vec<String>,
 }
@@ -47,9 +53,15 @@ pub(super) async fn examine(
     let mark = recorder.mark();
     let lookup = client.query_retry_policy(options.campaign, cancel).await;
     let goal = goal(lookup, options)?;
-    if goal.is_original {
-        check_losses(&recorder.since(mark), &goal.policy, options)?;
-    }
+    let shown = if goal.is_original {
+        Some(shown_without_loss(
+            &recorder.since(mark),
+            &goal.policy,
+            options,
+        )?)
+    } else {
+        None
+    };
     let mut notes = Vec::new();
     let vdn_id = options.campaign.vdn_id;
     let number_types = client.number_types(vdn_id, cancel).await;
@@ -72,6 +84,8 @@ pub(super) async fn examine(
         material: completed(material, &goal.policy),
         goal,
         is_suspended,
+        unread: shown.as_ref().map(unread_members).unwrap_or_default(),
+        shown: shown.map(Value::Object),
         notes,
     })
 }
@@ -175,22 +189,13 @@ fn goal(lookup: Result<PolicyLookup, Error>, options: &WriteOptions) -> Result<G
     }
 }
 
-/// Refuses what a POST of the policy might lose.
-fn check_losses(
+/// Returns the reply, and refuses what a POST of the policy might lose.
+fn shown_without_loss(
     exchanges: &[Exchange],
     policy: &RetryPolicy,
     options: &WriteOptions,
-) -> Result<(), Box<Finding>> {
-    let reply = exchanges
-        .iter()
-        .rev()
-        .find_map(|exchange| match &exchange.outcome {
-            ExchangeOutcome::Replied(reply) => reply.body.as_deref(),
-            _ => None,
-        })
-        .and_then(structure);
-    // The client has read it, so it is an object.
-    let Some(Value::Object(members)) = reply else {
+) -> Result<Map<String, Value>, Box<Finding>> {
+    let Some(members) = last_reply(exchanges) else {
         return Err(refused(
             "policy_unreadable",
             "the reply with the policy could not be examined for what a POST might lose",
@@ -226,7 +231,22 @@ fn check_losses(
             "Name another campaign.",
         ));
     }
-    Ok(())
+    Ok(members)
+}
+
+/// Returns the members of the last reply.
+pub(super) fn last_reply(exchanges: &[Exchange]) -> Option<Map<String, Value>> {
+    let body = exchanges
+        .iter()
+        .rev()
+        .find_map(|exchange| match &exchange.outcome {
+            ExchangeOutcome::Replied(reply) => reply.body.as_deref(),
+            _ => None,
+        })?;
+    match structure(body)? {
+        Value::Object(members) => Some(members),
+        _ => None,
+    }
 }
 
 /// Reads JSON of any charset for the sake of its structure: only text may be lost.
@@ -295,6 +315,6 @@ fn is_unreadable(error: &Error) -> bool {
 }
 
 fn refused(code: &'static str, reason: impl Into<String>, fix: &str) -> Box<Finding> {
-    let reason = format!("Not begun: {}", reason.into());
+    let reason = format!("not begun: {}", reason.into());
     Box::new(Finding::problem(Step::Trial, code, reason).fix(fix))
 }

@@ -41,7 +41,7 @@ async fn try_to_undo(
     };
     let endpoint = target.config.endpoint.to_string();
     if undo.endpoint != endpoint {
-        let summary = format!("The file is for {}, not for {endpoint}", undo.endpoint);
+        let summary = format!("the file is for {}, not for {endpoint}", undo.endpoint);
         let finding = Finding::problem(Step::Trial, "undo_of_other_server", summary);
         let fix = format!("Set ISALES_ENDPOINT or --endpoint to {}.", undo.endpoint);
         return Err(Box::new(finding.fix(fix)));

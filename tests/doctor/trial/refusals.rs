@@ -147,12 +147,27 @@ fn what_a_post_may_remove_has_to_be_named() {
     let names = fix.split("--may-lose ").nth(1).unwrap();
     let names = names.split(' ').next().unwrap();
     let trial = bench.tried(&["--may-lose", names]);
+    let findings = trial.findings();
     assert_eq!(
         trial.codes().last().unwrap(),
         "policy_back",
-        "{:#?}",
-        trial.findings()
+        "{findings:#?}"
     );
+    let found = trial.finding("members_kept");
+    assert!(found["summary"].as_str().unwrap().contains("busiPolicy"));
+    assert_eq!(bench.files(), [""; 0]);
+
+    // A server that loses them with the POST.
+    let bench = Bench::start(of_shape("extra-fields=some"));
+    let path = format!("/rest/isales/v1/openapi/campaigns/{VDN}/retryPolicy/{CAMPAIGN}");
+    let plain = Script::shape(Shape::default());
+    let plain = plain.method("GET").path(&path).after("POST").times(1000);
+    bench.server.script(plain);
+    let trial = bench.tried(&["--may-lose", names]);
+    let found = trial.finding("members_lost");
+    assert!(found["summary"].as_str().unwrap().contains("busiPolicy"));
+    // They are in the file, which therefore stays.
+    assert!(bench.undo_file()["shown"]["data"]["busiPolicy"].is_string());
 }
 
 #[test]

@@ -10,8 +10,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::doctor::trial::{
     facts::Taken,
+    form::Layout,
     material::left_policy,
-    write::{Lag, Refusal},
+    write::{Answer, Lag, Refusal},
 };
 
 /// What becomes of a request, apart from what the server itself does.

@@ -27,6 +27,8 @@ pub(in crate::doctor::trial) struct Undo {
     pub(in crate::doctor::trial) policy: RetryPolicy,
     /// The time of the trial, in UTC.
     pub(in crate::doctor::trial) written: String,
+    /// The reply that showed the policy, for people.
+    pub(in crate::doctor::trial) shown: Option<Value>,
     /// How to write the policy.
     pub(in crate::doctor::trial) encoding: Encoding,
 }
@@ -93,6 +95,7 @@ impl Undo {
                 "body": self.body(),
             },
             "terraform": self.resource(),
+            "shown": self.shown,
         });
         format!("{document:#}\n")
     }
@@ -127,6 +130,7 @@ impl Undo {
             },
             policy: stored.policy,
             written: document.get("written").and_then(string).unwrap_or_default(),
+            shown: None,
             encoding: Encoding::default(),
         })
     }
@@ -155,6 +159,7 @@ mod tests {
             campaign: "25/46".parse().unwrap(),
             policy: left_policy(),
             written: "2026-11-27T18:15:00Z".to_owned(),
+            shown: None,
             encoding: Encoding::default(),
         }
     }

@@ -68,7 +68,7 @@ impl WayBack {
                 _ => error.to_string(),
             };
             let summary = format!(
-                "Not begun: what undoes the trial cannot be written to {}: {reason}",
+                "not begun: what undoes the trial cannot be written to {}: {reason}",
                 path.display()
             );
             let finding = Finding::problem(Step::Trial, "undo_file_not_written", summary);

@@ -1,23 +1,23 @@
-//! The findings of a trial.
+//! The findings about the server.
 
 use std::time::Duration;
 
-use isales_client::{
-    RetryPolicy,
-    retry_policy::{CommonPolicyLayout, Encoding, PolicyType, Quotes, encode::encode_policy_json},
-};
+use isales_client::retry_policy::{CommonPolicyLayout, PolicyType, Quotes};
 
-use super::{
-    course::{End, Stop, Trial},
-    facts::{Facts, Taken},
-    form::{Answered, Form, Layout, layout_setting_name, other_quotes, quotes_name},
-    material::Material,
-    write::{Answer, Lag},
+use super::{described, reason};
+use crate::doctor::{
+    finding::{Finding, Step},
+    trial::{
+        course::Trial,
+        facts::{Facts, Taken},
+        form::{Answered, Form, Layout, layout_setting_name, other_quotes, quotes_name},
+        material::Material,
+        write::{Answer, Lag},
+    },
 };
-use crate::doctor::finding::{Finding, Step};
 
 /// Returns the findings about the server. Where nothing was found out, there are none.
-pub(super) fn about_server(trial: &Trial, notes: &[String]) -> Vec<Finding> {
+pub(in crate::doctor::trial) fn about_server(trial: &Trial, notes: &[String]) -> Vec<Finding> {
     let facts = trial.facts();
     let mut findings = Vec::new();
     findings.extend(facts.lag().map(lag));
@@ -36,112 +36,20 @@ pub(super) fn about_server(trial: &Trial, notes: &[String]) -> Vec<Finding> {
     findings
 }
 
-/// Returns the findings about the end of the trial.
-pub(super) fn about_end(trial: &Trial) -> Vec<Finding> {
-    let goal = trial.goal();
-    let policy = described(&goal.policy);
-    let stop = trial.stop().map(|stop| stopped(stop, trial.facts()));
-    let end = match trial.end() {
-        Some(End::Back) if goal.is_original => Finding::ok(
-            Step::Trial,
-            "policy_back",
-            "The campaign has the policy that it had before",
-        )
-        .detail(policy),
-        Some(End::Undisturbed) if goal.is_original => Finding::ok(
-            Step::Trial,
-            "policy_untouched",
-            "The campaign has the policy that it had before, and no other was set",
-        ),
-        Some(End::Undisturbed) => Finding::ok(
-            Step::Trial,
-            "policy_untouched",
-            "No policy was set on the campaign",
-        ),
-        Some(End::Back) => Finding::notice(
-            Step::Trial,
-            "policy_left",
-            "The campaign keeps a policy of the trial, as it had none before",
-        )
-        .detail(policy)
-        .fix(
-            "Set another one with the resource block above, changed as you like, or in the console; \
-             suspend the campaign as long as it should not use any.",
-        ),
-        Some(End::Gone) => Finding::problem(
-            Step::Trial,
-            "campaign_gone",
-            "The campaign does not exist any more, so that nothing could be put back",
-        ),
-        Some(End::NotBack(reason)) => not_back(reason),
-        None => not_back("the end was not waited for"),
-    };
-    stop.into_iter().chain([end]).collect()
-}
-
-fn not_back(reason: &str) -> Finding {
-    Finding::problem(
-        Step::Trial,
-        "policy_not_back",
-        format!("The policy of the campaign is not back, or not certain to be: {reason}"),
-    )
-    .fix("Run the command below, or set the policy below in another way.")
-}
-
-fn stopped(stop: &Stop, facts: &Facts) -> Finding {
-    match stop {
-        Stop::Interrupted => Finding::notice(
-            Step::Trial,
-            "trial_interrupted",
-            "The trial was interrupted before all was tried",
-        ),
-        Stop::GoalRefused => Finding::problem(
-            Step::Trial,
-            "policy_refused",
-            "The server refuses the policy that it shows, in every form, so no other was tried",
-        )
-        .details(answers(facts))
-        .fix("Look up the code, or name another campaign."),
-        Stop::GoalNotKept => Finding::problem(
-            Step::Trial,
-            "policy_not_kept",
-            "The server keeps another policy in place of the one that it shows, so no other was tried",
-        )
-        .details(answers(facts))
-        .fix("Set the policy in the console. Terraform cannot set policies that the server changes."),
-        Stop::NotShown(waited) => Finding::problem(
-            Step::Trial,
-            "write_not_shown",
-            format!(
-                "A policy that the server accepted did not show within {} s, so no other was tried",
-                waited.as_secs()
-            ),
-        )
-        .fix(
-            "Run again later. If it stays so, the server keeps no policy for this campaign, or its \
-             reads lag too far for Terraform to verify what it sets.",
-        ),
-        Stop::Failed(reason) => {
-            Finding::problem(Step::Trial, "trial_failed", format!("A request failed: {reason}"))
-                .fix("Fix that, and run again.")
-        }
-    }
-}
-
 fn lag(lag: Lag) -> Finding {
     if lag.flipped {
         let summary = format!(
-            "Reads show a write and then what was there before, for up to {}",
+            "reads show a write and then what was there before, for up to {}",
             seconds(lag.over)
         );
         return Finding::notice(Step::Trial, "reads_flip", summary)
             .detail("The provider reads on for up to 30 s after a write, so this does no harm.");
     }
     if lag.over.is_zero() {
-        return Finding::ok(Step::Trial, "reads_current", "Reads show a write at once");
+        return Finding::ok(Step::Trial, "reads_current", "reads show a write at once");
     }
     let longest = seconds(lag.within);
-    let summary = format!("Reads lag behind writes: a write showed within {longest}, not at once");
+    let summary = format!("reads lag behind writes: a write showed within {longest}, not at once");
     Finding::notice(Step::Trial, "reads_lag", summary)
         .detail("The provider reads on for up to 30 s after a write, so this does no harm.")
 }
@@ -155,7 +63,7 @@ fn quotes(facts: &Facts) -> Finding {
             Quotes::Double => "quotes_double_only",
         };
         let summary = format!(
-            "The server takes {} quotes in policy_json, and not {} ones",
+            "the server takes {} quotes in policy_json, and not {} ones",
             quotes_name(quotes),
             quotes_name(other_quotes(quotes))
         );
@@ -179,12 +87,12 @@ fn quotes(facts: &Facts) -> Finding {
         (Taken::Yes, Taken::Yes) => Finding::ok(
             Step::Trial,
             "quotes_both_taken",
-            "The server takes single and double quotes in policy_json",
+            "the server takes single and double quotes in policy_json",
         ),
         _ => Finding::notice(
             Step::Trial,
             "quotes_unknown",
-            "It is not known which quotes the server takes in policy_json",
+            "it is not known which quotes the server takes in policy_json",
         ),
     }
 }
@@ -214,7 +122,7 @@ fn layout(facts: &Facts) -> Option<Finding> {
     if known.is_empty() {
         return None;
     }
-    let summary = format!("The server takes common policies ({})", known.join("; "));
+    let summary = format!("the server takes common policies ({})", known.join("; "));
     let configured = facts.configured().common_policy_layout;
     let finding = match facts.best_layout() {
         None => Finding::notice(Step::Trial, "layout_differs", summary).fix(
@@ -293,7 +201,7 @@ fn form(form: Form, known: &Answered) -> Finding {
             format!("{form} could not be tried"),
         )
         .detail(reason.clone()),
-        Answer::Gone => Finding::skipped(Step::Trial, "The campaign does not exist any more"),
+        Answer::Gone => Finding::skipped(Step::Trial, "the campaign does not exist any more"),
     }
 }
 
@@ -310,36 +218,6 @@ fn not_asked(form: Form, material: &Material, notes: &[String]) -> String {
     format!(
         "{form} was not tried. {}",
         note.map_or("The server offers nothing for it.", String::as_str)
-    )
-}
-
-/// Returns a line about each answer.
-fn answers(facts: &Facts) -> Vec<String> {
-    facts
-        .answered
-        .iter()
-        .map(|known| format!("{}: {}", known.question.writing, reason(&known.answer)))
-        .collect()
-}
-
-fn reason(answer: &Answer) -> String {
-    match answer {
-        Answer::Kept(_) => "kept".to_owned(),
-        Answer::KeptOther(Some(kept)) => format!("accepted, and kept as {}", described(kept)),
-        Answer::KeptOther(None) => "accepted, and then there was no policy".to_owned(),
-        Answer::Refused(refusal) => format!("refused with code {}", refusal.code),
-        Answer::NotShown(_) => "accepted, and not shown".to_owned(),
-        Answer::Unreadable(reason) | Answer::Failed(reason) => reason.clone(),
-        Answer::Gone => "the campaign does not exist any more".to_owned(),
-    }
-}
-
-/// Writes a policy on one line, as the reference does.
-pub(super) fn described(policy: &RetryPolicy) -> String {
-    format!(
-        "policyType {}, policyJson {}",
-        policy.policy_type.number(),
-        encode_policy_json(policy, Encoding::default())
     )
 }
 
