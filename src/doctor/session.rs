@@ -3,7 +3,6 @@
 use std::{collections::BTreeMap, io, sync::Arc};
 
 use isales_client::{Client, ClientConfig, VdnId, clock::Clock, config::ConfigError};
-use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -21,8 +20,6 @@ pub(super) struct Session {
     pub(super) findings: Vec<Finding>,
     /// The provider block to end with.
     pub(super) block: ProviderBlock,
-    /// What a trial has found out, for programs.
-    pub(super) trial: Option<Value>,
     /// Every exchange with the server.
     pub(super) recorder: Arc<Recorder>,
     /// Facts for a report that no exchange shows, by name. They contain no values of the user.
@@ -49,7 +46,6 @@ impl Session {
             options,
             findings: Vec::new(),
             block: ProviderBlock::default(),
-            trial: None,
             recorder: Arc::default(),
             facts: BTreeMap::new(),
             cancel,
@@ -102,7 +98,7 @@ impl Session {
         self.output.end(
             &self.findings,
             &self.block,
-            self.trial.as_ref(),
+            self.facts.get("trial"),
             self.cancel.is_cancelled(),
         )
     }

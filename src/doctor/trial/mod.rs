@@ -70,7 +70,10 @@ pub(super) async fn run(
     let mut trial = Trial::new(ready.goal, ready.material, encoding, pace);
     follow(session, &mut trial, &client, options.campaign, signals).await;
     recommend(session, trial.facts());
-    session.trial = Some(record::record(&trial));
+    if let Some(lag) = trial.facts().lag() {
+        session.facts.insert("lag_ms", record::likely(lag));
+    }
+    session.facts.insert("trial", record::record(&trial));
     for finding in findings::about_server(&trial, &ready.notes) {
         session.report(finding);
     }

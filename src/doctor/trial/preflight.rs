@@ -236,23 +236,14 @@ fn shown_without_loss(
 
 /// Returns the members of the last reply.
 pub(super) fn last_reply(exchanges: &[Exchange]) -> Option<Map<String, Value>> {
-    let body = exchanges
+    let text = exchanges
         .iter()
         .rev()
         .find_map(|exchange| match &exchange.outcome {
-            ExchangeOutcome::Replied(reply) => reply.body.as_deref(),
+            ExchangeOutcome::Replied(reply) => reply.text(),
             _ => None,
         })?;
-    match structure(body)? {
-        Value::Object(members) => Some(members),
-        _ => None,
-    }
-}
-
-/// Reads JSON of any charset for the sake of its structure: only text may be lost.
-fn structure(body: &[u8]) -> Option<Value> {
-    let text = String::from_utf8_lossy(body);
-    serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()
+    serde_json::from_str(&text.text).ok()
 }
 
 /// Returns a name or code with a character that has a meaning in `policyJson`.

@@ -1,6 +1,8 @@
 //! The results of a trial for programs and for the report. It has no value of the campaign, so that it
 //! can be sent to others.
 
+use std::time::Duration;
+
 use isales_client::retry_policy::CommonPolicyLayout;
 use serde_json::{Value, json};
 
@@ -30,12 +32,25 @@ fn recommended(facts: &Facts) -> Value {
     })
 }
 
+/// Returns the lag that a server most likely has, in milliseconds: between the last read that did not
+/// show a write and the first that did. A simulator with it shows writes to the same reads.
+pub(super) fn likely(lag: Lag) -> Value {
+    if lag.over.is_zero() {
+        return Value::from(0);
+    }
+    milliseconds((lag.over + lag.within) / 2)
+}
+
 fn lag(lag: Lag) -> Value {
     json!({
-        "over_ms": u64::try_from(lag.over.as_millis()).unwrap_or(u64::MAX),
-        "within_ms": u64::try_from(lag.within.as_millis()).unwrap_or(u64::MAX),
+        "over_ms": milliseconds(lag.over),
+        "within_ms": milliseconds(lag.within),
         "flipped": lag.flipped,
     })
+}
+
+fn milliseconds(time: Duration) -> Value {
+    Value::from(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
 }
 
 fn answer(known: &Answered) -> Value {
