@@ -356,6 +356,43 @@ fn clocks_signatures_and_errors_come_full_circle() {
 }
 
 #[test]
+fn what_a_trial_finds_comes_full_circle() {
+    for takes in ["quotes=double,common=nested", "quotes=single,common=flat"] {
+        let builder = Simulator::builder().takes(takes.parse().unwrap());
+        let original = Original::examine(builder, |_| {});
+        let trial = |server: &Simulator, vdn_id: &str, campaign_id: i64| {
+            let campaign = format!("{vdn_id}/{campaign_id}");
+            let arguments = [
+                "--write",
+                &campaign,
+                "--yes",
+                "--even-if-running",
+                "--pause",
+                "1ms",
+            ];
+            original.again(server, vdn_id, &arguments)
+        };
+        let (found, report) = trial(&original.simulator, &VDN.to_string(), 1);
+        let file = original.folder.path().join("trial.json");
+        std::fs::write(&file, report.to_string()).unwrap();
+        let (builder, notes) = Simulator::builder().like(&file).unwrap();
+        let like = builder
+            .credentials(ACCESS_KEY, SECRET_KEY)
+            .start_blocking()
+            .unwrap();
+        assert!(
+            notes.contains(&format!("the server takes {takes}")),
+            "{notes:?}"
+        );
+
+        let list = &report["exchanges"][0]["reply"]["body"]["json"]["data"];
+        let campaign_id = list[0]["id"].as_i64().unwrap();
+        let (again, _) = trial(&like, &report["vdn_id"].to_string(), campaign_id);
+        assert_eq!(codes(&again), codes(&found), "{takes}: {notes:?}");
+    }
+}
+
+#[test]
 #[ignore = "takes minutes: make soak"]
 fn a_server_of_every_shape_comes_full_circle() {
     for variant in Shape::all() {

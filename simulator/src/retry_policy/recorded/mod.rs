@@ -4,6 +4,7 @@ mod infer;
 mod observed;
 mod read;
 mod similarity;
+mod taken;
 #[cfg(test)]
 mod tests;
 
@@ -11,8 +12,9 @@ use self::{
     infer::infer,
     observed::{Observed, observe},
     read::read,
+    taken::{Taken, taken},
 };
-use super::{model::StoredPolicy, stored::Behavior};
+use super::{model::StoredPolicy, stored::Behavior, takes::Takes};
 use crate::{
     campaign,
     like::{RecordedData, RecordedObject, Recording},
@@ -42,7 +44,8 @@ fn load(store: &mut Store, object: &RecordedObject<'_>) {
     }
 }
 
-/// Takes over the shape of the replies and the lag of queries, and notes what no shape has.
+/// Takes over the shape of the replies, the lag of queries and the forms that are taken, and notes what
+/// no shape has.
 pub(super) fn imitate(store: &mut Store, recording: &Recording, notes: &mut Vec<String>) {
     let observed: Vec<Observed> = observe(store, &recording.exchanges);
     let (shape, unlike) = infer(&observed);
@@ -54,8 +57,19 @@ pub(super) fn imitate(store: &mut Store, recording: &Recording, notes: &mut Vec<
         .lag
         .or_else(|| observed::lag(&recording.exchanges))
         .unwrap_or_default();
+    let takes = match taken(&recording.exchanges) {
+        Taken::Explained(takes) => takes,
+        Taken::Unexplained => {
+            notes.push("which policies the server refuses cannot be taken over".to_owned());
+            Takes::default()
+        }
+    };
+    if takes != Takes::default() {
+        notes.push(format!("the server takes {takes}"));
+    }
     let behavior = store.part_mut::<Behavior>();
     behavior.shape = shape;
+    behavior.takes = takes;
     behavior.lag = lag;
 }
 
