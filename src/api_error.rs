@@ -10,7 +10,7 @@ use crate::{attribute_paths, doctor};
 
 /// Converts an error into a diagnostic on the argument it concerns, prefixed with the failed attempt.
 pub(super) fn diagnostic(attempt: &str, error: &Error) -> Diagnostic {
-    let text = format!("{attempt}: {}", text(error));
+    let text = format!("{attempt}: {}", text(error, ""));
     let diagnostic = Diagnostic::error(error.summary(), text);
     match error.parameter() {
         Some(parameter) => diagnostic.at(attribute_paths::argument(parameter)),
@@ -18,14 +18,29 @@ pub(super) fn diagnostic(attempt: &str, error: &Error) -> Diagnostic {
     }
 }
 
-/// Returns the text of an error, which leads to `doctor` where that can find the cause.
-pub(super) fn text(error: &Error) -> String {
+/// Adds a sentence, which begins with a space. One that leads to `doctor` stays the last.
+pub(super) fn add(diagnostic: &mut Diagnostic, sentence: &str) {
+    let advice = doctor::advice();
+    match diagnostic.detail.strip_suffix(&advice) {
+        Some(rest) => diagnostic.detail = format!("{rest}{sentence}{advice}"),
+        None => diagnostic.detail.push_str(sentence),
+    }
+}
+
+/// Returns the text for a warning that a confirmed write could not be read back.
+pub(super) fn not_read_back(error: &Error) -> String {
+    text(error, " The next plan reads it again.")
+}
+
+/// Returns the text of an error with a further sentence, and leads to `doctor` where that can find the
+/// cause.
+fn text(error: &Error, sentence: &str) -> String {
     let advice = if doctor_helps(error) {
         doctor::advice()
     } else {
         String::new()
     };
-    format!("{error}{advice}")
+    format!("{error}{sentence}{advice}")
 }
 
 /// Returns whether a setting, or a form that the server has and nobody foresaw, may be the cause.

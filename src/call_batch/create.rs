@@ -64,7 +64,8 @@ pub(super) async fn create(
             if !error.may_have_taken_effect() {
                 return Err(diagnostic.into());
             }
-            diagnostic.detail.push_str(
+            api_error::add(
+                &mut diagnostic,
                 " The next plan finds the call batch by its name. It replaces what it finds, unless \
                  you run terraform untaint first.",
             );

@@ -47,8 +47,8 @@ pub(super) async fn read_back(
             "Call Batch Not Verified",
             format!(
                 "The server has confirmed call batch {name} of campaign {campaign}, but it could \
-                 not be read back: {} The next plan reads it again.",
-                api_error::text(&error)
+                 not be read back: {}",
+                api_error::not_read_back(&error)
             ),
         ),
     }

@@ -120,8 +120,7 @@ fn not_created(
             )
         }
     };
-    diagnostic.detail.push(' ');
-    diagnostic.detail.push_str(&advice);
+    api_error::add(&mut diagnostic, &format!(" {advice}"));
     diagnostic
 }
 

@@ -58,7 +58,8 @@ fn not_deleted(id: &CallResultRef, prior: &CallResultModel, error: &Error) -> Di
     let attempt = format!("The call result {id}{code} could not be deleted");
     let mut diagnostic = api_error::diagnostic(&attempt, error);
     if let Error::Api(_) = error {
-        diagnostic.detail.push_str(
+        api_error::add(
+            &mut diagnostic,
             " If a retry policy names its code in no_retry_policy, remove it there first: a policy \
              that Terraform has abandoned keeps the code.",
         );

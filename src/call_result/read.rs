@@ -22,9 +22,10 @@ pub(super) async fn read(
     let stored = query(call, client, &id).await.map_err(|error| {
         let attempt = format!("The call result {id} could not be read");
         let mut diagnostic = api_error::diagnostic(&attempt, &error);
-        diagnostic
-            .detail
-            .push_str(" To plan by the state alone, use -refresh=false.");
+        api_error::add(
+            &mut diagnostic,
+            " To plan by the state alone, use -refresh=false.",
+        );
         diagnostic
     })?;
     let Some(stored) = stored else {

@@ -79,9 +79,8 @@ pub(super) fn warn_unread(call: &mut Call<'_, ProviderData>, id: &CallResultRef,
     call.warn(
         "Call Result Not Verified",
         format!(
-            "The server has confirmed the call result {id}, but it could not be read back: {} \
-             The next plan reads it again.",
-            api_error::text(error)
+            "The server has confirmed the call result {id}, but it could not be read back: {}",
+            api_error::not_read_back(error)
         ),
     );
 }

@@ -16,7 +16,7 @@ use super::{
     query::query_expected,
     unsupported,
 };
-use crate::provider_data::ProviderData;
+use crate::{api_error, provider_data::ProviderData};
 
 /// The result of a check before a POST.
 pub(super) enum Precheck {
@@ -56,7 +56,8 @@ pub(super) async fn check(
         Err(error) => {
             let mut diagnostic = unreadable(campaign, &error);
             if rule == OnConflict::Refuse {
-                diagnostic.detail.push_str(
+                api_error::add(
+                    &mut diagnostic,
                     " To set the policy without knowing which one it replaces, set on_conflict to \
                      \"overwrite\" and apply with -refresh=false.",
                 );

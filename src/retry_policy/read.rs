@@ -35,7 +35,8 @@ pub(super) async fn read(
         let attempt = format!("The retry policy of campaign {campaign} could not be read");
         let mut diagnostic = api_error::diagnostic(&attempt, &error);
         if !is_obstacle(&error) {
-            diagnostic.detail.push_str(
+            api_error::add(
+                &mut diagnostic,
                 " To plan by the state alone, use -refresh=false; to replace the policy \
                  nevertheless, set on_conflict to \"overwrite\" as well.",
             );

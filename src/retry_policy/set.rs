@@ -135,8 +135,8 @@ pub(super) async fn set(
                 "Retry Policy Not Verified",
                 format!(
                     "The server has confirmed the retry policy of campaign {campaign}, but it \
-                     could not be read back: {} The next plan reads it again.",
-                    api_error::text(&error)
+                     could not be read back: {}",
+                    api_error::not_read_back(&error)
                 ),
             );
             Ok((state, Certainty::Confirmed))

@@ -114,7 +114,8 @@ fn not_created(
     if !error.may_have_taken_effect() {
         return diagnostic.into();
     }
-    diagnostic.detail.push_str(
+    api_error::add(
+        &mut diagnostic,
         " The next plan finds the special date by its name and values. It replaces what it finds, \
          unless you run terraform untaint first.",
     );

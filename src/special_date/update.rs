@@ -73,8 +73,8 @@ pub(super) async fn update(
                 "Special Date Not Verified",
                 format!(
                     "The server has confirmed the change of the special date {id}, but it could not be \
-                     read back: {} The next plan reads it again.",
-                    api_error::text(&error)
+                     read back: {}",
+                    api_error::not_read_back(&error)
                 ),
             );
             Ok(planned)

@@ -40,7 +40,7 @@ async fn errors_of_settings_and_forms_name_the_command_once() {
     ] {
         let error = messages_after(script).await;
         assert_eq!(error.matches(COMMAND).count(), 1, "{error}");
-        assert!(error.contains("under .terraform/providers."), "{error}");
+        assert!(error.ends_with("under .terraform/providers."), "{error}");
     }
 }
 
