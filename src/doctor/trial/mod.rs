@@ -216,7 +216,7 @@ fn end(session: &mut Session, trial: &Trial, way_back: &WayBack, file: Option<Un
     let is_left_to_user = match trial.end() {
         Some(End::Back) => !trial.goal().is_original,
         Some(End::Undisturbed | End::Gone) => false,
-        Some(End::NotBack(_)) | None => true,
+        Some(End::Unverified | End::NotBack(_)) | None => true,
     };
     if is_left_to_user {
         session.say(&way_back.text());

@@ -79,6 +79,7 @@ const fn end(end: Option<&End>) -> &'static str {
     match end {
         Some(End::Back) => "back",
         Some(End::Undisturbed) => "untouched",
+        Some(End::Unverified) => "unverified",
         Some(End::NotBack(_)) | None => "not_back",
         Some(End::Gone) => "gone",
     }

@@ -64,7 +64,7 @@ async fn try_to_undo(
             options.file.display()
         )),
         Some(End::Gone) => {}
-        Some(End::NotBack(_)) | None => session.say(&way_back.text()),
+        Some(End::Unverified | End::NotBack(_)) | None => session.say(&way_back.text()),
     }
     Ok(())
 }

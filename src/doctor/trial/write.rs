@@ -133,6 +133,8 @@ pub(super) enum WriteKind {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Stage {
+    /// Looks whether reads show a policy of the trial, before it is replaced.
+    Looking,
     Posting,
     Reading,
     /// The policy was shown; it is read once more, in case that another server of a cluster answers.
@@ -172,6 +174,12 @@ impl Write {
     /// Takes the policy for kept only if it is still shown this long after the POST.
     pub(super) fn settling_for(self, settle: Duration) -> Self {
         Self { settle, ..self }
+    }
+
+    /// Queries the policy once before the POST.
+    pub(super) fn look_first(&mut self, now: Duration) {
+        self.stage = Stage::Looking;
+        self.due = now;
     }
 
     pub(super) fn policy(&self) -> &RetryPolicy {
@@ -227,6 +235,12 @@ impl Write {
     /// Takes in what a query has shown. `earlier` are the policies that may still be shown because
     /// reads lag.
     pub(super) fn seen(&mut self, seen: Seen, earlier: &[Option<RetryPolicy>], now: Duration) {
+        if self.stage == Stage::Looking && seen != Seen::Gone {
+            self.stage = Stage::Posting;
+            // Nothing was posted yet, so this is when the POST is due.
+            self.due = self.posted_at;
+            return;
+        }
         let elapsed = now.saturating_sub(self.posted_at);
         match seen {
             Seen::Policy(Some(policy)) if equivalent(&policy, &self.policy) => {

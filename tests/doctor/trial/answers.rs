@@ -1,11 +1,11 @@
 //! What a trial finds out about servers that differ in shape, lag, and in what they take and keep.
 
-use std::time::Duration;
+use std::{thread::sleep, time::Duration};
 
 use isales_simulator::{Keeps, Script, Shape, Takes};
-use test_support::server::VDN;
+use test_support::{server::VDN, terraform::Running};
 
-use super::{BEFORE, Bench, CAMPAIGN, POSTS, server};
+use super::{BEFORE, Bench, CAMPAIGN, POSTS, ended, server};
 
 /// The findings about a server that takes and keeps everything.
 const ALL_KEPT: [&str; 9] = [
@@ -233,11 +233,38 @@ fn a_server_that_keeps_nothing_is_not_asked_any_more() {
         "{:?}",
         trial.codes()
     );
-    assert_eq!(trial.codes().last().unwrap(), "policy_back");
+    assert_eq!(trial.codes().last().unwrap(), "policy_not_verified");
+    assert_eq!(bench.files().len(), 1);
     assert!(bench.has_policy_before());
     assert_eq!(bench.posts(), 3);
     let meaning = bench.server.policy(VDN, CAMPAIGN).unwrap();
     assert_eq!(meaning.policy_json, BEFORE);
+}
+
+#[test]
+fn what_was_there_before_is_no_proof_on_a_server_that_shows_nothing_else() {
+    let bench = Bench::start(server().lag(Duration::from_secs(60)));
+    let running = Running::start(bench.trial(&["--json"])).unwrap();
+    while bench.posts() < 2 {
+        sleep(Duration::from_millis(10));
+    }
+    // The POST that puts the policy back is accepted, and not kept, so the server has one of the trial.
+    sleep(Duration::from_millis(500));
+    bench.server.set_keeps(Keeps::Nothing);
+    let trial = ended(running);
+    assert_eq!(
+        trial.codes(),
+        ["quotes_unknown", "write_not_shown", "policy_not_verified"]
+    );
+    assert_eq!(trial.code, Some(1));
+    assert_eq!(bench.posts(), 3);
+    assert!(!bench.has_policy_before());
+    assert!(
+        bench.undo_file()["command"]
+            .as_str()
+            .unwrap()
+            .contains("--undo")
+    );
 }
 
 #[test]

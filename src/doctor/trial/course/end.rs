@@ -35,6 +35,9 @@ pub(in crate::doctor::trial) enum End {
     Undisturbed,
     /// The policy was put back, and the server shows it.
     Back,
+    /// The policy was accepted, and the server shows it, but it has shown nothing else ever since another
+    /// one was set: it may show what was there before.
+    Unverified,
     /// The campaign may have another policy.
     NotBack(String),
     /// The campaign does not exist any more.

@@ -36,12 +36,26 @@ pub(super) struct Trial {
     is_disturbed: bool,
     /// Whether a read has shown another policy before any was set.
     has_shown_another: bool,
+    /// Whether a read has shown another policy since one was set.
+    sight: Sight,
     /// Whether the server has kept another policy in place of the goal.
     is_kept_as_another: bool,
     /// How the goal is known to be kept.
     proven: Option<Encoding>,
     last_post: Option<Duration>,
     stop: Option<Stop>,
+}
+
+/// Whether a read has shown a policy of the trial. Until then, a read of the goal may show what was there
+/// before the trial, so it proves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sight {
+    /// No other policy than the goal was sent.
+    NothingSent,
+    /// One was sent, and every read since has shown what was there before.
+    Unseen,
+    /// One was shown, so a later read of the goal shows that it was put back.
+    Seen,
 }
 
 #[derive(Clone, Debug)]
@@ -90,6 +104,7 @@ impl Trial {
             earlier: vec![shown],
             is_disturbed: false,
             has_shown_another: false,
+            sight: Sight::NothingSent,
             is_kept_as_another: false,
             proven: None,
             last_post: None,
@@ -184,6 +199,9 @@ impl Trial {
         write.posted(posted, now);
         if is_sent {
             let policy = Some(write.policy().clone());
+            if matches!(self.phase, Phase::Asking { .. }) && self.sight == Sight::NothingSent {
+                self.sight = Sight::Unseen;
+            }
             // Even the goal may have been kept as something else, until a read shows it.
             self.is_disturbed = true;
             self.remember(policy);
@@ -202,6 +220,11 @@ impl Trial {
             write.seen(seen, &earlier, now);
         }
         if let Some(shown) = shown {
+            let is_new = !same(&shown, &Some(self.goal.policy.clone()))
+                && (self.goal.is_original || shown.is_some());
+            if self.sight == Sight::Unseen && is_new {
+                self.sight = Sight::Seen;
+            }
             self.remember(shown);
         }
         self.advance(now);
@@ -213,6 +236,11 @@ impl Trial {
             Phase::Proving { .. } | Phase::Asking { .. } => {
                 self.stop = Some(Stop::Interrupted);
                 self.conclude(now);
+                if let Phase::PuttingBack { write, .. } = &mut self.phase
+                    && self.sight == Sight::Unseen
+                {
+                    write.look_first(now);
+                }
             }
             Phase::PuttingBack { deadline, .. } => {
                 *deadline = (*deadline).min(now + Pace::patience(true));

@@ -42,6 +42,8 @@ struct Server {
     flat: bool,
     nested: bool,
     keeps: Keeps,
+    /// What it makes of policies after this many.
+    keeps_later: Option<(usize, Keeps)>,
     lag: Duration,
     /// What was stored, and since when; the first from the start.
     history: Vec<(Duration, Option<RetryPolicy>)>,
@@ -59,6 +61,7 @@ impl Server {
             flat: true,
             nested: true,
             keeps: Keeps::AsSent,
+            keeps_later: None,
             lag: Duration::ZERO,
             history: vec![(Duration::ZERO, policy)],
             mishaps: Vec::new(),
@@ -82,6 +85,11 @@ impl Server {
         let lost = || Posted::Unclear("the connection was lost".to_owned());
         self.posts.push((policy.clone(), encoding));
         self.posted_at.push(now);
+        if let Some((number, keeps)) = self.keeps_later
+            && self.posts.len() > number
+        {
+            self.keeps = keeps;
+        }
         match self.mishap() {
             Mishap::None => self.set(policy, encoding, now),
             Mishap::LostBefore => lost(),
@@ -374,7 +382,7 @@ fn what_a_server_keeps_otherwise_is_seen() {
 
     let (trial, server, _) = finished(&before(), |server| server.keeps = Keeps::Nothing);
     assert!(matches!(trial.stop(), Some(Stop::NotShown(_))));
-    assert_eq!(trial.end(), Some(&End::Back));
+    assert_eq!(trial.end(), Some(&End::Unverified));
     assert_eq!(server.posts.len(), 3);
 }
 
@@ -391,6 +399,60 @@ fn a_policy_that_the_server_does_not_keep_ends_the_trial_before_any_other_is_set
     assert_eq!(trial.stop(), Some(&Stop::GoalRefused));
     assert_eq!(trial.end(), Some(&End::Undisturbed));
     assert_eq!(server.posts.len(), 4);
+}
+
+#[test]
+fn what_was_there_before_is_no_proof_while_reads_have_shown_nothing_else() {
+    for (lag, keeps) in [
+        (60, Keeps::Nothing),
+        (60, Keeps::AsSent),
+        (0, Keeps::Nothing),
+    ] {
+        for interrupted_at in [None, Some(7), Some(9)] {
+            let mut server = Server::new(Some(before()));
+            server.lag = Duration::from_secs(lag);
+            // The POST that puts the policy back is accepted, and not kept.
+            server.keeps_later = Some((if lag == 0 { 1 } else { 2 }, keeps));
+            let mut trial = trial_of(Some(before()), material());
+            server.run(&mut trial, interrupted_at);
+            assert_eq!(server.posts.len(), 3, "{interrupted_at:?}: {trial:#?}");
+            assert_eq!(server.posts.last().unwrap().0, before());
+            assert_eq!(trial.end(), Some(&End::Unverified), "{interrupted_at:?}");
+        }
+    }
+}
+
+#[test]
+fn an_interrupted_trial_looks_for_its_policy_before_it_puts_back() {
+    let mut server = Server::new(Some(before()));
+    let mut trial = trial_of(Some(before()), material());
+    let mut at = 0;
+    // Interrupted when the first other policy has been sent, and not read yet.
+    while server.posts.len() < 2 {
+        at += 1;
+        server = Server::new(Some(before()));
+        trial = trial_of(Some(before()), material());
+        let mut probe = trial.clone();
+        let mut now = Duration::ZERO;
+        for _ in 0..at {
+            match probe.action(now) {
+                Action::Wait(wait) => now += wait,
+                Action::Post(policy, encoding) => {
+                    let posted = server.post(policy, encoding, now);
+                    probe.posted(posted, now);
+                }
+                Action::Read => {
+                    let seen = server.read(now);
+                    probe.seen(seen, now);
+                }
+                Action::End => unreachable!(),
+            }
+        }
+    }
+    let mut server = Server::new(Some(before()));
+    server.run(&mut trial, Some(at));
+    assert_eq!(server.posts.len(), 3);
+    assert_eq!(trial.end(), Some(&End::Back));
 }
 
 #[test]
@@ -449,20 +511,25 @@ fn server() -> impl Strategy<Value = Server> {
         Just(Some(before())),
         (1..9_i64).prop_map(|n| Some(common(n)))
     ];
-    let keeps = prop_oneof![
-        4 => Just(Keeps::AsSent),
-        1 => Just(Keeps::FirstElement),
-        1 => Just(Keeps::NoCodes),
-        1 => Just(Keeps::OneRetry),
-        1 => Just(Keeps::Nothing),
-    ];
+    let keeps = || {
+        prop_oneof![
+            4 => Just(Keeps::AsSent),
+            1 => Just(Keeps::FirstElement),
+            1 => Just(Keeps::NoCodes),
+            1 => Just(Keeps::OneRetry),
+            1 => Just(Keeps::Nothing),
+        ]
+    };
     let forms = [(); 4].map(|()| prop::bool::weighted(0.8));
     let mishaps = prop::collection::vec(mishap(), 0..80);
-    (policy, keeps, forms, 0..15_000_u64, mishaps).prop_map(
-        |(policy, keeps, forms, lag, mishaps)| {
+    let keeps_later = prop::option::of((0..10_usize, keeps()));
+    let lag = prop_oneof![3 => 0..15_000_u64, 1 => 15_000..120_000_u64];
+    (policy, keeps(), keeps_later, forms, lag, mishaps).prop_map(
+        |(policy, keeps, keeps_later, forms, lag, mishaps)| {
             let [single, double, flat, nested] = forms;
             Server {
                 keeps,
+                keeps_later,
                 single,
                 double,
                 flat,
@@ -487,14 +554,17 @@ proptest! {
         let shown = server.stored().clone();
         let mut trial = trial_of(shown.clone(), material());
         let goal = trial.goal().clone();
+        let is_changing = server.keeps != Keeps::AsSent || server.keeps_later.is_some();
         let took = server.run(&mut trial, interrupted_at);
         let has_goal = |policy: &Option<RetryPolicy>| {
             policy.as_ref().is_some_and(|policy| equivalent(policy, &goal.policy))
         };
         // Within its lag, a server that keeps something else looks like one that does not.
-        let is_deceiving = server.keeps != Keeps::AsSent && !server.lag.is_zero();
+        let keeps_otherwise = server.keeps != Keeps::AsSent || is_changing;
+        let is_deceiving = keeps_otherwise && !server.lag.is_zero();
+        let is_only_goal = server.posts.iter().all(|(policy, _)| equivalent(policy, &goal.policy));
         match trial.end().unwrap() {
-            End::Back | End::Undisturbed if is_deceiving && server.lag > Duration::from_secs(10) => {}
+            End::Back if is_deceiving && is_only_goal && server.lag > Duration::from_secs(10) => {}
             End::Undisturbed if is_deceiving => {}
             End::Back => prop_assert!(has_goal(server.stored()), "{server:#?}"),
             End::Undisturbed => prop_assert!(
@@ -502,8 +572,9 @@ proptest! {
                 "{server:#?}"
             ),
             // Only a server that keeps or shows something else, or fails again and again, ends so.
+            End::Unverified => prop_assert!(!is_only_goal),
             End::NotBack(_) => prop_assert!(
-                server.keeps != Keeps::AsSent || !server.mishaps.is_empty() || !goal.is_original,
+                keeps_otherwise || server.lag > Duration::from_secs(15) || !server.mishaps.is_empty() || !goal.is_original,
                 "{server:#?}"
             ),
             End::Gone => prop_assert!(false),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use isales_client::retry_policy::Encoding;
 
-use super::{End, Phase, Stop, Trial};
+use super::{End, Phase, Sight, Stop, Trial};
 use crate::doctor::trial::{
     form::{Question, Writing, encodings},
     pace::{Pace, UNKNOWN_LAG},
@@ -127,7 +127,10 @@ impl Trial {
         let mut due = now;
         let (reason, next) = match answer {
             Answer::Kept(_) => {
-                self.phase = Phase::Ended(End::Back);
+                self.phase = Phase::Ended(match self.sight {
+                    Sight::Unseen => End::Unverified,
+                    Sight::NothingSent | Sight::Seen => End::Back,
+                });
                 return;
             }
             Answer::Failed(reason) => {

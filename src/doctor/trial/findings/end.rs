@@ -48,10 +48,26 @@ pub(in crate::doctor::trial) fn about_end(trial: &Trial) -> Vec<Finding> {
             "campaign_gone",
             "the campaign does not exist any more, so that nothing could be put back",
         ),
+        Some(End::Unverified) => unverified(goal.is_original),
         Some(End::NotBack(reason)) => not_back(reason),
         None => not_back("the end was not waited for"),
     };
     stop.into_iter().chain([end]).collect()
+}
+
+fn unverified(is_original: bool) -> Finding {
+    let finding = Finding::problem(
+        Step::Trial,
+        "policy_not_verified",
+        "the policy was sent back, but that cannot be verified: the server still shows what it showed \
+         before",
+    );
+    finding.fix(if is_original {
+        "Wait until the server shows new policies, then run the command below, and look at the policy \
+         in the console of CC-iSales."
+    } else {
+        "Wait until the server shows new policies, then look at the policy in the console of CC-iSales."
+    })
 }
 
 fn not_back(reason: &str) -> Finding {
