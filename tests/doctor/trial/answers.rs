@@ -254,7 +254,12 @@ fn what_was_there_before_is_no_proof_on_a_server_that_shows_nothing_else() {
     let trial = ended(running);
     assert_eq!(
         trial.codes(),
-        ["quotes_unknown", "write_not_shown", "policy_not_verified"]
+        [
+            "quotes_unknown",
+            "form_not_shown",
+            "write_not_shown",
+            "policy_not_verified"
+        ]
     );
     assert_eq!(trial.code, Some(1));
     assert_eq!(bench.posts(), 3);
