@@ -128,7 +128,11 @@ pub(super) fn parse(
             Arg::Long("leave-policy") => write_only.leave_policy = true,
             Arg::Long("may-lose") => write_only.may_lose(&parser.value()?.string()?),
             Arg::Long("pause") => write_only.pause = Some(parser.value()?.parse_with(pause)?),
-            Arg::Long(name) if name == UNDO => undo = Some(PathBuf::from(parser.value()?)),
+            Arg::Long(name) if name == UNDO => {
+                if undo.replace(PathBuf::from(parser.value()?)).is_some() {
+                    return Err("--undo takes one file: run the command once for each".into());
+                }
+            }
             Arg::Long("undo-file") => write_only.undo_file = Some(parser.value()?.into()),
             Arg::Long(name) => {
                 let Some(setting) = known.iter().find(|known| flag_name(**known) == name) else {
@@ -324,7 +328,12 @@ mod tests {
         assert_eq!(write.campaign.to_string(), "25/46");
         assert!(write.yes && !write.even_if_running);
         assert_eq!(options(&[]), Ok(None));
-        for bad in [&["--yes"][..], &["--write", "46"], &["--undo-file", "f"]] {
+        for bad in [
+            &["--yes"][..],
+            &["--write", "46"],
+            &["--undo-file", "f"],
+            &["--undo", "a", "--undo", "b"],
+        ] {
             assert!(options(bad).is_err(), "{bad:?}");
         }
     }

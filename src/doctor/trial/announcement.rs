@@ -2,9 +2,9 @@
 
 use std::io;
 
-use isales_client::{CampaignRef, config::ConfigError};
+use isales_client::{CampaignRef, config::ConfigError, retry_policy::equivalent};
 
-use super::{findings::described, preflight::Ready, undo::WayBack};
+use super::{findings::described, preflight::Ready, undo::WayBack, write::Seen};
 use crate::doctor::{
     command_line::WriteOptions,
     finding::{Finding, Step},
@@ -61,11 +61,29 @@ pub(super) fn file_left(way_back: &WayBack, error: &io::Error) -> Finding {
         .fix("Delete it: the policy is back.")
 }
 
-/// Says which policy is about to be put back.
-pub(super) fn undoing(way_back: &WayBack) -> String {
+/// Says that a POST without a reply may still arrive, so that the file is kept.
+pub(super) fn open_post(way_back: &WayBack) -> Finding {
+    let summary = "a request had no reply: a gateway that still holds it could hand it on later";
+    Finding::notice(Step::Trial, "post_without_reply", summary)
+        .details(way_back.path().map(|path| path.display().to_string()))
+        .fix(
+            "Look at the policy again in some minutes. If it is another one, run doctor --undo with \
+             this file; else delete the file.",
+        )
+}
+
+/// Says which policy is about to be put back, and which one it takes the place of.
+pub(super) fn undoing(way_back: &WayBack, shown: &Seen) -> String {
     let undo = way_back.undo();
+    let replaced = match shown {
+        Seen::Policy(Some(policy)) if !equivalent(policy, &undo.policy) => format!(
+            "\nIt takes the place of the one that is there now:\n  {}\n",
+            described(policy)
+        ),
+        _ => String::new(),
+    };
     format!(
-        "\nPutting back the policy that campaign {} had at {}:\n  {}\n",
+        "\nPutting back the policy that campaign {} had at {}:\n  {}\n{replaced}",
         undo.campaign,
         undo.written,
         described(&undo.policy)

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     course::Trial,
-    write::{Action, Posted, Refusal, Seen},
+    write::{Action, Posted, Refusal, Reply, Seen},
 };
 
 /// The least time that a request of the end has, however late it is.
@@ -49,6 +49,10 @@ pub(super) async fn drive(
         let began = Instant::now();
         let mut is_stopped = false;
         loop {
+            // Where everything that waits is cancelled at once, nothing else would yield to `abort`.
+            if signals.abort.is_cancelled() {
+                return Driven::Aborted;
+            }
             let cancel = if is_stopped {
                 &signals.abort
             } else {
@@ -66,7 +70,9 @@ pub(super) async fn drive(
                 Action::Post(policy, encoding) => {
                     let post = post(client, campaign, &policy, encoding, cancel);
                     let posted = timeout(limit, post).await;
-                    let posted = posted.unwrap_or_else(|_| Posted::Unclear(OUT_OF_TIME.to_owned()));
+                    let posted = posted.unwrap_or_else(|_| {
+                        Posted::Unclear(Reply::Missing, OUT_OF_TIME.to_owned())
+                    });
                     trial.posted(posted, began.elapsed());
                 }
                 Action::Read => {
@@ -74,7 +80,7 @@ pub(super) async fn drive(
                     let seen = seen.unwrap_or_else(|_| Seen::Failed(OUT_OF_TIME.to_owned()));
                     trial.seen(seen, began.elapsed());
                 }
-                Action::End => return,
+                Action::End => return Driven::Ended,
             }
             if !is_stopped && signals.stop.is_cancelled() {
                 is_stopped = true;
@@ -82,10 +88,10 @@ pub(super) async fn drive(
             }
         }
     };
-    match abort.run_until_cancelled(run).await {
-        Some(()) => Driven::Ended,
-        None => Driven::Aborted,
-    }
+    abort
+        .run_until_cancelled(run)
+        .await
+        .unwrap_or(Driven::Aborted)
 }
 
 const OUT_OF_TIME: &str = "there was no reply in the time that was left";
@@ -108,7 +114,11 @@ async fn post(
             code: refusal.code.to_string(),
             reason: error.to_string(),
         }),
-        _ if error.may_have_taken_effect() => Posted::Unclear(error.to_string()),
+        // The request was handled, with whatever result.
+        Error::Protocol(_) if error.may_have_taken_effect() => {
+            Posted::Unclear(Reply::Unreadable, error.to_string())
+        }
+        _ if error.may_have_taken_effect() => Posted::Unclear(Reply::Missing, error.to_string()),
         _ => Posted::NotDone(error.to_string()),
     }
 }

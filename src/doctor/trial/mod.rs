@@ -86,6 +86,10 @@ pub(super) async fn run(
         }
         session.report(found);
     }
+    if trial.end() == Some(&End::Back) && trial.has_open_post() && file.is_some() {
+        file = None;
+        session.report(announcement::open_post(&way_back));
+    }
     end(session, &trial, &way_back.written_as(trial.proven()), file);
 }
 
@@ -120,6 +124,8 @@ async fn prepare(
             Ok(false) => return Err(announcement::not_begun()),
             Err(error) => return Err(announcement::no_answer(&error)),
         }
+        // The question may have stood for hours.
+        preflight::check_unchanged(&client, options.campaign, &ready.goal, &signals.stop).await?;
     }
     let undo = Undo {
         endpoint: target.config.endpoint.to_string(),

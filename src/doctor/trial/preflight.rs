@@ -4,11 +4,13 @@
 use std::collections::BTreeSet;
 
 use isales_client::{
-    Client, Error, RetryPolicy,
+    CampaignRef, Client, Error, RetryPolicy,
     campaign::CampaignStatus,
     error::ProtocolProblem,
     observer::{Exchange, ExchangeOutcome},
-    retry_policy::{DataType, PolicyElement, PolicyLookup, ResultCode, Rule, unread_members},
+    retry_policy::{
+        DataType, PolicyElement, PolicyLookup, ResultCode, Rule, equivalent, unread_members,
+    },
 };
 use serde_json::{Map, Value};
 use tokio_util::sync::CancellationToken;
@@ -185,6 +187,37 @@ fn goal(lookup: Result<PolicyLookup, Error>, options: &WriteOptions) -> Result<G
             "policy_not_queried",
             format!("the policy of campaign {campaign} is not known: {error}"),
             "Fix what the steps before this one found, and run again.",
+        )),
+    }
+}
+
+/// Checks that the policy is the one that was shown to the user.
+///
+/// # Errors
+///
+/// It is another one, or not known.
+pub(super) async fn check_unchanged(
+    client: &Client,
+    campaign: CampaignRef,
+    goal: &Goal,
+    cancel: &CancellationToken,
+) -> Result<(), Box<Finding>> {
+    match client.query_retry_policy(campaign, cancel).await {
+        Ok(PolicyLookup::Found(stored))
+            if goal.is_original && equivalent(&stored.policy, &goal.policy) =>
+        {
+            Ok(())
+        }
+        Ok(PolicyLookup::NotSet) if !goal.is_original => Ok(()),
+        Ok(_) => Err(refused(
+            "policy_changed",
+            format!("somebody has changed the policy of campaign {campaign} in the meantime"),
+            "Run again, so that the policy that is there now is the one to put back.",
+        )),
+        Err(error) => Err(refused(
+            "policy_not_queried",
+            format!("the policy of campaign {campaign} is not known any more: {error}"),
+            "Run again.",
         )),
     }
 }

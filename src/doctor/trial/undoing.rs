@@ -1,6 +1,6 @@
 //! `doctor --undo`: puts back what the file of a trial says. It may be run any number of times.
 
-use std::{fs, path::Path};
+use std::{fs, io, path::Path};
 
 use super::{
     announcement,
@@ -52,7 +52,7 @@ async fn try_to_undo(
     let shown = driver::read(&client, campaign, &signals.stop).await;
     let mut trial = Trial::undo(undo.policy.clone(), &shown, undo.encoding, pace);
     let way_back = WayBack::new(undo, Some(options.file.clone()), &session.options);
-    session.say(&announcement::undoing(&way_back));
+    session.say(&announcement::undoing(&way_back, &shown));
     let mut ignore = |_: &Trial, _: &_| {};
     drive(&mut trial, &client, campaign, signals, &mut ignore).await;
     for finding in findings::about_end(&trial) {
@@ -70,11 +70,19 @@ async fn try_to_undo(
 }
 
 fn read(path: &Path) -> Result<Undo, Box<Finding>> {
-    let text = fs::read_to_string(path).map_err(|error| error.to_string());
+    let text = text(path).map_err(|error| error.to_string());
     let undo = text.and_then(|text| Undo::parse(&text).map_err(|error| error.to_string()));
     undo.map_err(|reason| {
         let summary = format!("{} cannot be used: {reason}", path.display());
         let finding = Finding::problem(Step::Trial, "undo_file_unreadable", summary);
         Box::new(finding.fix("Name the file that a trial has written."))
     })
+}
+
+/// Reads a file. A named pipe would keep the process until somebody writes to it.
+fn text(path: &Path) -> io::Result<String> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    fs::read_to_string(path)
 }

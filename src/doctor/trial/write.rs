@@ -32,6 +32,15 @@ pub(super) enum Action {
     End,
 }
 
+/// The reply to a POST whose effect is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reply {
+    /// There was none, so that a gateway may still hold the request.
+    Missing,
+    /// It cannot be read.
+    Unreadable,
+}
+
 /// What became of a POST.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Posted {
@@ -42,7 +51,7 @@ pub(super) enum Posted {
     /// The server asks for fewer requests.
     TooFast,
     /// It may have taken effect: there is no reply, or none that says so.
-    Unclear(String),
+    Unclear(Reply, String),
     /// It has not taken effect, and another attempt may.
     NotDone(String),
     /// The campaign does not exist.
@@ -214,7 +223,7 @@ impl Write {
                 self.accepted = true;
                 self.begin_reading(now);
             }
-            Posted::Unclear(reason) => {
+            Posted::Unclear(_, reason) => {
                 self.lost = Some(reason);
                 self.begin_reading(now);
             }

@@ -7,9 +7,9 @@ use std::{
 };
 
 use nix::pty::openpty;
-use test_support::{provider, terraform::Running};
+use test_support::{provider, server::VDN, terraform::Running};
 
-use super::{Bench, Outcome, POSTS, ended, run, server};
+use super::{Bench, CAMPAIGN, Outcome, POSTS, ended, run, server};
 
 /// A trial without `--yes`.
 fn asking(bench: &Bench) -> Command {
@@ -21,6 +21,11 @@ fn asking(bench: &Bench) -> Command {
 
 /// A trial whose user types this.
 fn typed(bench: &Bench, answer: &str) -> Outcome {
+    typed_after(bench, answer, || {})
+}
+
+/// The same, where something happens while the question stands.
+fn typed_after(bench: &Bench, answer: &str, meanwhile: impl FnOnce()) -> Outcome {
     let terminal = openpty(None, None).unwrap();
     let mut command = asking(bench);
     command.stdin(Stdio::from(terminal.slave));
@@ -28,6 +33,7 @@ fn typed(bench: &Bench, answer: &str) -> Outcome {
     running.says("Type 25/46 and press Enter");
     assert_eq!(bench.posts(), 0);
     assert_eq!(bench.files(), [""; 0]);
+    meanwhile();
     let mut keyboard = File::from(terminal.master);
     keyboard.write_all(answer.as_bytes()).unwrap();
     ended(running)
@@ -48,6 +54,23 @@ fn the_campaign_has_to_be_typed() {
         .unwrap();
     let undo = trial.stdout.find("doctor --undo").unwrap();
     assert!(warned < asked && asked < undo, "{}", trial.stdout);
+}
+
+#[test]
+fn a_policy_that_changes_while_the_question_stands_is_not_lost() {
+    const OTHER: &str = "[{'type':0,'retryTimes':7,'retryDay':2}]";
+    let bench = Bench::start(server());
+    let trial = typed_after(&bench, "25/46\n", || {
+        bench.server.set_policy(VDN, CAMPAIGN, 0, OTHER).unwrap();
+    });
+    assert_eq!(trial.code, Some(1), "{}", trial.stdout);
+    assert!(
+        trial.stdout.contains("has changed the policy"),
+        "{}",
+        trial.stdout
+    );
+    assert_eq!(bench.posts(), 0);
+    assert_eq!(bench.files(), [""; 0]);
 }
 
 #[test]

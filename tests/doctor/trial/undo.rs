@@ -13,7 +13,7 @@ const OTHER: &str = "[{'type':0,'retryTimes':9,'retryDay':9}]";
 fn file(bench: &Bench, endpoint: &str) -> String {
     let body = r#"{\"policyJson\":\"[{'type':1,'policy':[{'result':4,'retryNumber':3,'callInterval':60},{'result':5,'retryNumber':1,'callInterval':30}]}]\",\"policyType\":0}"#;
     let text = format!(
-        r#"{{"endpoint":"{endpoint}","vdn_id":{VDN},"campaign_id":{CAMPAIGN},"request":{{"body":"{body}"}}}}"#
+        r#"{{"format_version":"1.0","endpoint":"{endpoint}","vdn_id":{VDN},"campaign_id":{CAMPAIGN},"request":{{"body":"{body}"}}}}"#
     );
     let path = bench.folder.path().join("undo.json");
     fs::write(&path, text).unwrap();

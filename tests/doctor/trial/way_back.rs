@@ -82,3 +82,23 @@ fn a_second_signal_ends_it_at_once_and_says_what_to_set() {
     );
     assert!(trial.stdout.contains("is not back"), "{}", trial.stdout);
 }
+
+#[test]
+fn a_second_signal_does_not_wait_for_a_server_whose_reads_lag() {
+    let lag = std::time::Duration::from_secs(20);
+    let bench = Bench::start(server().lag(lag));
+    let running = Running::start(bench.trial(&[])).unwrap();
+    while bench.posts() < 2 {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    running.signal(Signal::SIGINT);
+    // Long enough for the trial to have gone on to put the policy back.
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    let signaled = std::time::Instant::now();
+    running.signal(Signal::SIGINT);
+    let trial = ended(running);
+    assert!(signaled.elapsed() < lag / 4, "{:?}", signaled.elapsed());
+    assert_eq!(trial.code, Some(1), "{}", trial.stdout);
+    assert!(trial.stdout.contains("doctor --undo"), "{}", trial.stdout);
+    assert_eq!(bench.files().len(), 1);
+}

@@ -19,7 +19,7 @@ use super::{
     form::{Form, Question, Writing, encodings},
     material::Material,
     pace::Pace,
-    write::{Action, Posted, Seen, Write, WriteKind, same},
+    write::{Action, Posted, Reply, Seen, Write, WriteKind, same},
 };
 
 /// A trial.
@@ -42,6 +42,8 @@ pub(super) struct Trial {
     is_kept_as_another: bool,
     /// How the goal is known to be kept.
     proven: Option<Encoding>,
+    /// POSTs that may still take effect.
+    open: Vec<OpenPost>,
     last_post: Option<Duration>,
     stop: Option<Stop>,
 }
@@ -56,6 +58,15 @@ enum Sight {
     Unseen,
     /// One was shown, so a later read of the goal shows that it was put back.
     Seen,
+}
+
+/// A POST without a reply.
+#[derive(Clone, Debug)]
+struct OpenPost {
+    policy: RetryPolicy,
+    /// Whether the policy was posted once more, so that a read that shows it does not tell which of the
+    /// POSTs took effect.
+    is_repeated: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -107,6 +118,7 @@ impl Trial {
             sight: Sight::NothingSent,
             is_kept_as_another: false,
             proven: None,
+            open: Vec::new(),
             last_post: None,
             stop: None,
         }
@@ -173,6 +185,12 @@ impl Trial {
         self.proven
     }
 
+    /// Returns whether a POST may still take effect: a gateway may hold one that had no reply, and hand
+    /// it on after the end.
+    pub(super) const fn has_open_post(&self) -> bool {
+        !self.open.is_empty()
+    }
+
     pub(super) fn stop(&self) -> Option<&Stop> {
         self.stop.as_ref()
     }
@@ -191,8 +209,13 @@ impl Trial {
 
     /// Takes in what became of a POST.
     pub(super) fn posted(&mut self, posted: Posted, now: Duration) {
-        let is_sent = matches!(posted, Posted::Accepted | Posted::Unclear(_));
+        let is_sent = matches!(posted, Posted::Accepted | Posted::Unclear(..));
         self.last_post = Some(now);
+        let Some(policy) = self.write().map(|write| write.policy().clone()) else {
+            return;
+        };
+        let has_no_reply = matches!(posted, Posted::Unclear(Reply::Missing, _));
+        self.note_open(policy, has_no_reply);
         let Some(write) = self.write_mut() else {
             return;
         };
@@ -225,6 +248,8 @@ impl Trial {
             if self.sight == Sight::Unseen && is_new {
                 self.sight = Sight::Seen;
             }
+            self.open
+                .retain(|post| post.is_repeated || !same(&Some(post.policy.clone()), &shown));
             self.remember(shown);
         }
         self.advance(now);
@@ -264,6 +289,20 @@ impl Trial {
             | Phase::Asking { write, .. }
             | Phase::PuttingBack { write, .. } => Some(write),
             Phase::Ended(_) => None,
+        }
+    }
+
+    /// Notes a POST that had no reply. That of the goal does no harm, whenever it takes effect.
+    fn note_open(&mut self, policy: RetryPolicy, has_no_reply: bool) {
+        let posted = Some(policy.clone());
+        for post in &mut self.open {
+            post.is_repeated |= same(&Some(post.policy.clone()), &posted);
+        }
+        if has_no_reply && !same(&posted, &Some(self.goal.policy.clone())) {
+            self.open.push(OpenPost {
+                policy,
+                is_repeated: false,
+            });
         }
     }
 

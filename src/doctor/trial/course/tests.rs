@@ -82,7 +82,7 @@ impl Server {
     }
 
     fn post(&mut self, policy: RetryPolicy, encoding: Encoding, now: Duration) -> Posted {
-        let lost = || Posted::Unclear("the connection was lost".to_owned());
+        let lost = || Posted::Unclear(Reply::Missing, "the connection was lost".to_owned());
         self.posts.push((policy.clone(), encoding));
         self.posted_at.push(now);
         if let Some((number, keeps)) = self.keeps_later

@@ -169,7 +169,11 @@ fn form(form: Form, known: &Answered) -> Finding {
             )
             .detail(sent)
             .detail(format!("kept: {kept}"))
-            .fix("Write policies as the server keeps them, or Terraform reports an error after each.")
+            .fix(
+                "Write policies as the server keeps them, or Terraform reports an error after each. If \
+                 somebody else has set that policy during the trial, set it again: it is not what the \
+                 campaign had before.",
+            )
         }
         Answer::Refused(refusal) => Finding::notice(
             Step::Trial,

@@ -8,12 +8,17 @@ use std::{
 
 use isales_client::{
     CampaignId, CampaignRef, RetryPolicy, VdnId,
+    config::Endpoint,
+    printable,
     retry_policy::{Encoding, decode, encode, path},
 };
 use serde_json::{Value, json};
 
 use super::file::default_path;
 use crate::doctor::trial::hcl;
+
+/// The length of the time in the file, with room to spare. Somebody may have edited it.
+const LONGEST_TIME: usize = 30;
 
 /// The version of the form of the file.
 const FORMAT_VERSION: &str = "1.0";
@@ -109,6 +114,9 @@ impl Undo {
         let document: Value =
             serde_json::from_str(text).map_err(|error| UndoError::NotJson(error.to_string()))?;
         let string = |value: &Value| value.as_str().map(str::to_owned);
+        if document.get("format_version").and_then(Value::as_str) != Some(FORMAT_VERSION) {
+            return Err(UndoError::Missing("format_version"));
+        }
         let member = |name: &'static str| document.get(name).ok_or(UndoError::Missing(name));
         let integer = |name| member(name)?.as_i64().ok_or(UndoError::Missing(name));
         let body = member("request")?
@@ -123,13 +131,21 @@ impl Undo {
         let vdn_id = VdnId::try_from(integer("vdn_id")?);
         let campaign_id = CampaignId::try_from(integer("campaign_id")?);
         Ok(Self {
-            endpoint: string(member("endpoint")?).ok_or(UndoError::Missing("endpoint"))?,
+            endpoint: member("endpoint")?
+                .as_str()
+                .and_then(|endpoint| endpoint.parse::<Endpoint>().ok())
+                .ok_or(UndoError::Missing("endpoint"))?
+                .to_string(),
             campaign: CampaignRef {
                 vdn_id: vdn_id.map_err(|_| UndoError::Missing("vdn_id"))?,
                 campaign_id: campaign_id.map_err(|_| UndoError::Missing("campaign_id"))?,
             },
             policy: stored.policy,
-            written: document.get("written").and_then(string).unwrap_or_default(),
+            written: document
+                .get("written")
+                .and_then(Value::as_str)
+                .map(|written| printable(written, LONGEST_TIME))
+                .unwrap_or_default(),
             shown: None,
             encoding: Encoding::default(),
         })
@@ -207,6 +223,8 @@ mod tests {
             ("vdn_id", json!(0)),
             ("campaign_id", json!("46")),
             ("endpoint", json!(null)),
+            ("endpoint", json!("https://evil\u{1b}[31m")),
+            ("format_version", json!("99.0")),
             ("request", json!({})),
             ("request", json!({"body": "{}"})),
             (
