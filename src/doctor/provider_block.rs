@@ -57,6 +57,17 @@ impl ProviderBlock {
         }
     }
 
+    /// Removes the suggestions, which a trial has answered.
+    pub(super) fn drop_suggestions(&mut self) {
+        self.entries.retain(|entry| !entry.is_suggestion);
+    }
+
+    /// Returns whether an argument is set.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let is_set = |entry: &Entry| entry.argument.name() == name && !entry.is_suggestion;
+        self.entries.iter().any(is_set)
+    }
+
     fn put(&mut self, entry: Entry) {
         let argument = entry.argument;
         let is_same = |earlier: &&mut Entry| earlier.argument.name() == argument.name();
@@ -134,31 +145,55 @@ impl ProviderBlock {
     }
 }
 
-/// Writes arguments as `terraform fmt` does: the equals signs of neighboring lines aligned.
+/// Writes arguments as `terraform fmt` does: the equals signs of neighboring lines aligned. A comment
+/// ends such a group of lines.
 fn write_entries(hcl: &mut String, indent: &str, entries: &[&Entry]) {
-    let shown = |entry: &&&Entry| matches!(entry.value, Setting::Value(_)) && !entry.is_suggestion;
-    let width = entries
-        .iter()
-        .filter(shown)
-        .map(|entry| entry.argument.name().len())
-        .max()
-        .unwrap_or_default();
+    let mut group: Vec<(&str, String)> = Vec::new();
+    let mut last = None;
     for entry in entries {
         let name = entry.argument.name();
-        let comment = match (&entry.comment, &entry.value) {
-            (Some(comment), _) => Some(comment.clone()),
-            (None, Setting::Secret) => Some(format!(
-                "{name} comes from the environment variable {}.",
-                entry.argument.variable()
-            )),
-            (None, Setting::Value(_)) => None,
-        };
-        if let Some(comment) = comment {
+        let comment = entry.comment_text();
+        if let Some(comment) = comment
+            .as_ref()
+            .filter(|comment| last.as_ref() != Some(*comment))
+        {
+            write_group(hcl, indent, &mut group);
             let _ = writeln!(hcl, "{indent}# {comment}");
         }
-        if let Setting::Value(value) = &entry.value {
-            let mark = if entry.is_suggestion { "# " } else { "" };
-            let _ = writeln!(hcl, "{indent}{mark}{name:<width$} = {}", literal(value));
+        match &entry.value {
+            Setting::Value(value) if entry.is_suggestion => {
+                write_group(hcl, indent, &mut group);
+                let _ = writeln!(hcl, "{indent}# {name} = {}", literal(value));
+            }
+            Setting::Value(value) => group.push((name, literal(value))),
+            Setting::Secret => {}
+        }
+        last = comment;
+    }
+    write_group(hcl, indent, &mut group);
+}
+
+/// Writes lines with their equals signs aligned.
+fn write_group(hcl: &mut String, indent: &str, group: &mut Vec<(&str, String)>) {
+    let width = group.iter().map(|(name, _)| name.len()).max();
+    let width = width.unwrap_or_default();
+    for (name, value) in group.drain(..) {
+        let _ = writeln!(hcl, "{indent}{name:<width$} = {value}");
+    }
+}
+
+// === impl Entry ===
+
+impl Entry {
+    fn comment_text(&self) -> Option<String> {
+        match (&self.comment, &self.value) {
+            (Some(comment), _) => Some(comment.clone()),
+            (None, Setting::Secret) => Some(format!(
+                "{} comes from the environment variable {}.",
+                self.argument.name(),
+                self.argument.variable()
+            )),
+            (None, Setting::Value(_)) => None,
         }
     }
 }

@@ -23,6 +23,13 @@ pub(in crate::doctor) struct LinesOutput {
     failure: Option<io::Error>,
 }
 
+/// Returns whether the settings are good enough to reach the VDN.
+fn works(findings: &[Finding]) -> bool {
+    let has_problem = |finding: &Finding| finding.verdict == Verdict::Problem;
+    findings.iter().any(|finding| finding.code == "vdn_answers")
+        || !findings.iter().any(has_problem)
+}
+
 // === impl LinesOutput ===
 
 impl LinesOutput {
@@ -111,7 +118,12 @@ impl LinesOutput {
         let mut text = format!("\n{end}\n");
         let hcl = block.to_hcl();
         if !hcl.is_empty() {
-            text.push_str(&format!("\nThe provider block for this server:\n\n{hcl}"));
+            let heading = if works(findings) {
+                "The provider block for this server:"
+            } else {
+                "The provider block with your settings, which do not work yet:"
+            };
+            text.push_str(&format!("\n{heading}\n\n{hcl}"));
         }
         self.line(&text);
         self.failure.take().map_or(Ok(()), Err)
