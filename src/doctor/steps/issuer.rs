@@ -19,31 +19,42 @@ const COMPARE: &str = "Compare its SHA-256 fingerprint with the one that the ope
      CC-iSales tell you, save the lines from BEGIN to END as a file, and set ca_cert_file \
      (ISALES_CA_CERT_FILE) to its path.";
 
+/// The argument that gives certificates to trust, and its variable.
+pub(super) type Given = (&'static str, &'static str);
+
 /// Finds out which certificate would have to be trusted, and whether it is at hand.
 pub(super) async fn examine(
     chain: &[Certificate],
     host: &str,
     trust: &ServerTrust,
+    given: Option<Given>,
     now: SystemTime,
 ) -> Untrusted {
     let needed = needed(chain);
     let summary = format!("the certificate is issued under \"{needed}\", which is not trusted");
-    let is_given = matches!(trust, ServerTrust::Authorities(_));
+    let given = given.filter(|_| matches!(trust, ServerTrust::Authorities(_)));
     let mut details = Vec::new();
-    if is_given {
-        let given = probe::given_certificates(trust);
-        let subjects: Vec<_> = given
+    if let Some((argument, variable)) = given {
+        let certificates = probe::given_certificates(trust);
+        let subjects: Vec<_> = certificates
             .iter()
             .filter_map(Certificate::content)
             .map(|content| content.subject.clone())
             .collect();
         details.push(if subjects.contains(&needed) {
-            "ca_cert_file or ca_cert_pem has a certificate of that name, but of another key: it is an \
-             older or newer one, or that of another server"
-                .to_owned()
+            format!(
+                "{argument} has a certificate of that name, but of another key: it is an older or newer \
+                 one, or that of another server"
+            )
         } else {
-            format!("ca_cert_file or ca_cert_pem has: {}", subjects.join(", "))
+            format!("{argument} has: {}", subjects.join(", "))
         });
+        for certificate in &certificates {
+            details.push(format!(
+                "SHA-256 {} (in {argument})",
+                certificate.fingerprint()
+            ));
+        }
         if let Ok(system) = Roots::system().await
             && helps(chain, host, &system, now)
         {
@@ -51,9 +62,7 @@ pub(super) async fn examine(
             return Untrusted {
                 summary,
                 details,
-                fix:
-                    "Remove ca_cert_file and ca_cert_pem (ISALES_CA_CERT_FILE, ISALES_CA_CERT_PEM)."
-                        .to_owned(),
+                fix: format!("Remove {argument} ({variable})."),
             };
         }
     }
@@ -78,13 +87,21 @@ pub(super) async fn examine(
             fix: COMPARE.to_owned(),
         };
     }
+    details.push("neither the system nor the server has it".to_owned());
+    let ask = format!(
+        "Ask the operations personnel of CC-iSales for the certificate of \"{needed}\" in PEM form"
+    );
+    let fix = match given {
+        Some((argument @ "ca_cert_file", variable)) => {
+            format!("{ask}, and replace the one in the file that {argument} ({variable}) names.")
+        }
+        Some((argument, variable)) => format!("{ask}, and set {argument} ({variable}) to it."),
+        None => format!("{ask}, and set ca_cert_file (ISALES_CA_CERT_FILE) to a file with it."),
+    };
     Untrusted {
         summary,
         details,
-        fix: format!(
-            "Ask the operations personnel of CC-iSales for the certificate of \"{needed}\" in PEM form, and \
-             set ca_cert_file (ISALES_CA_CERT_FILE) to a file with it."
-        ),
+        fix,
     }
 }
 

@@ -62,6 +62,7 @@ pub(in crate::doctor) async fn run(
             return None;
         }
     };
+    let given = GIVEN.into_iter().find(|(name, _)| session.block.has(name));
     let now = target.clock.now();
     let host = config.endpoint.host();
     let verified = match &roots {
@@ -78,7 +79,7 @@ pub(in crate::doctor) async fn run(
                 }
                 (TlsFailure::WrongName, _) => for_another_name(&chain, target),
                 (TlsFailure::UnknownIssuer | TlsFailure::AuthorityAsServer, _) => {
-                    untrusted(&chain, target, now).await
+                    untrusted(&chain, target, given, now).await
                 }
                 (other, _) => {
                     let (code, fix) = failure::tls(other);
@@ -251,13 +252,24 @@ fn for_another_name(chain: &[Certificate], target: &Target) -> Finding {
     Finding::problem(Step::Tls, code, summary).fix(fix)
 }
 
-async fn untrusted(chain: &[Certificate], target: &Target, now: SystemTime) -> Finding {
+/// The arguments that give certificates to trust, and their variables.
+const GIVEN: [issuer::Given; 2] = [
+    ("ca_cert_file", "ISALES_CA_CERT_FILE"),
+    ("ca_cert_pem", "ISALES_CA_CERT_PEM"),
+];
+
+async fn untrusted(
+    chain: &[Certificate],
+    target: &Target,
+    given: Option<issuer::Given>,
+    now: SystemTime,
+) -> Finding {
     let host = target.config.endpoint.host();
     let Untrusted {
         summary,
         details,
         fix,
-    } = issuer::examine(chain, host, &target.config.server_trust, now).await;
+    } = issuer::examine(chain, host, &target.config.server_trust, given, now).await;
     let (code, _) = failure::tls(&TlsFailure::UnknownIssuer);
     Finding::problem(Step::Tls, code, summary)
         .details(details)
