@@ -49,7 +49,7 @@ pub(super) struct Finding {
 }
 
 /// The steps of every run, in their order.
-const EVERY_RUN: [Step; 13] = [
+pub(super) const EVERY_RUN: [Step; 13] = [
     Step::Settings,
     Step::NameResolution,
     Step::Proxy,
@@ -68,14 +68,6 @@ const EVERY_RUN: [Step; 13] = [
 // === impl Step ===
 
 impl Step {
-    /// Returns the later steps of every run, which a failure of this one makes pointless.
-    pub(super) fn later(self) -> &'static [Self] {
-        let later = EVERY_RUN.iter().position(|step| *step > self);
-        later
-            .and_then(|index| EVERY_RUN.get(index..))
-            .unwrap_or_default()
-    }
-
     /// Returns the name for programs.
     pub(super) const fn name(self) -> &'static str {
         match self {
@@ -136,6 +128,9 @@ impl Verdict {
 // === impl Finding ===
 
 impl Finding {
+    /// The reason why a step was not run, or not to its end, when the user has ended the run.
+    pub(super) const INTERRUPTED: &'static str = "interrupted";
+
     /// Creates a finding that all is well.
     pub(super) fn ok(step: Step, code: &'static str, summary: impl Into<String>) -> Self {
         Self::new(step, Verdict::Ok, code, summary)

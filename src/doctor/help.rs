@@ -58,5 +58,5 @@ There is no flag for the secret key itself: other users of the machine see flags
   --color auto|always|never      default auto: on a terminal, unless NO_COLOR is set
   -h, --help                     print this text
 
-Exit status: 0 nothing to fix, 1 something to fix, 2 wrong usage.
+Exit status: 0 nothing to fix, 1 something to fix, or interrupted, 2 wrong usage.
 ";

@@ -182,10 +182,26 @@ async fn treat(session: &mut Session, environment: &Environment, signals: &Signa
         .run_until_cancelled(examine(session, environment))
         .await
         .flatten();
+    if signals.stop.is_cancelled() {
+        session.skip_rest(Finding::INTERRUPTED);
+    }
     match (session.options.write.clone(), target) {
-        (Some(options), Some(target)) => trial::run(session, &target, &options, signals).await,
+        (Some(options), Some(target)) => {
+            trial::run(session, &target, &options, signals).await;
+            drop_answered(session);
+        }
         (Some(_), None) => session.skip(&[Step::Trial], "a step before it did not succeed"),
         (None, _) => {}
+    }
+}
+
+/// Removes the suggestions for the provider block, if a trial has found out what the server takes.
+fn drop_answered(session: &mut Session) {
+    let answers = session.facts.get("trial").map(|trial| &trial["answers"]);
+    let answers = answers.and_then(|answers| answers.as_array());
+    // The first is about the policy that the campaign had.
+    if answers.is_some_and(|answers| answers.len() > 1) {
+        session.block.drop_suggestions();
     }
 }
 
@@ -193,19 +209,16 @@ async fn treat(session: &mut Session, environment: &Environment, signals: &Signa
 async fn examine(session: &mut Session, environment: &Environment) -> Option<Target> {
     let Some(mut target) = steps::settings::run(session, environment, Arc::new(SystemClock)).await
     else {
-        session.skip(Step::Settings.later(), "the settings are not complete");
+        session.skip_rest("the settings cannot be used");
         return None;
     };
     let Some(stream) = steps::network::run(session, &target, environment).await else {
-        session.skip(Step::Tcp.later(), "there is no connection to the server");
+        session.skip_rest("there is no connection to the server");
         return None;
     };
     let handshake = if target.config.endpoint.is_https() {
         let Some(took) = steps::tls::run(session, &target, stream).await else {
-            session.skip(
-                Step::Tls.later(),
-                "there is no trusted connection to the server",
-            );
+            session.skip_rest("there is no trusted connection to the server");
             return None;
         };
         Some(took)
@@ -214,10 +227,7 @@ async fn examine(session: &mut Session, environment: &Environment) -> Option<Tar
         None
     };
     let Some(list) = steps::signature::run(session, &mut target).await else {
-        session.skip(
-            Step::Signature.later(),
-            "the server did not accept a request",
-        );
+        session.skip_rest("no request has succeeded");
         return None;
     };
     examine_vdn(session, &mut target, list).await;
@@ -235,9 +245,9 @@ const OF_A_VDN: &[Step] = &[
 
 /// Runs the steps that need a VDN.
 async fn examine_vdn(session: &mut Session, target: &mut Target, list: FirstList) {
-    let Some(known) = steps::campaigns::run(session, target, list).await else {
-        session.skip(OF_A_VDN, "there is no VDN to ask for");
-        return;
+    let known = match steps::campaigns::run(session, target, list).await {
+        Ok(known) => known,
+        Err(reason) => return session.skip(OF_A_VDN, reason),
     };
     let client = match target.client() {
         Ok(client) => client,
@@ -251,7 +261,7 @@ async fn examine_vdn(session: &mut Session, target: &mut Target, list: FirstList
         }
     };
     if !steps::policies::run(session, &client, &known).await {
-        session.skip(&[Step::Permissions], "the server stopped answering");
+        session.skip(&[Step::Permissions], "the policies could not be read");
         return;
     }
     let answers = steps::permissions::run(session, target, &client, &known).await;

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     command_line::Options,
-    finding::{Finding, Step, Verdict},
+    finding::{EVERY_RUN, Finding, Step, Verdict},
     output::Output,
     provider_block::ProviderBlock,
     recorder::Recorder,
@@ -69,11 +69,24 @@ impl Session {
         self.findings.push(finding);
     }
 
-    /// Adds a finding for each of the steps that an earlier failure makes pointless.
+    /// Adds a finding for each of the steps that an earlier failure, or the user, has made pointless,
+    /// unless the step has a finding already.
     pub(super) fn skip(&mut self, steps: &[Step], reason: &str) {
-        self.output.skipped(steps, reason);
-        let skipped = |step: &Step| Finding::skipped(*step, reason);
-        self.findings.extend(steps.iter().map(skipped));
+        let reason = if self.cancel.is_cancelled() {
+            Finding::INTERRUPTED
+        } else {
+            reason
+        };
+        let is_open = |step: &&Step| self.findings.iter().all(|finding| finding.step != **step);
+        let steps: Vec<_> = steps.iter().filter(is_open).copied().collect();
+        self.output.skipped(&steps, reason);
+        let skipped = |step| Finding::skipped(step, reason);
+        self.findings.extend(steps.into_iter().map(skipped));
+    }
+
+    /// Adds a finding for each step of every run that has none.
+    pub(super) fn skip_rest(&mut self, reason: &str) {
+        self.skip(&EVERY_RUN, reason);
     }
 
     /// Writes lines for people that are no finding, such as what a trial is about to do. Programs that

@@ -16,28 +16,31 @@ const MAX_PAGES: usize = 10;
 /// The most campaigns whose policies are read.
 const MAX_POLICIES: usize = 20;
 
+/// The fix where `vdn_id` is missing.
+pub(super) const FIND_VDN: &str = "Set vdn_id (ISALES_VDN_ID, --vdn-id). It is the number of your tenant \
+     in the contact center, 1 to 9999: the operations personnel of CC-iSales know it, and the pages of \
+     CC-iSales have it in the addresses of their requests (…/campaigns/VDN/…).";
+
 /// The VDN, and campaigns of it to look at.
 pub(in crate::doctor) struct Known {
     pub(in crate::doctor) vdn_id: VdnId,
+    /// Those of the list, or those that the user has named, whether they exist or not.
     pub(in crate::doctor) campaigns: Vec<CampaignRef>,
+    /// A campaign of the list.
+    pub(in crate::doctor) example: Option<CampaignRef>,
 }
 
-/// Examines the VDN and its list of campaigns. `None` if nothing more can be asked of the VDN.
+/// Examines the VDN and its list of campaigns. If nothing more can be asked of the VDN, returns the
+/// reason.
 pub(in crate::doctor) async fn run(
     session: &mut Session,
     target: &Target,
     list: FirstList,
-) -> Option<Known> {
+) -> Result<Known, &'static str> {
     let Some(vdn_id) = target.vdn_id else {
-        session.report(
-            Finding::notice(Step::Vdn, "vdn_not_set", "vdn_id is not set").fix(
-                "Set vdn_id (ISALES_VDN_ID, --vdn-id) to examine the rest. It is the number of your \
-                 tenant in the contact center, 1 to 9999: the operations personnel of CC-iSales know \
-                 it, and the pages of CC-iSales have it in the addresses of their requests \
-                 (…/campaigns/VDN/…).",
-            ),
-        );
-        return None;
+        session
+            .report(Finding::problem(Step::Vdn, "vdn_not_set", "vdn_id is not set").fix(FIND_VDN));
+        return Err("vdn_id is not set");
     };
     let named = session.options.campaign_ids.iter();
     let named: Vec<_> = named
@@ -51,7 +54,10 @@ pub(in crate::doctor) async fn run(
         Ok(page) => page,
         Err(error) => {
             session.report(refused(vdn_id, &error));
-            return None;
+            return Err(match &error {
+                Error::Api(error) if error.is_throttle() => "requests come too fast",
+                _ => "the server refuses the VDN",
+            });
         }
     };
     session.report(Finding::ok(
@@ -70,7 +76,7 @@ pub(in crate::doctor) async fn run(
             }
             Err(error) => {
                 session.report(failure::finding(Step::Campaigns, &error));
-                return None;
+                return Err("the campaigns could not be listed");
             }
         }
         session.progress(Step::Campaigns, &format!("page {page}"));
@@ -80,12 +86,12 @@ pub(in crate::doctor) async fn run(
         vdn_id,
         campaign_id: campaign.campaign_id,
     });
-    let campaigns = if named.is_empty() {
-        listed.take(MAX_POLICIES).collect()
-    } else {
-        named
-    };
-    Some(Known { vdn_id, campaigns })
+    let listed: Vec<_> = listed.take(MAX_POLICIES).collect();
+    Ok(Known {
+        vdn_id,
+        example: listed.first().copied(),
+        campaigns: if named.is_empty() { listed } else { named },
+    })
 }
 
 fn refused(vdn_id: VdnId, error: &Error) -> Finding {
@@ -117,7 +123,7 @@ fn found(vdn_id: VdnId, campaigns: &[Campaign], is_whole: bool) -> Finding {
     let mut statuses: BTreeMap<&str, usize> = BTreeMap::new();
     for campaign in campaigns {
         let status = match campaign.status.map(|status| status.number()) {
-            Some(2) => "running, finished or not begun (2)",
+            Some(2) => "running, finished or not begun yet (2)",
             Some(3) => "suspended (3)",
             Some(4) => "ended (4)",
             Some(_) => "in another status",

@@ -15,6 +15,10 @@ struct Cause {
 
 const NOT_THE_API: &str = "Check that endpoint (ISALES_ENDPOINT) names CC-iSales itself: this is the \
      page of a portal, a gateway or a proxy that wants a login, or another service.";
+const CUT_OFF: &str = "The reply was cut off. Try again; if it stays so, look for a gateway that \
+     limits replies.";
+const TOO_LARGE: &str = "Try again. If it stays so, check that endpoint (ISALES_ENDPOINT) names \
+     CC-iSales itself, and look for a gateway that adds to replies.";
 const FORM: &str = "Run this command with --report FILE and report the file, with the version of \
      CC-iSales, so that this form can be read.";
 const LATER: &str = "Try again later. If it stays so, ask the operations personnel of CC-iSales.";
@@ -25,6 +29,9 @@ const NETWORK: &str = "Try again. If it stays so, look for a firewall, a load ba
 
 /// Returns the finding that a request of a step failed.
 pub(in crate::doctor) fn finding(step: Step, error: &Error) -> Finding {
+    if matches!(error.cause(), Error::Cancelled(_)) {
+        return Finding::skipped(step, Finding::INTERRUPTED);
+    }
     let Cause { code, fix } = cause(error.cause());
     Finding::problem(step, code, reason(error)).fix(fix)
 }
@@ -52,10 +59,68 @@ pub(in crate::doctor) fn concerns_every_request(error: &Error) -> bool {
 pub(in crate::doctor) fn reason(error: &Error) -> String {
     let (text, about) = match error.cause() {
         Error::Transport(error) => (error.kind.to_string(), error.operation),
-        Error::Protocol(error) => (error.problem.to_string(), error.operation),
+        Error::Protocol(error) => (about_reply(&error.problem), error.operation),
         other => return sentence(&other.to_string()),
     };
     format!("the request to {about}: {}", without_advice(&text))
+}
+
+/// Describes a reply; of an HTML page, only the text is quoted.
+fn about_reply(problem: &ProtocolProblem) -> String {
+    let text = problem.to_string();
+    let text = match excerpt(problem) {
+        Some(page) if page.trim_start().starts_with('<') => {
+            let quoted = format!(" (the body starts with \"{page}\")");
+            let said = match text_of_page(page) {
+                said if said.is_empty() => String::new(),
+                said => format!(" (a page that says \"{said}\")"),
+            };
+            text.replace(&quoted, &said)
+        }
+        _ => text,
+    };
+    match problem {
+        ProtocolProblem::Status { .. } => text.replacen(
+            "its HTTP status is",
+            "the server answered with HTTP status",
+            1,
+        ),
+        _ => text,
+    }
+}
+
+/// Returns the start of the body.
+fn excerpt(problem: &ProtocolProblem) -> Option<&str> {
+    match problem {
+        ProtocolProblem::Status { excerpt, .. }
+        | ProtocolProblem::ContentType { excerpt, .. }
+        | ProtocolProblem::NotJson { excerpt, .. }
+        | ProtocolProblem::NoCode { excerpt } => Some(excerpt),
+        _ => None,
+    }
+}
+
+/// Returns the text between the tags of an HTML page, which may end anywhere.
+fn text_of_page(page: &str) -> String {
+    let mut text = String::new();
+    for part in page.split('<') {
+        // What precedes the first tag has no end of a tag.
+        let part = part.split_once('>').map_or("", |(_, text)| text);
+        text.push_str(
+            &part
+                .replace("\\r", " ")
+                .replace("\\n", " ")
+                .replace("\\t", " "),
+        );
+        text.push(' ');
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns whether a body that is not JSON is the API's envelope without its end.
+fn is_cut_off(reason: &str, excerpt: &str) -> bool {
+    let names_code = excerpt.contains("resultCode") || excerpt.contains("returnCode");
+    reason.contains("EOF") && excerpt.trim_start().starts_with('{') && names_code
 }
 
 /// Returns the first sentence of a message, without the advice that follows it.
@@ -191,7 +256,7 @@ pub(in crate::doctor) const fn tls(failure: &TlsFailure) -> (&'static str, &'sta
     }
 }
 
-const fn protocol(problem: &ProtocolProblem) -> (&'static str, &'static str) {
+fn protocol(problem: &ProtocolProblem) -> (&'static str, &'static str) {
     match problem {
         ProtocolProblem::Status { status, .. } => match status {
             403 => (
@@ -216,9 +281,12 @@ const fn protocol(problem: &ProtocolProblem) -> (&'static str, &'static str) {
              redirects are not followed.",
         ),
         ProtocolProblem::ContentType { .. } => ("not_json", NOT_THE_API),
+        ProtocolProblem::NotJson { reason, excerpt } if is_cut_off(reason, excerpt) => {
+            ("reply_cut_short", CUT_OFF)
+        }
         ProtocolProblem::NotJson { .. } => ("not_json", NOT_THE_API),
         ProtocolProblem::NoCode { .. } => ("reply_without_code", NOT_THE_API),
-        ProtocolProblem::TooLarge { .. } => ("reply_too_large", NOT_THE_API),
+        ProtocolProblem::TooLarge { .. } => ("reply_too_large", TOO_LARGE),
         ProtocolProblem::CodesDisagree { .. } => (
             "codes_contradict",
             "Ask the operations personnel of CC-iSales which of the codes is right.",
@@ -235,6 +303,43 @@ const fn protocol(problem: &ProtocolProblem) -> (&'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_page_only_the_text_is_quoted() {
+        let page = |excerpt: &str| {
+            about_reply(&ProtocolProblem::Status {
+                status: 502,
+                excerpt: excerpt.to_owned(),
+            })
+        };
+        for (excerpt, said) in [
+            (
+                "<html>\\r\\n<head><title>502 Bad Gateway</title></head><body cl…",
+                " (a page that says \"502 Bad Gateway\")",
+            ),
+            ("<html></html>", ""),
+            ("no page", " (the body starts with \"no page\")"),
+        ] {
+            let expected = format!("the server answered with HTTP status 502{said}");
+            assert_eq!(without_advice(&page(excerpt)), expected);
+        }
+    }
+
+    #[test]
+    fn only_an_envelope_without_its_end_is_cut_off() {
+        for (reason, excerpt, expected) in [
+            (
+                "EOF while parsing a list",
+                "{\\\"resultCode\\\":\\\"0200000\\\",\\\"data\\\":[",
+                true,
+            ),
+            ("EOF while parsing a value", "", false),
+            ("EOF while parsing an object", "{\\\"status\\\":", false),
+            ("expected value", "{\\\"resultCode\\\":?}", false),
+        ] {
+            assert_eq!(is_cut_off(reason, excerpt), expected, "{excerpt}");
+        }
+    }
 
     #[test]
     fn advice_is_cut_off_and_quotes_are_not() {

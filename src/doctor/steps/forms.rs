@@ -78,8 +78,13 @@ pub(super) fn describe(forms: &PolicyForms) -> Vec<String> {
     lines
 }
 
-/// Puts into the provider block what the forms suggest, and says that it is not certain.
-pub(super) fn suggest(block: &mut ProviderBlock, forms: &PolicyForms) -> Option<Finding> {
+/// Puts into the provider block what the forms suggest, and says that it is not certain. With
+/// `will_try`, a trial follows that makes it certain.
+pub(super) fn suggest(
+    block: &mut ProviderBlock,
+    forms: &PolicyForms,
+    will_try: bool,
+) -> Option<Finding> {
     let mut suggestions = Vec::new();
     if forms.policy_json == [JsonForm::DoubleQuotes].into() {
         suggestions.push(("policy_json_quotes", "double"));
@@ -100,25 +105,34 @@ pub(super) fn suggest(block: &mut ProviderBlock, forms: &PolicyForms) -> Option<
         .map(|(name, value)| format!("{name} = \"{value}\""))
         .collect();
     for (name, value) in suggestions {
-        let comment = "As the server shows it, which need not be what it takes.".to_owned();
+        let comment = "As the server shows it; it may accept another form.".to_owned();
         block.suggest(
             Argument::compatibility(name),
             Setting::Value(Value::from(value)),
             Some(comment),
         );
     }
-    let first = named.first()?;
+    if named.is_empty() {
+        return None;
+    }
+    let summary = format!(
+        "policies come in another form than the default: {}",
+        named.join(", ")
+    );
+    if will_try {
+        return Some(
+            Finding::ok(Step::Policies, "forms_differ", summary)
+                .detail("The trial finds out whether the server needs them."),
+        );
+    }
     Some(
-        Finding::notice(
-            Step::Policies,
-            "forms_differ",
-            format!("policies come in another form than the default: {}", named.join(", ")),
-        )
-        .detail("all of these forms are read; only for setting policies may it matter")
-        .fix(format!(
-            "What a server shows need not be what it takes: doctor --write VDN/CAMPAIGN finds out. If \
-             setting a policy fails with the code 02000006 or 02000008, set {first} in compatibility.",
-        )),
+        Finding::notice(Step::Policies, "forms_differ", summary)
+            .detail("The provider reads all of these forms; they matter only for setting policies.")
+            .fix(format!(
+                "A server may accept other forms than it shows; doctor --write VDN/CAMPAIGN finds out. \
+                 If setting a policy fails with the code 02000006 or 02000008, set {} in compatibility.",
+                named.join(" and ")
+            )),
     )
 }
 
@@ -192,7 +206,7 @@ mod tests {
             (Decoded, &[(Global, Nested), (Global, Flat)], ""),
         ] {
             let mut block = ProviderBlock::default();
-            let finding = suggest(&mut block, &forms(json, layouts));
+            let finding = suggest(&mut block, &forms(json, layouts), false);
             let summary = finding.map(|finding| finding.summary).unwrap_or_default();
             assert!(summary.ends_with(expected), "{layouts:?}: {summary}");
             assert_eq!(summary.is_empty(), expected.is_empty(), "{layouts:?}");

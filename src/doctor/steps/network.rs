@@ -215,7 +215,7 @@ fn said(address: &SocketAddr, failure: &ConnectFailure) -> String {
     match failure {
         ConnectFailure::Refused => format!("{address} refused the connection"),
         ConnectFailure::TimedOut => format!("{address} did not answer in time"),
-        ConnectFailure::Unreachable => format!("there is no way to {address}"),
+        ConnectFailure::Unreachable => format!("there is no route to {address}"),
         ConnectFailure::Other(reason) => format!("no connection to {address}: {reason}"),
     }
 }

@@ -1,5 +1,7 @@
 //! The interfaces that the provider reads, and whether this access key may use them.
 
+use std::fmt::Write as _;
+
 use isales_client::{
     CampaignRef, Client, Error, call_batch::CallBatchFilter, error::ProtocolProblem,
 };
@@ -41,11 +43,12 @@ pub(in crate::doctor) async fn run(
         Interface::BusinessResults,
         Interface::NumberTypes,
     ];
-    if let Some(campaign) = known.campaigns.first() {
+    // A campaign that the user has named need not exist.
+    if let Some(campaign) = known.example {
         interfaces.extend([
-            Interface::Campaign(*campaign),
-            Interface::SpecialDates(*campaign),
-            Interface::CallBatches(*campaign),
+            Interface::Campaign(campaign),
+            Interface::SpecialDates(campaign),
+            Interface::CallBatches(campaign),
         ]);
     }
     let count = interfaces.len();
@@ -71,16 +74,21 @@ pub(in crate::doctor) async fn run(
             Err(error) => others.push(finding(name, &error)),
         }
     }
-    session.report(
-        Finding::ok(
-            Step::Permissions,
-            "interfaces_answer",
-            format!("{} of {count} interfaces answer", allowed.len()),
-        )
-        .detail(allowed.join(", ")),
-    );
+    let mut summary = format!("{} of {count} interfaces answer", allowed.len());
+    if others.is_empty() {
+        let finding = Finding::ok(Step::Permissions, "interfaces_answer", summary);
+        session.report(match known.example {
+            Some(_) => finding,
+            None => finding.detail("those of a campaign were not asked: the list has no campaign"),
+        });
+        return true;
+    }
+    if !allowed.is_empty() {
+        let _ = write!(summary, ": {}", allowed.join(", "));
+    }
+    let mut summary = Some(summary);
     for finding in others {
-        session.report(finding);
+        session.report(finding.details(summary.take()));
     }
     true
 }
@@ -152,11 +160,11 @@ fn finding(name: &str, error: &Error) -> Finding {
         ))
     };
     match error.cause() {
-        Error::Unauthorized(_) => refused("status 401".to_owned()),
+        Error::Unauthorized(_) => refused("401".to_owned()),
         Error::Api(error) => refused(format!("code {}", error.code))
             .detail(failure::reason(&Error::Api(error.clone()))),
         Error::Protocol(error) => match error.problem {
-            ProtocolProblem::Status { status: 403, .. } => refused("status 403".to_owned()),
+            ProtocolProblem::Status { status: 403, .. } => refused("403".to_owned()),
             ProtocolProblem::Status {
                 status: status @ (404 | 405),
                 ..

@@ -37,8 +37,9 @@ pub(in crate::doctor) async fn run(session: &mut Session, client: &Client, known
     let mut read = Read::default();
     match query(session, client, *first, &mut read).await {
         Ok(PolicyLookup::Unsupported) => {
-            session.report(not_served());
-            session.skip(&[Step::Policies], "the server has no query");
+            let finding = not_served(last_status(session));
+            session.report(finding);
+            session.skip(&[Step::Policies], "the server does not show retry policies");
             return true;
         }
         Ok(_) => {}
@@ -52,7 +53,7 @@ pub(in crate::doctor) async fn run(session: &mut Session, client: &Client, known
     session.report(Finding::ok(
         Step::Query,
         "query_served",
-        "the server has the query of policies",
+        "the server shows retry policies",
     ));
     for (index, campaign) in known.campaigns.iter().enumerate().skip(1) {
         session.progress(
@@ -116,17 +117,27 @@ fn is_unreadable(error: &Error) -> bool {
         ProtocolProblem::Document { .. } | ProtocolProblem::Member { .. }))
 }
 
-fn not_served() -> Finding {
+/// Returns the status of the last reply.
+fn last_status(session: &Session) -> Option<u16> {
+    let exchanges = session.recorder.all();
+    match &exchanges.last()?.outcome {
+        ExchangeOutcome::Replied(reply) => Some(reply.status),
+        _ => None,
+    }
+}
+
+fn not_served(status: Option<u16>) -> Finding {
+    let status = status.map_or_else(String::new, |status| format!(": GET answers {status}"));
     Finding::notice(
         Step::Query,
         "query_not_served",
-        "the server has no query of policies (404 or 405)",
+        format!("the server does not show retry policies{status}"),
     )
     .detail(
-        "the provider can set policies, but neither read them back nor see drift or import them; \
-         deletion_policy = \"restore\" has nothing to restore",
+        "The provider can set policies, but can neither detect drift nor import, and \
+         deletion_policy = \"restore\" has nothing to restore.",
     )
-    .fix("Ask whether a newer CC-iSales has it (GET on the path of the retry policy).")
+    .fix("Ask the operations personnel of CC-iSales whether a newer version answers the query of retry policies.")
 }
 
 fn findings(session: &mut Session, known: &Known, read: &Read) -> Vec<Finding> {
@@ -145,7 +156,7 @@ fn findings(session: &mut Session, known: &Known, read: &Read) -> Vec<Finding> {
         1 => "1 campaign".to_owned(),
         count => format!("{count} campaigns"),
     };
-    let summary = format!("{asked} asked, one at a time: {}", parts.join(", "));
+    let summary = format!("{asked} read: {}", parts.join(", "));
     let mut findings = Vec::new();
     if read.found == 0 {
         findings.push(
@@ -156,9 +167,10 @@ fn findings(session: &mut Session, known: &Known, read: &Read) -> Vec<Finding> {
                 .fix("Name a campaign that has a policy with --campaign-id."),
         );
     } else {
+        let will_try = session.options.write.is_some();
         let details = forms::describe(&read.forms);
         findings.push(Finding::ok(Step::Policies, "policies_read", summary).details(details));
-        findings.extend(forms::suggest(&mut session.block, &read.forms));
+        findings.extend(forms::suggest(&mut session.block, &read.forms, will_try));
     }
     if let Some((campaign, reason)) = read.unreadable.first() {
         findings.push(

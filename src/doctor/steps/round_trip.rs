@@ -27,13 +27,15 @@ pub(in crate::doctor) fn run(session: &mut Session, handshake: Option<Duration>)
         session.skip(&[Step::RoundTrip], "there was only one request");
         return;
     };
-    let summary = format!(
-        "{} requests: {} at least, {} median, {} at most",
-        times.len(),
-        milliseconds(*least),
-        milliseconds(*median),
-        milliseconds(*most)
-    );
+    let summary = match times.len() {
+        1 => format!("1 request: {}", milliseconds(*most)),
+        count => format!(
+            "{count} requests: {} at least, {} median, {} at most",
+            milliseconds(*least),
+            milliseconds(*median),
+            milliseconds(*most)
+        ),
+    };
     let finding = Finding::ok(Step::RoundTrip, "round_trip", summary);
     session.report(match handshake {
         None => finding,

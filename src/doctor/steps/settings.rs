@@ -6,6 +6,7 @@ use isales_client::{Client, clock::Clock};
 use serde_json::Value;
 use tfplugin::diagnostics::{Diagnostic, Diagnostics, Severity};
 
+use super::campaigns::FIND_VDN;
 use crate::{
     configuration::{self, Argument, Environment},
     doctor::{
@@ -37,11 +38,21 @@ pub(in crate::doctor) async fn run(
     let (mut config, vdn_id) = match read {
         Ok(read) => read,
         Err(errors) => {
-            let problems: Vec<_> = errors
+            let mut problems: Vec<_> = errors
                 .iter()
                 .filter(|error| error.severity == Severity::Error)
                 .map(|error| problem(error, &session.options))
                 .collect();
+            let is_given = given.iter().any(|given| given.argument.name() == "vdn_id");
+            if !is_given
+                && problems
+                    .iter()
+                    .any(|problem| problem.code == "setting_missing")
+            {
+                let missing =
+                    Finding::problem(Step::Settings, "setting_missing", "vdn_id is not set");
+                problems.push(missing.fix(FIND_VDN));
+            }
             return refuse(session, problems, details);
         }
     };
@@ -75,15 +86,19 @@ pub(in crate::doctor) async fn run(
 }
 
 /// Reports what is wrong, and what is set. There is no provider block to copy then.
-fn refuse(session: &mut Session, problems: Vec<Finding>, details: Vec<String>) -> Option<Target> {
+fn refuse(
+    session: &mut Session,
+    mut problems: Vec<Finding>,
+    details: Vec<String>,
+) -> Option<Target> {
+    if let Some(first) = problems.first_mut()
+        && !details.is_empty()
+    {
+        first.details.push("these are set:".to_owned());
+        first.details.extend(details);
+    }
     for problem in problems {
         session.report(problem);
-    }
-    if !details.is_empty() {
-        session.report(
-            Finding::notice(Step::Settings, "settings_incomplete", "this is what is set")
-                .details(details),
-        );
     }
     session.block = ProviderBlock::default();
     None
@@ -162,6 +177,11 @@ fn problem(error: &Diagnostic, options: &Options) -> Finding {
         .find(|argument| argument.path() == error.path);
     let summary = match (code, argument) {
         ("setting_missing", Some(argument)) => format!("{} is not set", argument.name()),
+        (_, Some(argument)) if !error.detail.contains(argument.name()) => format!(
+            "{}: {}",
+            argument.name(),
+            said_by_flag(&error.detail, options)
+        ),
         _ => said_by_flag(&error.detail, options),
     };
     let finding = Finding::problem(Step::Settings, code, summary);

@@ -17,7 +17,7 @@ use crate::{
     configuration::Argument,
     doctor::{
         clock::OffsetClock,
-        finding::{Finding, Step},
+        finding::{Finding, Step, Verdict},
         provider_block::Setting,
         session::{Session, Target},
     },
@@ -88,6 +88,10 @@ fn report_failure(session: &mut Session, target: &Target, error: &Error) {
     {
         finding = finding.detail("HTTP and TLS work: something else than the API answers");
     }
+    if step == Step::Signature && finding.verdict == Verdict::Problem {
+        // The signature was not judged.
+        finding.summary = format!("not known: {}", finding.summary);
+    }
     session.report(finding);
 }
 
@@ -147,7 +151,11 @@ async fn search(session: &mut Session, target: &mut Target) -> Option<FirstList>
                 });
                 let compatibility = &target.config.compatibility;
                 if *compatibility == given {
-                    session.report(accepted(compatibility));
+                    session.report(Finding::ok(
+                        Step::Signature,
+                        "signature_accepted",
+                        "accepted with the server's time; refused with this machine's",
+                    ));
                 } else {
                     let finding = other_form(&given, compatibility);
                     recommend(session, &given, compatibility);
@@ -203,12 +211,12 @@ fn clock(ahead: Option<i64>) -> Finding {
         None => Finding::notice(
             Step::Clock,
             "clock_unknown",
-            "the server does not say what its clock says",
+            "unknown: the server's replies have no date",
         ),
         Some(seconds) if seconds.abs() <= NOTABLE => Finding::ok(
             Step::Clock,
             "clock_agrees",
-            "the server's agrees with this machine's",
+            "the server's clock agrees with this machine's",
         ),
         Some(seconds) => Finding::notice(Step::Clock, "clock_differs", differs(seconds))
             .fix("Set the clock that is wrong: a signature is accepted for minutes only."),
@@ -320,7 +328,10 @@ fn refused(attempts: usize, target: &Target) -> Finding {
     let finding = Finding::problem(
         Step::Signature,
         "signature_refused",
-        format!("refused (status 401), in {attempts} forms"),
+        match attempts {
+            1 => "refused (401)".to_owned(),
+            _ => format!("refused (401) in all {attempts} forms tried"),
+        },
     )
     .detail("a wrong access key and a wrong secret key cannot be told apart")
     .detail(format!(
