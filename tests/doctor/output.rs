@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use isales_simulator::{Latency, LeafCertificate, Simulator};
-use test_support::{server::ACCESS_KEY, tls_server::TlsServer};
+use isales_simulator::{Accepts, Fault, Faults, Latency, LeafCertificate, Simulator};
+use serde_json::Value;
+use test_support::{server::ACCESS_KEY, terraform, tls_server::TlsServer};
 
-use crate::command::{Doctor, Outcome, SECRET_KEY};
+use crate::command::{Doctor, Document, Outcome, SECRET_KEY};
 
 fn server() -> isales_simulator::SimulatorBuilder {
     Simulator::builder()
@@ -133,6 +134,178 @@ fn a_measurement_needs_to_be_asked_for_and_has_at_most_ten_at_a_time() {
     let finding = document.findings().find(concurrency).unwrap();
     let lines = finding["details"].to_string();
     assert!(lines.contains("10 at a time: "), "{finding}");
+}
+
+#[test]
+fn the_provider_block_is_formatted_as_terraform_does() {
+    let forms = ["timestamp-precision=seconds", "signed-headers=host"];
+    let accepts = forms
+        .iter()
+        .try_fold(Accepts::default(), |accepts, form| accepts.with(form))
+        .unwrap();
+    let server = server()
+        .accepts(accepts)
+        .shape("quotes=double,common=nested".parse().unwrap())
+        .start_blocking()
+        .unwrap();
+    let outcome = Doctor::of(&server)
+        .with("ISALES_MAX_CONCURRENT_REQUESTS", "3")
+        .run();
+    let (_, block) = outcome.stdout.split_once("\n\nprovider").unwrap();
+    let block = format!("provider{block}");
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("main.tf"), &block).unwrap();
+    let formatted = terraform::program()
+        .command()
+        .args(["fmt", "-check", "-diff", "-no-color"])
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    assert!(formatted.status.success(), "{block}\n{formatted:?}");
+    let comments = block.matches("# The server refuses the default.").count();
+    assert_eq!(comments, 1, "{block}");
+}
+
+#[test]
+fn settings_that_reach_no_vdn_are_not_shown_as_those_for_the_server() {
+    let server = server().start_blocking().unwrap();
+    let doctor = Doctor::of(&server);
+    let working = "The provider block for this server:";
+    let failing = "The provider block with your settings, which do not work yet:";
+    for (doctor, heading) in [
+        (doctor.clone(), working),
+        (doctor.clone().with("ISALES_VDN_ID", "99"), failing),
+        (Doctor::at("https://127.0.0.1:1"), failing),
+    ] {
+        let outcome = doctor.run();
+        assert!(outcome.stdout.contains(heading), "{outcome:?}");
+    }
+}
+
+#[test]
+fn a_signature_that_was_not_judged_is_not_blamed() {
+    for (fault, cause) in [
+        (Fault::InternalServerError, "HTTP status 500"),
+        (Fault::TooManyRequestsSeconds, "HTTP status 429"),
+        (Fault::ResetBeforeStored, "the connection"),
+        (Fault::HtmlErrorPage, "a page that says"),
+        (Fault::OversizedBody, "larger than"),
+        (Fault::TruncatedJson, "limits replies"),
+    ] {
+        let (document, _) = of_fault(fault, 1.0).document();
+        let problem = |finding: &&Value| finding["verdict"] == "problem";
+        let code = document.findings().find(problem).unwrap()["code"].clone();
+        let text = document.text(code.as_str().unwrap());
+        assert!(text.starts_with("not known: "), "{fault}: {text}");
+        assert!(text.contains(cause), "{fault}: {text}");
+        let is_portal = fault == Fault::HtmlErrorPage;
+        assert_eq!(text.contains("portal"), is_portal, "{fault}: {text}");
+        assert!(skipped(&document).contains(&"clock".to_owned()), "{fault}");
+    }
+}
+
+#[test]
+fn a_step_that_fails_is_not_listed_as_not_examined_as_well() {
+    for (fault, reason) in [
+        (Fault::TooFast, "requests come too fast"),
+        (Fault::InternalServerError, "no request has succeeded"),
+    ] {
+        let (document, _) = of_fault(fault, 1.0).document();
+        let mut steps: Vec<_> = skipped(&document);
+        steps.extend(
+            document
+                .findings()
+                .filter(|finding| finding["verdict"] != "skipped")
+                .map(|finding| finding["step"].as_str().unwrap().to_owned()),
+        );
+        steps.sort();
+        let count = steps.len();
+        steps.dedup();
+        assert_eq!(steps.len(), count, "{:#}", document.0);
+        let text = document.0.to_string();
+        assert!(text.contains(reason) && !text.contains("no VDN"), "{text}");
+    }
+}
+
+/// A run against a server with a fault.
+fn of_fault(fault: Fault, probability: f64) -> Doctor {
+    let faults = Faults {
+        seed: 1,
+        probabilities: [(fault, probability)].into(),
+    };
+    let server = server().faults(faults).start_blocking().unwrap();
+    let doctor = Doctor::of(&server);
+    // It runs for as long as the test.
+    std::mem::forget(server);
+    doctor
+}
+
+/// The steps that were not run.
+fn skipped(document: &Document) -> Vec<String> {
+    let is_skipped = |finding: &&Value| finding["verdict"] == "skipped";
+    let skipped = document.findings().filter(is_skipped);
+    let name = |finding: &Value| finding["step"].as_str().unwrap().to_owned();
+    skipped.map(name).collect()
+}
+
+#[test]
+fn a_campaign_that_does_not_exist_is_not_a_matter_of_permissions() {
+    let server = server().start_blocking().unwrap();
+    let (document, _) = Doctor::of(&server).arg("--campaign-id=999").document();
+    let text = document.text("campaign_not_found");
+    assert!(text.contains("25/999 does not exist"), "{text}");
+    let text = document.text("interfaces_answer");
+    assert_eq!(text, "7 of 7 interfaces answer");
+}
+
+#[test]
+fn a_signature_that_needs_the_time_of_the_server_says_so() {
+    let server = server().start_blocking().unwrap();
+    server.set_clock_offset(3600);
+    let (document, _) = Doctor::of(&server).document();
+    let text = document.text("signature_accepted");
+    assert_eq!(
+        text,
+        "accepted with the server's time; refused with this machine's"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_step_is_no_problem_of_the_server() {
+    use nix::{
+        sys::signal::{Signal, kill},
+        unistd::Pid,
+    };
+
+    let server = server()
+        .latency(Latency::before(Duration::from_millis(400)))
+        .start_blocking()
+        .unwrap();
+    let child = Doctor::of(&server).arg("--json").start();
+    let queries = || {
+        let requests = server.requests();
+        let is_query = |path: &str| path.contains("/retryPolicy/");
+        requests
+            .iter()
+            .filter(|request| is_query(&request.path))
+            .count()
+    };
+    while queries() < 2 {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    kill(Pid::from_raw(child.id().cast_signed()), Signal::SIGINT).unwrap();
+    let document = Outcome::of(child).document();
+    assert_eq!(document.codes("problem"), [""; 0], "{:#}", document.0);
+    let steps = skipped(&document);
+    // How long the requests took that were answered is known.
+    assert_eq!(steps, ["policies", "permissions"]);
+    let skipped = document
+        .findings()
+        .filter(|finding| finding["verdict"] == "skipped");
+    for finding in skipped {
+        assert_eq!(finding["summary"], "interrupted", "{finding}");
+    }
 }
 
 #[cfg(unix)]

@@ -151,17 +151,20 @@ fn presets() -> impl Iterator<Item = Row> {
 
 fn settings() -> Vec<Row> {
     vec![
-        Row::new("no settings", &["setting_missing"; 3], || {
+        Row::new("no settings", &["setting_missing"; 4], || {
             Arranged::doctor(Doctor::bare())
         }),
         Row::new("wrong VDN", &["vdn_refused"], || {
             Arranged::changed(server(), |doctor, _| doctor.with("ISALES_VDN_ID", "77"))
         })
         .sampled(),
-        Row::new("no VDN", &[], || {
+        Row::new("no VDN", &["vdn_not_set"], || {
             Arranged::changed(server(), |doctor, _| doctor.without("ISALES_VDN_ID"))
+        }),
+        Row::new("a campaign ID that does not exist", &[], || {
+            Arranged::changed(server(), |doctor, _| doctor.arg("--campaign-id=999"))
         })
-        .noting(&["vdn_not_set"]),
+        .noting(&["no_policies", "campaign_not_found"]),
         Row::new("a VDN without campaigns", &[], || {
             Arranged::simulator(
                 Simulator::builder()
@@ -501,7 +504,7 @@ fn interfaces() -> Vec<Row> {
     const CALL_RESULTS: &str = "/rest/isales/v1/openapi/campaigns/25/queryOBSResults";
     vec![
         scripted(
-            "a server without the query of policies",
+            "a server without the query of retry policies",
             &[],
             &["query_not_served"],
             || Script::reply(404, "<html>Not Found</html>").path(QUERY),
@@ -572,12 +575,10 @@ fn fault(fault: Fault) -> Row {
         | Fault::ResetAfterStored
         | Fault::CloseAfterStored
         | Fault::Restart => Some("connection_broken"),
-        Fault::CutShort => Some("reply_cut_short"),
+        Fault::CutShort | Fault::TruncatedJson => Some("reply_cut_short"),
         Fault::EndlessBody | Fault::OversizedBody => Some("reply_too_large"),
         Fault::SlowDrip => Some("reply_timed_out"),
-        Fault::HtmlErrorPage | Fault::TruncatedJson | Fault::InvalidUtf8 | Fault::DeepNesting => {
-            Some("not_json")
-        }
+        Fault::HtmlErrorPage | Fault::InvalidUtf8 | Fault::DeepNesting => Some("not_json"),
         Fault::HugeNumbers | Fault::SuccessWithoutData => Some("reply_unreadable"),
         Fault::DisagreeingCodes => Some("codes_contradict"),
         Fault::Redirect => Some("redirect"),

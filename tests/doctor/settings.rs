@@ -72,10 +72,51 @@ fn everything_that_is_wrong_with_the_settings_is_reported_at_once() {
         .arg("--policy-json-quotes=triple")
         .document();
     assert_eq!(document.codes("problem"), ["setting_invalid"; 3]);
+    // Each names its setting.
+    for finding in document
+        .findings()
+        .filter(|finding| finding["code"] == "setting_invalid")
+    {
+        let summary = finding["summary"].to_string();
+        let names = [
+            "access",
+            "endpoint",
+            "connect_timeout",
+            "policy_json_quotes",
+        ];
+        assert!(names.iter().any(|name| summary.contains(name)), "{summary}");
+    }
     let texts = document.0.to_string();
     assert!(
         texts.contains("The value is that of --connect-timeout"),
         "{texts}"
+    );
+}
+
+#[test]
+fn all_that_is_missing_is_listed_with_what_is_set() {
+    let (document, _) = Doctor::bare()
+        .arg("--endpoint=https://127.0.0.1:1")
+        .document();
+    assert_eq!(document.codes("problem"), ["setting_missing"; 3]);
+    assert_eq!(document.codes("notice"), [""; 0]);
+    let text = document.text("setting_missing");
+    assert!(
+        text.contains("endpoint = \"https://127.0.0.1:1\""),
+        "{text}"
+    );
+    assert!(document.0.to_string().contains("vdn_id is not set"));
+
+    let (document, _) = Doctor::at("https://127.0.0.1:1")
+        .arg("--vdn-id=abc")
+        .document();
+    let text = document.text("setting_invalid");
+    assert!(text.starts_with("vdn_id: "), "{text}");
+    assert!(
+        document
+            .0
+            .to_string()
+            .contains("the settings cannot be used")
     );
 }
 

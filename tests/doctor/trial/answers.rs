@@ -5,7 +5,7 @@ use std::{thread::sleep, time::Duration};
 use isales_simulator::{Keeps, Script, Shape, Takes};
 use test_support::{server::VDN, terraform::Running};
 
-use super::{BEFORE, Bench, CAMPAIGN, POSTS, ended, server};
+use super::{BEFORE, Bench, CAMPAIGN, POSTS, ended, run, server};
 
 /// The findings about a server that takes and keeps everything.
 const ALL_KEPT: [&str; 9] = [
@@ -86,6 +86,22 @@ fn lags(lag: Duration, within: &str) {
     assert!(summary.contains(within), "{summary}");
     assert_eq!(trial.codes()[1..], ALL_KEPT[1..], "{:#?}", trial.findings());
     assert!(bench.has_policy_before());
+}
+
+#[test]
+fn a_trial_answers_what_the_forms_of_a_server_suggest() {
+    let bench = Bench::start(server().shape("preset=strict-json".parse::<Shape>().unwrap()));
+    let trial = run(bench.trial(&["--may-lose", "busiPolicy,tenantSpaceId"]));
+    assert!(
+        trial.stdout.contains("Nothing to fix.\n"),
+        "{}",
+        trial.stdout
+    );
+    assert!(
+        !trial.stdout.contains("# policy_json_quotes"),
+        "{}",
+        trial.stdout
+    );
 }
 
 #[test]
