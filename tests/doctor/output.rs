@@ -200,6 +200,8 @@ fn a_signature_that_was_not_judged_is_not_blamed() {
         assert!(text.contains(cause), "{fault}: {text}");
         let is_portal = fault == Fault::HtmlErrorPage;
         assert_eq!(text.contains("portal"), is_portal, "{fault}: {text}");
+        let is_other = text.contains("something else than the API");
+        assert_eq!(is_other, is_portal, "{fault}: {text}");
         assert!(skipped(&document).contains(&"clock".to_owned()), "{fault}");
     }
 }

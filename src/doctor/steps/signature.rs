@@ -6,7 +6,7 @@ use isales_client::{
     Error, Pages, VdnId,
     campaign::{Campaign, CampaignFilter},
     config::Compatibility,
-    error::{ProtocolProblem, TransportKind},
+    error::TransportKind,
     observer::ExchangeOutcome,
     sign::{SignedHeaders, TimestampPrecision},
 };
@@ -80,12 +80,7 @@ fn report_failure(session: &mut Session, target: &Target, error: &Error) {
     if finding.code == "client_certificate_refused" && target.config.client_certificate.is_none() {
         finding.code = "client_certificate_required";
     }
-    if let Error::Protocol(error) = error.cause()
-        && matches!(
-            error.problem,
-            ProtocolProblem::NotJson { .. } | ProtocolProblem::NoCode { .. }
-        )
-    {
+    if matches!(finding.code, "not_json" | "reply_without_code") {
         finding = finding.detail("HTTP and TLS work: something else than the API answers");
     }
     if step == Step::Signature && finding.verdict == Verdict::Problem {
