@@ -8,6 +8,7 @@ mod issuer;
 pub(super) mod network;
 pub(super) mod permissions;
 pub(super) mod policies;
+mod reply;
 pub(super) mod round_trip;
 pub(super) mod settings;
 pub(super) mod signature;
