@@ -52,7 +52,7 @@ pub use api::ResultCode;
 pub use call_batch::{CallBatchChange, CallBatchLimit, KeptCallBatch};
 pub use call_result::{CallResult, MissingCallResult};
 pub use campaign::CampaignStatus;
-pub use clock::Clock;
+pub use clock::{Clock, ClockOffset, ClockOffsetError};
 pub use error::StartError;
 pub use faults::{Fault, Faults, Hold, Script};
 pub use like::LikeError;

@@ -3,8 +3,8 @@
 use std::{fmt::Write as _, ops::RangeInclusive, path::PathBuf, str::FromStr, time::Duration};
 
 use isales_simulator::{
-    ADMIN_HELP, Accepts, CallBatchLimit, Clock, Fault, Faults, Keeps, Latency, LeafCertificate,
-    Shape, Simulator, SimulatorBuilder, Takes,
+    ADMIN_HELP, Accepts, CallBatchLimit, Clock, ClockOffset, Fault, Faults, Keeps, Latency,
+    LeafCertificate, Shape, Simulator, SimulatorBuilder, Takes,
 };
 use lexopt::{Arg, Parser, ValueExt as _};
 use serde::de::DeserializeOwned;
@@ -141,7 +141,7 @@ pub(crate) fn parse(
             }
             Arg::Long("clock-offset") => {
                 let clock = Clock::system();
-                clock.set_offset(parser.value()?.parse()?);
+                clock.set_offset(parser.value()?.parse::<ClockOffset>()?.seconds());
                 builder.clock(clock)
             }
             Arg::Long("certificate") => {

@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 
 pub use self::help::ADMIN_HELP;
 use crate::{
+    clock::ClockOffset,
     faults::{FaultSequence, Faults, Script},
     object::Object,
     records::{Counters, RecordedRequest},
@@ -25,8 +26,8 @@ type Shared = State<Arc<Service>>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ClockOffset {
-    offset_seconds: i64,
+struct ClockChange {
+    offset_seconds: ClockOffset,
 }
 
 #[derive(Deserialize)]
@@ -99,8 +100,8 @@ async fn clear_scripts(State(service): Shared) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-async fn set_clock(State(service): Shared, Json(clock): Json<ClockOffset>) -> StatusCode {
-    service.clock.set_offset(clock.offset_seconds);
+async fn set_clock(State(service): Shared, Json(change): Json<ClockChange>) -> StatusCode {
+    service.clock.set_offset(change.offset_seconds.seconds());
     StatusCode::NO_CONTENT
 }
 

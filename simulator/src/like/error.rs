@@ -17,6 +17,9 @@ pub enum LikeError {
     /// It is another kind of file, or of another version.
     #[error("it is not a report of terraform-provider-isales in format {FORMAT}")]
     Format,
+    /// The server's clock is too far off.
+    #[error("server.clock_ahead_s: {0}")]
+    Clock(String),
     /// A part of it is missing or malformed.
     #[error("{0} is missing or malformed")]
     Part(&'static str),

@@ -6,14 +6,17 @@ use super::{
     body::RecordedBody,
     error::{FORMAT, LikeError},
 };
-use crate::json::{self, Node};
+use crate::{
+    clock::{ClockOffset, ClockOffsetError},
+    json::{self, Node},
+};
 
 /// What the file says about a server.
 #[derive(Debug)]
 pub(crate) struct Recording {
     pub(crate) vdn_id: Option<u16>,
-    /// How far the server's clock is ahead, in seconds.
-    pub(crate) clock_ahead: i64,
+    /// How far the server's clock is ahead.
+    pub(crate) clock_ahead: ClockOffset,
     /// How many requests at once the server takes, if that was measured and there is a limit.
     pub(crate) requests_at_once: Option<usize>,
     /// How long queries lag behind a POST, if that was tried.
@@ -77,7 +80,12 @@ impl Recording {
             .ok_or(LikeError::Part("exchanges"))?;
         Ok(Self {
             vdn_id: file.member("vdn_id").and_then(Node::as_number),
-            clock_ahead: fact("clock_ahead_s").and_then(Node::as_number).unwrap_or(0),
+            clock_ahead: match fact("clock_ahead_s") {
+                Some(Node::Number(seconds)) => seconds
+                    .parse()
+                    .map_err(|error: ClockOffsetError| LikeError::Clock(error.to_string()))?,
+                _ => ClockOffset::default(),
+            },
             requests_at_once: fact("requests_at_once").and_then(Node::as_number),
             lag: milliseconds("lag_ms"),
             exchanges: exchanges

@@ -77,6 +77,27 @@ fn another_file_is_refused() {
 }
 
 #[test]
+fn a_clock_that_no_server_has_is_refused() {
+    let parse = |clock: &str| {
+        let text = r#"{"format":1,"server":{"clock_ahead_s":CLOCK},"exchanges":[]}"#;
+        Recording::parse(&text.replace("CLOCK", clock))
+    };
+    for clock in [
+        "-2000000000",
+        "1000000000000",
+        "9000000000000000000",
+        "9e18",
+        "1.5",
+    ] {
+        let error = parse(clock).unwrap_err();
+        assert!(matches!(error, LikeError::Clock(_)), "{clock}: {error}");
+    }
+    for (clock, seconds) in [("null", 0), ("-900", -900)] {
+        assert_eq!(parse(clock).unwrap().clock_ahead.seconds(), seconds);
+    }
+}
+
+#[test]
 fn a_reply_is_repeated_byte_for_byte_until_something_changes() {
     let path = format!("{BASE}/retryPolicy/46");
     let other = format!("{BASE}/retryPolicy/47");

@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use super::SimulatorBuilder;
 use crate::{
-    clock::Clock,
+    clock::{Clock, ClockOffset},
     like::{self, LikeError, Limit, RecordedExchange, RecordedObject, Recording, Replay, ids},
     registry::OBJECTS,
     server::Latency,
@@ -17,7 +17,7 @@ use crate::{
 struct Likeness {
     replay: Replay,
     accepts: Accepts,
-    clock_ahead: i64,
+    clock_ahead: ClockOffset,
     /// How far a timestamp may be off, if the recording shows it.
     clock_skew: Option<Duration>,
     latency: Option<Duration>,
@@ -39,7 +39,7 @@ impl SimulatorBuilder {
         let recording = Recording::read(path)?;
         let likeness = Likeness::of(&recording, &mut self.store);
         let clock = Clock::system();
-        clock.set_offset(likeness.clock_ahead);
+        clock.set_offset(likeness.clock_ahead.seconds());
         self = self.clock(clock);
         if let Some(skew) = likeness.clock_skew {
             self = self.clock_skew(skew);

@@ -159,7 +159,7 @@ impl Simulator {
         self.service.state().counters = Counters::default();
     }
 
-    /// Sets the server's clock ahead (positive) or behind (negative), in seconds.
+    /// Sets the server's clock ahead (positive) or behind (negative), in seconds, by ten years at most.
     pub fn set_clock_offset(&self, seconds: i64) {
         self.service.clock.set_offset(seconds);
     }

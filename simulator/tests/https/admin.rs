@@ -120,6 +120,8 @@ async fn the_binary_serves_its_admin_interface_and_ends_on_a_signal() {
         .send(Method::PUT, "/shape", Some(json!({"common": "x"})))
         .await;
     assert_eq!(status, 400);
+    let far = json!({"offset_seconds": -2_000_000_000_i64});
+    assert_eq!(admin.send(Method::PUT, "/clock", Some(far)).await.0, 422);
     admin
         .ok(Method::PUT, "/keeps", json!("first-element"))
         .await;
