@@ -50,6 +50,12 @@ pub(crate) fn encoding(body: &[u8], content_type: Option<&str>) -> &'static Enco
     declared
 }
 
+/// Returns whether a charset has such a label, so that it says nothing but the charset.
+#[must_use]
+pub fn is_charset(label: &str) -> bool {
+    Encoding::for_label(label.as_bytes()).is_some()
+}
+
 fn charset(content_type: &str) -> Option<&str> {
     content_type.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;

@@ -56,14 +56,14 @@ mod whole_number;
 
 pub use self::{
     call_context::CallContext,
-    charset::DecodedText,
+    charset::{DecodedText, is_charset},
     client::Client,
     config::ClientConfig,
     error::Error,
     http::{CreateError, Created, Pages},
     id::{CampaignId, CampaignRef, VdnId},
     parameter::{ParameterName, Step},
-    printable::{printable, quoted},
+    printable::{is_unprintable, printable, quoted},
     retry_policy::RetryPolicy,
     titles::{result_codes, titles},
 };

@@ -16,7 +16,7 @@ pub fn printable(text: &str, max: usize) -> String {
     let mut printable = String::with_capacity(text.len().min(max));
     let mut left = max;
     for c in text.chars() {
-        let length = if is_unsafe(c) {
+        let length = if is_unprintable(c) {
             c.escape_default().len()
         } else {
             1
@@ -26,7 +26,7 @@ pub fn printable(text: &str, max: usize) -> String {
             break;
         };
         left = rest;
-        if is_unsafe(c) {
+        if is_unprintable(c) {
             printable.extend(c.escape_default());
         } else {
             printable.push(c);
@@ -43,7 +43,8 @@ pub fn quoted(name: &str) -> String {
 
 /// Whether a character controls the terminal, breaks the line, changes the direction of the text, or
 /// is invisible.
-fn is_unsafe(c: char) -> bool {
+#[must_use]
+pub fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}'
@@ -94,9 +95,9 @@ mod tests {
         #[test]
         fn nothing_unsafe_is_left_and_nothing_is_longer(text: String, max in 0..100_usize) {
             let shown = printable(&text, max);
-            prop_assert!(!shown.contains(is_unsafe), "{shown:?}");
+            prop_assert!(!shown.contains(is_unprintable), "{shown:?}");
             prop_assert!(shown.chars().count() <= max + 1);
-            if !text.contains(is_unsafe) && text.chars().count() <= max {
+            if !text.contains(is_unprintable) && text.chars().count() <= max {
                 prop_assert_eq!(shown, text);
             }
         }
