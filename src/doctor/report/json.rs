@@ -4,6 +4,7 @@
 
 use std::{collections::HashSet, fmt::Write as _};
 
+use isales_client::is_unprintable;
 use serde::de::IgnoredAny;
 
 /// The longest object or list that stays on one line.
@@ -116,7 +117,7 @@ pub(super) fn laid_out(json: &str) -> String {
         match first {
             '"' => {
                 length = end_of_string(rest);
-                out.push_str(rest.get(..length).unwrap_or_default());
+                visible(rest.get(..length).unwrap_or_default(), &mut out);
             }
             '{' | '[' => match short(rest) {
                 Some(end) => {
@@ -169,13 +170,28 @@ fn one_line(json: &str, out: &mut String) {
         match first {
             '"' => {
                 length = end_of_string(rest);
-                out.push_str(rest.get(..length).unwrap_or_default());
+                visible(rest.get(..length).unwrap_or_default(), out);
             }
             ',' => out.push_str(", "),
             ':' => out.push_str(": "),
             other => out.push(other),
         }
         rest = rest.get(length..).unwrap_or_default();
+    }
+}
+
+/// Writes a string so that no character in it controls a terminal or changes the direction of the text.
+/// It means the same.
+fn visible(string: &str, out: &mut String) {
+    for character in string.chars() {
+        if !is_unprintable(character) {
+            out.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "\\u{unit:04x}");
+        }
     }
 }
 
@@ -211,6 +227,23 @@ mod tests {
         assert_eq!(parse(&laid_out), parse(json));
         assert!(laid_out.contains("[1, 2.50, \"x,:\\\"{\"]"), "{laid_out}");
         assert!(laid_out.lines().count() > 5);
+    }
+
+    #[test]
+    fn nothing_controls_a_terminal_or_the_direction_of_the_text() {
+        let text = "a\\\u{9b}31m\u{7f}\u{202e}b\u{e0041}é";
+        let parsed = serde_json::json!({ text: [text] });
+        let laid_out = laid_out(&parsed.to_string());
+        assert_eq!(
+            serde_json::from_str::<Value>(&laid_out).unwrap(),
+            parsed,
+            "{laid_out}"
+        );
+        assert!(
+            laid_out.contains(r"a\\\u009b31m\u007f\u202eb\udb40\udc41é"),
+            "{laid_out}"
+        );
+        assert!(!laid_out.contains(|character| is_unprintable(character) && character != '\n'));
     }
 
     #[test]
