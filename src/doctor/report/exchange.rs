@@ -32,7 +32,7 @@ pub(super) struct MarkedExchange {
     method: String,
     path: Text,
     query: Vec<(&'static str, Text)>,
-    request_headers: Vec<(String, Text)>,
+    request_headers: Vec<(Text, Text)>,
     request_body: Body,
     outcome: MarkedOutcome,
     /// When the head of the reply arrived, counted from the first one of the report.
@@ -44,7 +44,7 @@ pub(super) struct MarkedExchange {
 enum MarkedOutcome {
     Reply {
         status: u16,
-        headers: Vec<(String, Text)>,
+        headers: Vec<(Text, Text)>,
         body: Body,
     },
     Failure(&'static str),
@@ -68,7 +68,8 @@ impl MarkedExchange {
                     status: reply.status,
                     headers: headers
                         .map(|(name, value)| {
-                            (name.clone(), header::value(name, value, keep, tokens))
+                            let marked = header::name(name, keep, tokens);
+                            (marked, header::value(name, value, keep, tokens))
                         })
                         .collect(),
                     body: Body::of_reply(reply, keep, tokens),
@@ -88,7 +89,7 @@ impl MarkedExchange {
             request_headers: request
                 .headers
                 .iter()
-                .map(|(name, value)| ((*name).to_owned(), header::value(name, value, keep, tokens)))
+                .map(|(name, value)| (Text::new(name), header::value(name, value, keep, tokens)))
                 .collect(),
             request_body: Body::of_request(request.body.as_deref(), keep, tokens),
             at: received(exchange)
@@ -188,10 +189,13 @@ fn query(request: &ObservedRequest, keep: &Keep, tokens: &mut Tokens) -> Vec<(&'
     query
 }
 
-fn headers(headers: &[(String, Text)], stand_ins: &StandIns) -> String {
+fn headers(headers: &[(Text, Text)], stand_ins: &StandIns) -> String {
     let lines: Vec<String> = headers
         .iter()
-        .map(|(name, value)| json::string(&format!("{name}: {}", value.replaced(stand_ins))))
+        .map(|(name, value)| {
+            let name = name.replaced(stand_ins);
+            json::string(&format!("{name}: {}", value.replaced(stand_ins)))
+        })
         .collect();
     json::list(&lines)
 }

@@ -15,6 +15,7 @@ mod html;
 mod json;
 mod keep;
 mod prose;
+mod secret;
 mod secrets;
 mod structure;
 #[cfg(test)]
@@ -49,14 +50,15 @@ const ABOUT: [&str; 11] = [
      random choice is not kept, so nobody can turn it back, not even with the program.",
     "Zeros are kept, leading ones too, and -1 to -9, by which servers say that a value is not set.",
     "Kept: the names of members if they look like names. Those with a number of three digits or more, \
-     with a number for a part, with other characters or with more than 40 are replaced.",
+     with a number for a part, with other characters or with more than 40 are replaced, and so is a name \
+     that contains a key, a signature, the endpoint, or a part of the proxy's URL.",
     "Kept: the values of policyType, type and status if they are short numbers or words, and in \
      resultCode and returnCode the codes that the API reference lists.",
     "Kept: HTTP methods and statuses, the fixed parts of the API's paths, the names of parameters, and \
      the numbers by which the program asks for a page.",
-    "Kept: the names of headers, content types with their charset, content-length, retry-after in \
-     seconds, and allow, connection, content-encoding and transfer-encoding if they contain nothing but \
-     words of HTTP.",
+    "Kept: the names of headers under the same conditions, but with numbers of up to four digits, content \
+     types with a known charset, content-length, retry-after in seconds, and allow, connection, \
+     content-encoding and transfer-encoding if they contain nothing but words of HTTP.",
     "Kept: null, true and false, punctuation, spaces, escapes, exponents of numbers, and in HTML pages \
      the names of common tags and attributes.",
     "Not in the file: the endpoint, the keys and signatures, the proxy, the certificates, and the texts \
@@ -74,7 +76,7 @@ pub(super) struct Report<'a> {
     /// Facts for the simulator that no exchange shows, by name, as JSON: the results of measurements
     /// and of a trial. They contain no values of the user.
     pub(super) facts: &'a BTreeMap<&'static str, serde_json::Value>,
-    /// The keys and passwords in use. A server may echo them.
+    /// The keys, passwords and hosts in use. A server may echo them.
     pub(super) secrets: &'a [Zeroizing<String>],
 }
 

@@ -3,6 +3,7 @@
 use super::{
     form::Form,
     keep::Keep,
+    secret::Secret,
     text::{Glyph, Mark, percent_decoded, text_of},
 };
 
@@ -101,8 +102,8 @@ fn secret(glyphs: &[Glyph], keep: &Keep) -> Option<usize> {
                 .zip(secret)
                 .all(|(glyph, character)| glyph.character == *character)
     };
-    let mut secrets = keep.secrets().iter();
-    secrets.find(|one| begins_with(one)).map(Vec::len)
+    let mut secrets = keep.secrets().iter().map(Secret::characters);
+    secrets.find(|one| begins_with(one)).map(<[char]>::len)
 }
 
 /// Shortens a run so that it ends where a secret begins.

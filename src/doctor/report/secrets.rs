@@ -2,6 +2,7 @@
 
 use zeroize::Zeroizing;
 
+use super::text::{Text, percent_decoded, text_of};
 use crate::configuration::Environment;
 
 /// The variables with a key.
@@ -16,28 +17,51 @@ const PROXIES: [&str; 5] = [
     "all_proxy",
 ];
 
-/// Returns the keys and passwords in the settings.
+/// The variable with the URL of the API.
+const ENDPOINT: &str = "ISALES_ENDPOINT";
+
+/// Returns the keys in the settings, and the users, passwords and hosts in their URLs.
 pub(in crate::doctor) fn secrets(environment: &Environment) -> Vec<Zeroizing<String>> {
     let keys = KEYS.iter().filter_map(|name| environment(name));
-    let logins = PROXIES
+    let parts = PROXIES
         .iter()
+        .chain([&ENDPOINT])
         .filter_map(|name| environment(name))
-        .flat_map(|url| login(&url));
-    keys.chain(logins).map(Zeroizing::new).collect()
+        .flat_map(|url| login_and_host(&url));
+    keys.chain(parts).map(Zeroizing::new).collect()
 }
 
-/// Returns the user and the password in a URL.
-fn login(url: &str) -> Vec<String> {
+/// Returns the user, the password and the host in a URL, as written and decoded.
+fn login_and_host(url: &str) -> Vec<String> {
     let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let Some((login, _)) = after_scheme.rsplit_once('@') else {
-        return Vec::new();
-    };
+    let (login, address) = after_scheme.rsplit_once('@').unwrap_or(("", after_scheme));
     let (user, password) = login.split_once(':').unwrap_or((login, ""));
-    [user, password]
+    let mut parts: Vec<String> = [user, password, host(address)]
         .into_iter()
         .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect()
+        .flat_map(|part| {
+            let decoded = text_of(&percent_decoded(&Text::new(part).glyphs()));
+            [part.to_owned(), decoded]
+        })
+        .collect();
+    parts.dedup();
+    parts
+}
+
+/// Returns the host in what follows the scheme and the login of a URL.
+fn host(address: &str) -> &str {
+    let end = address.find(['/', '?', '#']).unwrap_or(address.len());
+    let authority = address.get(..end).unwrap_or_default();
+    // An IPv6 address is in brackets.
+    if let Some((host, _)) = authority
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once(']'))
+    {
+        return host;
+    }
+    authority
+        .split_once(':')
+        .map_or(authority, |(host, _)| host)
 }
 
 #[cfg(test)]
@@ -45,18 +69,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_and_passwords_are_secrets() {
+    fn keys_passwords_and_hosts_are_secrets() {
         let environment: Environment = Box::new(|name| {
             let value = match name {
                 "ISALES_SECRET_KEY" => "key",
-                "HTTPS_PROXY" => "http://me:pass@word@proxy:3128",
-                "ALL_PROXY" => "proxy:3128",
+                "HTTPS_PROXY" => "http://me:pass@w%6Frd@proxy:3128",
+                "ALL_PROXY" => "other:3128",
+                "all_proxy" => "http://[2001:db8::1]:3128/",
+                "ISALES_ENDPOINT" => "https://api.example.com/rest",
                 _ => return None,
             };
             Some(value.to_owned())
         });
         let secrets = secrets(&environment);
         let secrets: Vec<&str> = secrets.iter().map(|secret| secret.as_str()).collect();
-        assert_eq!(secrets, ["key", "me", "pass@word"]);
+        let expected = [
+            "key",
+            "me",
+            "pass@w%6Frd",
+            "pass@word",
+            "proxy",
+            "other",
+            "2001:db8::1",
+            "api.example.com",
+        ];
+        assert_eq!(secrets, expected);
     }
 }

@@ -4,7 +4,7 @@
 //! It is not read into a tree: whatever is not understood has to stay as it is, apart from the values.
 
 use super::{
-    keep::{Keep, keeps_name, keeps_parameter},
+    keep::{Keep, keeps_parameter},
     prose::{number, prose},
     text::{Glyph, Mark, text_of, unescaped},
 };
@@ -220,7 +220,7 @@ impl<'a> Walk<'a> {
 
     fn name(&mut self, glyphs: &[Glyph]) {
         let name = text_of(glyphs);
-        if !keeps_name(&name) {
+        if !self.keep.name(&name) {
             prose(glyphs, self.keep, &mut self.marks);
         }
         if let Some(open) = self.open.last_mut() {
