@@ -117,17 +117,39 @@ pub(super) fn parse(
             Arg::Long("secret-key") => return Err(SECRET_KEY.into()),
             Arg::Long("proxy-url") => options.proxy_url(parser.value()?.string()?)?,
             Arg::Long("secret-key-file") => options.secret_key_file = Some(parser.value()?.into()),
-            Arg::Long("campaign-id") => options.campaign_ids.push(parser.value()?.parse()?),
+            Arg::Long("campaign-id") => {
+                let id = parsed(
+                    "--campaign-id",
+                    parser.value()?,
+                    |text| text.parse().ok(),
+                    CAMPAIGN_ID,
+                )?;
+                options.campaign_ids.push(id);
+            }
             Arg::Long("json") => options.format = Format::Json,
             Arg::Long("color") => options.color = parser.value()?.parse_with(color)?,
             Arg::Long("measure") => options.measure = true,
             Arg::Long("report") => options.report = Some(parser.value()?.into()),
-            Arg::Long("write") => write = Some(parser.value()?.parse()?),
+            Arg::Long("write") => {
+                write = Some(parsed(
+                    "--write",
+                    parser.value()?,
+                    |text| text.parse().ok(),
+                    CAMPAIGN,
+                )?)
+            }
             Arg::Long("yes") => write_only.yes = true,
             Arg::Long("even-if-running") => write_only.even_if_running = true,
             Arg::Long("leave-policy") => write_only.leave_policy = true,
             Arg::Long("may-lose") => write_only.may_lose(&parser.value()?.string()?),
-            Arg::Long("pause") => write_only.pause = Some(parser.value()?.parse_with(pause)?),
+            Arg::Long("pause") => {
+                write_only.pause = Some(parsed(
+                    "--pause",
+                    parser.value()?,
+                    duration::parse,
+                    DURATION,
+                )?)
+            }
             Arg::Long(name) if name == UNDO => {
                 if undo.replace(PathBuf::from(parser.value()?)).is_some() {
                     return Err("--undo takes one file: run the command once for each".into());
@@ -149,6 +171,9 @@ pub(super) fn parse(
         }
     }
     options.undo = write_only.undo(undo, write.is_some())?;
+    if options.undo.is_some() && !options.campaign_ids.is_empty() {
+        return Err(UNDO_CAMPAIGN.into());
+    }
     options.write = write_only.of(write)?;
     Ok(Request::Run(Box::new(options)))
 }
@@ -161,8 +186,14 @@ pub(super) fn flag_name(argument: Argument) -> String {
 /// The name of the flag that undoes a trial.
 pub(super) const UNDO: &str = "undo";
 
-const NEED_WRITE: &str = "--yes, --even-if-running, --leave-policy, --may-lose, --undo-file and \
-     --pause need --write";
+const CAMPAIGN: &str = "VDN/CAMPAIGN, such as 25/46";
+
+const CAMPAIGN_ID: &str = "the ID of a campaign, a number greater than 0";
+
+const DURATION: &str = "a duration, such as 1s or 500ms";
+
+const UNDO_CAMPAIGN: &str = "--campaign-id does not go with --undo, which takes the campaign from the \
+     file";
 
 const SECRET_KEY: &str = "the secret key is not taken from the command line, where other users of \
      this machine see it. Set ISALES_SECRET_KEY, or name a file with --secret-key-file";
@@ -213,14 +244,18 @@ impl WriteFlags {
             pause,
         } = self;
         let Some(campaign) = campaign else {
-            let is_unused = !(yes || even_if_running || leave_policy)
-                && may_lose.is_empty()
-                && undo_file.is_none()
-                && pause.is_none();
-            return if !is_unused {
-                Err(NEED_WRITE.into())
-            } else {
-                Ok(None)
+            let used = [
+                (yes, "--yes"),
+                (even_if_running, "--even-if-running"),
+                (leave_policy, "--leave-policy"),
+                (!may_lose.is_empty(), "--may-lose"),
+                (undo_file.is_some(), "--undo-file"),
+                (pause.is_some(), "--pause"),
+            ];
+            let first = used.iter().find(|(is_used, _)| *is_used);
+            return match first {
+                Some((_, flag)) => Err(format!("{flag} needs --write").into()),
+                None => Ok(None),
             };
         };
         Ok(Some(WriteOptions {
@@ -258,8 +293,15 @@ impl Options {
     }
 }
 
-fn pause(text: &str) -> Result<Duration, String> {
-    duration::parse(text).ok_or_else(|| "it is not a duration such as 1s or 500ms".to_owned())
+/// Parses the value of an option; `expected` says what it has to be.
+fn parsed<T>(
+    flag: &str,
+    value: OsString,
+    parse: impl FnOnce(&str) -> Option<T>,
+    expected: &str,
+) -> Result<T, lexopt::Error> {
+    let text = value.string()?;
+    parse(&text).ok_or_else(|| format!("{flag} needs {expected}, not {text:?}").into())
 }
 
 fn color(text: &str) -> Result<ColorChoice, String> {
@@ -328,13 +370,36 @@ mod tests {
         assert_eq!(write.campaign.to_string(), "25/46");
         assert!(write.yes && !write.even_if_running);
         assert_eq!(options(&[]), Ok(None));
-        for bad in [
-            &["--yes"][..],
-            &["--write", "46"],
-            &["--undo-file", "f"],
-            &["--undo", "a", "--undo", "b"],
+        for (bad, error) in [
+            (&["--yes"][..], "--yes needs --write"),
+            (&["--undo-file", "f"], "--undo-file needs --write"),
+            (&["--undo", "f", "--yes"], "--yes needs --write"),
+            (
+                &["--undo", "f", "--undo", "g"],
+                "--undo takes one file: run the command once for each",
+            ),
+            (
+                &["--write", "46"],
+                "--write needs VDN/CAMPAIGN, such as 25/46, not \"46\"",
+            ),
+            (
+                &["--write", "25/46", "--pause", "5"],
+                "--pause needs a duration, such as 1s or 500ms, not \"5\"",
+            ),
+            (
+                &["--campaign-id", "abc"],
+                "--campaign-id needs the ID of a campaign, a number greater than 0, not \"abc\"",
+            ),
+            (
+                &["--campaign-id", "0"],
+                "--campaign-id needs the ID of a campaign, a number greater than 0, not \"0\"",
+            ),
+            (
+                &["--undo", "f", "--campaign-id", "3"],
+                "--campaign-id does not go with --undo, which takes the campaign from the file",
+            ),
         ] {
-            assert!(options(bad).is_err(), "{bad:?}");
+            assert_eq!(options(bad).map(|_| ()), Err(error.to_owned()), "{bad:?}");
         }
     }
 
