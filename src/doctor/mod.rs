@@ -95,6 +95,8 @@ const NOBODY_TO_ASK: &str = "--write asks before it begins, but standard input i
 
 /// Says what is wrong with the command line.
 fn usage(error: impl Display) -> ExitCode {
+    let error = error.to_string();
+    let error = error.trim_end_matches('.');
     // An error while writing to standard error has nowhere to go.
     let _written = writeln!(
         stderr(),
@@ -116,6 +118,7 @@ async fn diagnose(mut options: Options, environment: Environment) -> u8 {
         abort: CancellationToken::new(),
     };
     tokio::spawn(cancel_on_signal(signals.clone()));
+    trial::complete(&mut options, &environment);
     let output = open_output(&options, &environment);
     let secret_key = options
         .secret_key_file

@@ -24,6 +24,8 @@ pub(super) struct Session {
     pub(super) recorder: Arc<Recorder>,
     /// Facts for a report that no exchange shows, by name. They contain no values of the user.
     pub(super) facts: BTreeMap<&'static str, serde_json::Value>,
+    /// What undoes a trial that could not do so itself, by name; for programs, and not for a report.
+    pub(super) way_back: serde_json::Map<String, serde_json::Value>,
     /// Cancelled by Ctrl-C.
     pub(super) cancel: CancellationToken,
     output: Output,
@@ -48,6 +50,7 @@ impl Session {
             block: ProviderBlock::default(),
             recorder: Arc::default(),
             facts: BTreeMap::new(),
+            way_back: serde_json::Map::new(),
             cancel,
             output,
         }
@@ -108,10 +111,14 @@ impl Session {
     ///
     /// Anything before or now could not be written.
     pub(super) fn end(&mut self) -> io::Result<()> {
+        let mut trial = self.facts.get("trial").cloned();
+        if let Some(trial) = trial.as_mut().and_then(serde_json::Value::as_object_mut) {
+            trial.append(&mut self.way_back);
+        }
         self.output.end(
             &self.findings,
             &self.block,
-            self.facts.get("trial"),
+            trial.as_ref(),
             self.cancel.is_cancelled(),
         )
     }

@@ -2,7 +2,7 @@
 
 pub(super) mod campaigns;
 pub(super) mod concurrency;
-mod failure;
+pub(super) mod failure;
 mod forms;
 mod issuer;
 pub(super) mod network;

@@ -8,6 +8,7 @@ use super::{findings::described, preflight::Ready, undo::WayBack, write::Seen};
 use crate::doctor::{
     command_line::WriteOptions,
     finding::{Finding, Step},
+    session::Session,
 };
 
 /// Says what is about to happen.
@@ -25,19 +26,38 @@ pub(super) fn text(options: &WriteOptions, ready: &Ready) -> String {
     };
     format!(
         "\nAbout to set retry policies on campaign {campaign}, about ten one after the other, and to \
-         read each back; {end}.\n{use_of_policies}\nCampaigns are not created, started or stopped.\n"
+         read each back; {end}.\n{use_of_policies}\nCampaigns are not created, started or stopped."
     )
 }
 
 /// Asks for consent.
 pub(super) fn question(campaign: CampaignRef) -> String {
-    format!("Type {campaign} and press Enter to begin, or anything else to end:")
+    format!("\nType {campaign} and press Enter to begin, or anything else to end:")
 }
 
-/// Says why there is no trial: the user does not want one, or ended the command.
+/// Says why there is no trial: the user does not want one.
+pub(super) fn declined(campaign: CampaignRef) -> Box<Finding> {
+    let reason = "not begun, because it was not confirmed. No policy was set";
+    let finding = Finding::problem(Step::Trial, "not_confirmed", reason);
+    Box::new(finding.fix(format!("Run again, and type {campaign} or add --yes.")))
+}
+
+/// Says why there is no trial: the user has ended the command.
 pub(super) fn not_begun() -> Box<Finding> {
     let reason = "not begun, because it was not confirmed. No policy was set";
     Box::new(Finding::skipped(Step::Trial, reason))
+}
+
+/// Says once more how to put the policy back, to people and to programs.
+pub(super) fn remind(session: &mut Session, way_back: &WayBack) {
+    let (Some(reminder), Some(path)) = (way_back.reminder(), way_back.path()) else {
+        return;
+    };
+    let path = path.display().to_string();
+    session.way_back.insert("undo_file".to_owned(), path.into());
+    let command = way_back.command().into();
+    session.way_back.insert("undo_command".to_owned(), command);
+    session.say(&reminder);
 }
 
 /// Says why there is no trial: the answer cannot be read.

@@ -38,7 +38,10 @@ use self::{
     undo::{Undo, UndoFile, WayBack},
     write::Action,
 };
-pub(super) use self::{driver::Signals, undoing::undo};
+pub(super) use self::{
+    driver::Signals,
+    undoing::{complete, undo},
+};
 use super::{
     command_line::WriteOptions,
     finding::{Finding, Step},
@@ -121,7 +124,8 @@ async fn prepare(
         session.say(&announcement::question(options.campaign));
         match confirm::is_typed(options.campaign, &signals.stop).await {
             Ok(true) => {}
-            Ok(false) => return Err(announcement::not_begun()),
+            Ok(false) if signals.stop.is_cancelled() => return Err(announcement::not_begun()),
+            Ok(false) => return Err(announcement::declined(options.campaign)),
             Err(error) => return Err(announcement::no_answer(&error)),
         }
         // The question may have stood for hours.
@@ -179,7 +183,7 @@ async fn follow(
 
 /// Puts what the server takes into the provider block, where that differs from what is configured.
 fn recommend(session: &mut Session, facts: &Facts) {
-    let comment = || Some("As a trial has found.".to_owned());
+    let comment = || Some("Found by doctor --write.".to_owned());
     let configured = facts.configured();
     let quotes = facts.best_quotes();
     if quotes != configured.quotes {
@@ -225,7 +229,7 @@ fn end(session: &mut Session, trial: &Trial, way_back: &WayBack, file: Option<Un
         Some(End::Unverified | End::NotBack(_)) | None => true,
     };
     if is_left_to_user {
-        session.say(&way_back.text());
+        announcement::remind(session, way_back);
         return;
     }
     if let Some(Err(error)) = file.map(UndoFile::remove) {

@@ -23,6 +23,7 @@ use crate::doctor::{
     command_line::WriteOptions,
     finding::{Finding, Step},
     recorder::Recorder,
+    steps::failure,
 };
 
 /// A campaign that may be written to.
@@ -114,8 +115,16 @@ async fn is_suspended(
         Err(error) => {
             return Err(refused(
                 "campaign_unreadable",
-                format!("the status of campaign {campaign} is not known: {error}"),
-                EVEN_IF_RUNNING,
+                format!(
+                    "the status of campaign {campaign} is not known: {}",
+                    failure::reason(&error)
+                ),
+                // This says nothing about the campaign, and may pass.
+                if failure::concerns_every_request(&error) {
+                    LATER
+                } else {
+                    EVEN_IF_RUNNING
+                },
             ));
         }
     };
@@ -141,6 +150,8 @@ async fn is_suspended(
         }
     }
 }
+
+const LATER: &str = "Try again later.";
 
 const EVEN_IF_RUNNING: &str = "Suspend the campaign, name another one, or add --even-if-running if \
      it may use a policy of the trial for seconds.";
@@ -185,8 +196,15 @@ fn goal(lookup: Result<PolicyLookup, Error>, options: &WriteOptions) -> Result<G
         )),
         Err(error) => Err(refused(
             "policy_not_queried",
-            format!("the policy of campaign {campaign} is not known: {error}"),
-            "Fix what the steps before this one found, and run again.",
+            format!(
+                "the policy of campaign {campaign} is not known: {}",
+                failure::reason(&error)
+            ),
+            if failure::concerns_every_request(&error) {
+                LATER
+            } else {
+                "Fix what the steps before this one found, and run again."
+            },
         )),
     }
 }

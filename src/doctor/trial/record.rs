@@ -25,6 +25,16 @@ pub(super) fn record(trial: &Trial) -> Value {
     })
 }
 
+/// Returns how an undo has ended, in the same form. It asks nothing.
+pub(super) fn undone(trial: &Trial) -> Value {
+    json!({
+        "lag": null,
+        "answers": [],
+        "end": end(trial.end()),
+        "recommended": null,
+    })
+}
+
 fn recommended(facts: &Facts) -> Value {
     json!({
         "policy_json_quotes": quotes_name(facts.best_quotes()),

@@ -8,13 +8,34 @@ use super::{
     driver::{self, Signals, drive},
     findings,
     pace::Pace,
+    record,
     undo::{Undo, WayBack},
 };
-use crate::doctor::{
-    command_line::UndoOptions,
-    finding::{Finding, Step},
-    session::{Session, Target},
+use crate::{
+    configuration::{Argument, Environment},
+    doctor::{
+        command_line::{Given, Options, UNDO, UndoOptions},
+        finding::{Finding, Step},
+        session::{Session, Target},
+    },
 };
+
+/// Takes the server and the VDN from the file where they are not set otherwise.
+pub(in crate::doctor) fn complete(options: &mut Options, environment: &Environment) {
+    let file = options.undo.as_ref().map(|undo| read(&undo.file));
+    let Some(Ok(undo)) = file else { return };
+    for (name, value) in [
+        ("endpoint", undo.endpoint),
+        ("vdn_id", undo.campaign.vdn_id.to_string()),
+    ] {
+        let variable = Argument::new(name).variable();
+        if environment(&variable).is_none_or(|value| value.is_empty()) {
+            let flag = format!("--{UNDO}");
+            let given = options.settings.entry(variable);
+            given.or_insert(Given { flag, value });
+        }
+    }
+}
 
 /// Puts back what the file says.
 pub(in crate::doctor) async fn undo(
@@ -58,13 +79,14 @@ async fn try_to_undo(
     for finding in findings::about_end(&trial) {
         session.report(finding);
     }
+    session.facts.insert("trial", record::undone(&trial));
     match trial.end() {
         Some(End::Back | End::Undisturbed) => session.say(&format!(
             "The file {} has served its purpose and can be deleted.",
             options.file.display()
         )),
         Some(End::Gone) => {}
-        Some(End::Unverified | End::NotBack(_)) | None => session.say(&way_back.text()),
+        Some(End::Unverified | End::NotBack(_)) | None => announcement::remind(session, &way_back),
     }
     Ok(())
 }

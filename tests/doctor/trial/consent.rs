@@ -78,7 +78,7 @@ fn any_other_answer_ends_it() {
     for answer in ["\n", "yes\n", "25/47\n", "\u{4}"] {
         let bench = Bench::start(server());
         let trial = typed(&bench, answer);
-        assert_eq!(trial.code, Some(0), "{}", trial.stdout);
+        assert_eq!(trial.code, Some(1), "{}", trial.stdout);
         assert!(
             trial.stdout.contains("because it was not confirmed"),
             "{}",

@@ -60,6 +60,18 @@ fn a_campaign_that_is_not_suspended_is_refused() {
 }
 
 #[test]
+fn a_server_that_is_busy_is_no_reason_to_risk_more() {
+    let bench = Bench::start(server());
+    let path = format!("/rest/isales/v1/openapi/campaigns/{VDN}/{CAMPAIGN}");
+    let bad_gateway = || Script::reply(502, "bad gateway").times(1000);
+    bench.server.script(bad_gateway().path(&path));
+    let trial = bench.tried(&[]);
+    let found = trial.finding("campaign_unreadable");
+    assert_eq!(found["fix"], "Try again later.", "{found}");
+    assert_eq!(bench.posts(), 0);
+}
+
+#[test]
 fn a_campaign_that_does_not_exist_is_refused() {
     let bench = Bench::start(server());
     assert!(bench.server.remove_campaign(VDN, CAMPAIGN));

@@ -43,9 +43,24 @@ fn it_puts_the_policy_back_any_number_of_times() {
             let undo = undone(&bench, &file);
             assert_eq!(undo.codes(), ["policy_back"], "{:#?}", undo.findings());
             assert_eq!(undo.code, Some(0));
+            assert_eq!(undo.document()["trial"]["end"], "back");
             assert!(bench.has_policy_before());
         }
     }
+}
+
+#[test]
+fn it_takes_the_server_and_the_vdn_from_the_file() {
+    let bench = Bench::start(server());
+    bench.server.set_policy(VDN, CAMPAIGN, 0, OTHER).unwrap();
+    let file = file(&bench, bench.server.endpoint());
+    let mut command = undo(&bench, &file);
+    command
+        .env_remove("ISALES_ENDPOINT")
+        .env_remove("ISALES_VDN_ID");
+    let undo = run(command);
+    assert_eq!(undo.codes(), ["policy_back"], "{}", undo.stdout);
+    assert!(bench.has_policy_before());
 }
 
 #[test]

@@ -65,6 +65,26 @@ fn before_the_first_post_it_is_said_and_written_what_undoes_it() {
 }
 
 #[test]
+fn the_access_key_is_neither_printed_nor_written() {
+    let bench = Bench::start(server().lag(std::time::Duration::from_secs(60)));
+    let key = format!("--access-key={}", test_support::server::ACCESS_KEY);
+    let mut command = bench.trial(&[&key]);
+    command.env_remove("ISALES_ACCESS_KEY");
+    let running = Running::start(command).unwrap();
+    while bench.posts() < 1 {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    running.signal(Signal::SIGKILL);
+    let said = ended(running).stdout;
+    let prerequisite = "Set ISALES_ACCESS_KEY and ISALES_SECRET_KEY as now, then run:";
+    assert!(said.contains(prerequisite), "{said}");
+    let written = bench.undo_file().to_string();
+    for text in [said, written] {
+        assert!(!text.contains(test_support::server::ACCESS_KEY), "{text}");
+    }
+}
+
+#[test]
 fn a_second_signal_ends_it_at_once_and_says_what_to_set() {
     let bench = Bench::start(server());
     let running = at_first_post(&bench);

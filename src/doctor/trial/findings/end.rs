@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{described, reason};
+use super::{described, difference::difference, reason};
 use crate::doctor::{
     finding::{Finding, Step},
     trial::{
         course::{End, Stop, Trial},
         facts::Facts,
+        write::Answer,
     },
 };
 
@@ -49,8 +50,12 @@ pub(in crate::doctor::trial) fn about_end(trial: &Trial) -> Vec<Finding> {
             "the campaign does not exist any more, so that nothing could be put back",
         ),
         Some(End::Unverified) => unverified(goal.is_original),
-        Some(End::NotBack(reason)) => not_back(reason),
-        None => not_back("the end was not waited for"),
+        // Why it is not back has been said.
+        Some(End::NotBack(_)) if trial.stop() == Some(&Stop::GoalNotKept) => {
+            return stop.into_iter().collect();
+        }
+        Some(End::NotBack(reason)) => not_back(reason, goal.is_original),
+        None => not_back("interrupted before the policy was put back", goal.is_original),
     };
     stop.into_iter().chain([end]).collect()
 }
@@ -70,13 +75,17 @@ fn unverified(is_original: bool) -> Finding {
     })
 }
 
-fn not_back(reason: &str) -> Finding {
-    Finding::problem(
+fn not_back(reason: &str, is_original: bool) -> Finding {
+    let finding = Finding::problem(
         Step::Trial,
         "policy_not_back",
         format!("the policy of the campaign is not back, or not certain to be: {reason}"),
-    )
-    .fix("Run the command below, or set the policy below in another way.")
+    );
+    finding.fix(if is_original {
+        "Run the command below, or set the policy in the console of CC-iSales."
+    } else {
+        "Set a policy with the resource block above, or in the console of CC-iSales."
+    })
 }
 
 fn stopped(stop: &Stop, facts: &Facts) -> Finding {
@@ -96,10 +105,17 @@ fn stopped(stop: &Stop, facts: &Facts) -> Finding {
         Stop::GoalNotKept => Finding::problem(
             Step::Trial,
             "policy_not_kept",
-            "the server keeps another policy in place of the one that it shows, so no other was tried",
+            format!(
+                "the server accepted the policy of the campaign and stored another one ({}), so no other \
+                 was tried",
+                replaced(facts)
+            ),
         )
         .details(answers(facts))
-        .fix("Set the policy in the console. Terraform cannot set policies that the server changes."),
+        .fix(
+            "Set the policy in the console of CC-iSales: Terraform cannot keep a policy that the server \
+             changes.",
+        ),
         Stop::NotShown(waited) => Finding::problem(
             Step::Trial,
             "write_not_shown",
@@ -116,6 +132,19 @@ fn stopped(stop: &Stop, facts: &Facts) -> Finding {
             Finding::problem(Step::Trial, "trial_failed", format!("a request failed: {reason}"))
                 .fix("Fix that, and run again.")
         }
+    }
+}
+
+/// Returns how what was kept differs from what was sent.
+fn replaced(facts: &Facts) -> String {
+    let kept = facts.answered.iter().find_map(|known| match &known.answer {
+        Answer::KeptOther(kept) => Some((&known.sent, kept)),
+        _ => None,
+    });
+    match kept {
+        Some((sent, Some(kept))) => difference(sent, kept),
+        Some((_, None)) => "no policy at all".to_owned(),
+        None => "one that cannot be read".to_owned(),
     }
 }
 
@@ -144,8 +173,17 @@ pub(in crate::doctor::trial) fn about_members(
     let lost: Vec<_> = before.difference(after).map(String::as_str).collect();
     if lost.is_empty() {
         let summary = format!(
-            "a POST of a policy leaves {}",
-            listed(before.iter().map(String::as_str).collect())
+            "a POST of a policy leaves {} as {}",
+            before
+                .iter()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(" and "),
+            if before.len() == 1 {
+                "it is"
+            } else {
+                "they are"
+            }
         );
         return Finding::ok(Step::Trial, MEMBERS_KEPT, summary);
     }

@@ -1,5 +1,6 @@
 //! The findings of a trial.
 
+mod difference;
 mod end;
 mod server;
 

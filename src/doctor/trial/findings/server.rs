@@ -6,7 +6,7 @@ use isales_client::retry_policy::{CommonPolicyLayout, PolicyType, Quotes};
 
 use super::{described, reason};
 use crate::doctor::{
-    finding::{Finding, Step},
+    finding::{Finding, Step, Verdict},
     trial::{
         course::Trial,
         facts::{Facts, Taken},
@@ -24,8 +24,15 @@ pub(in crate::doctor::trial) fn about_server(trial: &Trial, notes: &[String]) ->
     if facts.answered.is_empty() {
         return findings;
     }
-    findings.push(quotes(facts));
-    findings.extend(layout(facts));
+    // A form that was accepted and not kept is nothing to rely on.
+    let is_kept = |has_layout: bool| {
+        let mut kept = facts.answered.iter().filter(|known| known.answer.is_kept());
+        kept.any(|known| !has_layout || known.question.writing.layout.is_some())
+    };
+    let is_shown =
+        |finding: &Finding, has_layout| finding.verdict != Verdict::Ok || is_kept(has_layout);
+    findings.extend(Some(quotes(facts)).filter(|finding| is_shown(finding, false)));
+    findings.extend(layout(facts).filter(|finding| is_shown(finding, true)));
     for known in Form::ALL {
         let about = match facts.best(known) {
             Some(best) => form(known, best),
@@ -49,7 +56,7 @@ fn lag(lag: Lag) -> Finding {
         return Finding::ok(Step::Trial, "reads_current", "reads show a write at once");
     }
     let longest = seconds(lag.within);
-    let summary = format!("reads lag behind writes: a write showed within {longest}, not at once");
+    let summary = format!("reads lag behind writes: a write appeared after up to {longest}");
     Finding::notice(Step::Trial, "reads_lag", summary)
         .detail("The provider reads on for up to 30 s after a write, so this does no harm.")
 }
@@ -132,13 +139,28 @@ fn layout(facts: &Facts) -> Option<Finding> {
         Some(best) if best == configured => Finding::ok(Step::Trial, "layout_taken", summary),
         Some(best) => {
             let name = layout_setting_name(best);
-            Finding::problem(Step::Trial, layout_code(best), summary).fix(format!(
+            Finding::problem(Step::Trial, layout_code(best), only(best)).fix(format!(
                 "Set common_policy_layout = \"{name}\" in compatibility, or \
                  ISALES_COMMON_POLICY_LAYOUT={name}."
             ))
         }
     };
     Some(finding.details(refusals))
+}
+
+const fn only(layout: CommonPolicyLayout) -> &'static str {
+    match layout {
+        CommonPolicyLayout::Auto => {
+            "the server takes common policies flat only in global policies, and nested only (under \
+             policy) in policies per number type"
+        }
+        CommonPolicyLayout::Flat => {
+            "the server takes common policies flat only, not nested (under policy)"
+        }
+        CommonPolicyLayout::Nested => {
+            "the server takes common policies nested only (under policy), not flat"
+        }
+    }
 }
 
 const fn layout_code(layout: CommonPolicyLayout) -> &'static str {
@@ -211,7 +233,7 @@ fn form(form: Form, known: &Answered) -> Finding {
 
 fn not_asked(form: Form, material: &Material, notes: &[String]) -> String {
     if material.suffices_for(form) {
-        return format!("{form} was not tried, because the trial ended before");
+        return format!("{form} was not tried, because the trial ended before that");
     }
     let missing = if form == Form::GlobalCodes {
         "call results"

@@ -81,8 +81,8 @@ impl Undo {
         } = self.campaign;
         let about = format!(
             "The retry policy that campaign {campaign_id} of VDN {vdn_id} had before a trial by \
-             terraform-provider-isales doctor --write. To put it back, run the command, send the \
-             request (with a signature), or apply the resource block. Delete this file when the \
+             terraform-provider-isales doctor --write. To put it back, run the command (with \
+             ISALES_ACCESS_KEY and ISALES_SECRET_KEY set as then), send the request (with a signature), or apply the resource block. Delete this file when the \
              policy is back."
         );
         let document = json!({

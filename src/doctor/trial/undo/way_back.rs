@@ -7,7 +7,11 @@ use std::{
 
 use isales_client::retry_policy::Encoding;
 
-use super::{command::command, document::Undo, file::UndoFile};
+use super::{
+    command::{command, prerequisite},
+    document::Undo,
+    file::UndoFile,
+};
 use crate::doctor::{
     command_line::Options,
     finding::{Finding, Step},
@@ -20,6 +24,8 @@ pub(in crate::doctor::trial) struct WayBack {
     /// The file, unless the campaign had no policy.
     path: Option<PathBuf>,
     command: String,
+    /// What has to be set before.
+    prerequisite: Option<&'static str>,
 }
 
 // === impl WayBack ===
@@ -35,6 +41,7 @@ impl WayBack {
             undo,
             path,
             command: command.unwrap_or_default(),
+            prerequisite: prerequisite(options),
         }
     }
 
@@ -76,16 +83,36 @@ impl WayBack {
         })
     }
 
+    pub(in crate::doctor::trial) fn command(&self) -> &str {
+        &self.command
+    }
+
+    /// Names the command and the file once more, for people. Without a policy before, there is neither.
+    pub(in crate::doctor::trial) fn reminder(&self) -> Option<String> {
+        let path = self.path.as_ref()?;
+        let command = self.command_text();
+        let path = path.display();
+        Some(format!(
+            "{command}\n\nThe file {path} has the request and the resource block for it."
+        ))
+    }
+
+    fn command_text(&self) -> String {
+        let before = match self.prerequisite {
+            Some(variables) => format!(" by hand: Set {variables} as now, then run:"),
+            None => " by hand, run:".to_owned(),
+        };
+        let (campaign, command) = (self.undo.campaign, &self.command);
+        format!("\nTo put the policy of campaign {campaign} back{before}\n\n  {command}")
+    }
+
     /// Describes the way back, for people.
     pub(in crate::doctor::trial) fn text(&self) -> String {
         let undo = &self.undo;
         let mut text = match &self.path {
             Some(path) => format!(
-                "\nIf the policy that campaign {} has before the trial is not put back, this command \
-                 does it:\n\n  {}\n\nIt is in the file {} as well, with the request and the resource \
-                 block for it:\n",
-                undo.campaign,
-                self.command,
+                "{}\n\nIt is in the file {} as well, with the request and the resource block for it:\n",
+                self.command_text(),
                 path.display()
             ),
             None => format!(
