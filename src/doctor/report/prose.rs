@@ -7,6 +7,9 @@ use super::{
     text::{Glyph, Mark, percent_decoded, text_of},
 };
 
+/// The longest exponent that is kept.
+const LONGEST_EXPONENT: usize = 3;
+
 /// Marks every word, number, date and time.
 pub(super) fn prose(glyphs: &[Glyph], keep: &Keep, marks: &mut Vec<Mark>) {
     let glyphs = percent_decoded(glyphs);
@@ -36,7 +39,10 @@ pub(super) fn prose(glyphs: &[Glyph], keep: &Keep, marks: &mut Vec<Mark>) {
 /// is one.
 pub(super) fn number(glyphs: &[Glyph], marks: &mut Vec<Mark>) -> bool {
     let text = text_of(glyphs);
-    let is_number = text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
+    let exponent = text.split(['e', 'E']).nth(1).unwrap_or_default();
+    // No number has a longer exponent. It would be kept.
+    let is_number = exponent.trim_start_matches(['-', '+']).len() <= LONGEST_EXPONENT
+        && text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
         && serde_json::from_str::<serde_json::Number>(&text).is_ok();
     if !is_number {
         return false;

@@ -102,6 +102,10 @@ fn the_forms_of_the_api_stay_what_they_are() {
             r#"{"returnCode":"0dddddd","a":-1,"b":-2.0,"c":0,"d":dd00E-2,"e":-dd.0d,"f":"00d;00d"}"#,
         ),
         (
+            r#"{"a":1e918273645,"b":1e003}"#,
+            r#"{"a":dcddddddddd,"b":de003}"#,
+        ),
+        (
             r#"{"beginTime":"2025-01-31 23:59:59","day":"12-25","46":{"b":null,"c":true}}"#,
             r#"{"beginTime":"dddd-dd-dd dd:dd:dd","day":"dd-dd","dd":{"b":null,"c":true}}"#,
         ),
