@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
+use isales_client::is_unprintable;
 use isales_simulator::{Script, Simulator};
 use serde_json::{Value, json};
 use test_support::encodings::forms_within;
@@ -52,6 +53,8 @@ fn envelope(data: Value) -> Value {
     let mut reply = json!({"resultCode": "0200000", "resultDesc": "", "data": data});
     reply[marker("a member that is an ID")] = json!(1);
     reply[marker("a member that is no name")] = json!("");
+    reply[marker("the access key")] = json!(1);
+    reply[format!("x{}", marker("the user of the proxy"))] = json!(1);
     reply
 }
 
@@ -73,7 +76,11 @@ fn campaigns() -> String {
 }
 
 fn policy() -> String {
-    let deeper = json!([{ "x": marker("a text in a text in a text") }]).to_string();
+    let deeper = json!([{
+        "x": marker("a text in a text in a text"),
+        "status": marker("the user of the proxy"),
+    }]);
+    let deeper = deeper.to_string();
     let extra = json!([{ "note": marker("a text in a text"), "more": deeper }]).to_string();
     let policy_json = format!(
         "[{{'dataType':'{}','type':0,'retryTimes':3,'retryDay':2,'noRetryPolicy':['{}']}}]",
@@ -108,16 +115,24 @@ fn server() -> Simulator {
                 &format!("session={}; Path=/", marker("a cookie")),
             )
             .header("link", &format!("<https://{}/>", marker("a target")))
+            .header(
+                &format!("x-auth-v2-{}", marker("the access key").to_lowercase()),
+                "1",
+            )
+            .header("x-mk-secretmarker-8-q", "1")
     };
     let reply =
         |path: String, script: Script| simulator.script(headers(script).path(&path).times(9));
     reply(base.clone(), Script::reply(200, campaigns()));
     reply(
         format!("{base}/retryPolicy/*"),
-        Script::reply(200, policy()),
+        Script::reply(200, policy()).header(
+            "content-type",
+            &format!("application/json; charset={}", marker("the secret key")),
+        ),
     );
     let description = format!(
-        "{} of \"{}\": [{}] {}",
+        "{} of \"{}\": [{}] {}\u{9b}31m\u{202e}",
         marker("a description"),
         marker("the name in a description"),
         marker("the ID of a campaign"),
@@ -208,6 +223,8 @@ fn no_value_is_in_a_report_in_any_encoding() {
             "{what} is in the report"
         );
     }
+    let controls = |character| is_unprintable(character) && character != '\n';
+    assert!(!report.contains(controls), "a control character is there");
     // Parts that say enough.
     for part in ["电话", "标记", "márker", "marker", "secret", "ntmark"] {
         assert!(!lower.contains(part), "{part} is in the report");
@@ -287,7 +304,7 @@ fn what_a_shape_is_made_of_is_kept() {
     // The escape keeps the policy from being shown as JSON.
     let policy = query.unwrap()["reply"]["body"]["text"].as_str().unwrap();
     for kept in [
-        "\"busiPolicy\":\"[{\\\"more\\\":\\\"[{\\\\\\\"x\\\\\\\":",
+        "\"busiPolicy\":\"[{\\\"more\\\":\\\"[{\\\\\\\"status\\\\\\\":",
         "\"policyJson\":\"[{'dataType':'",
         "','type':0,'retryTimes':",
         ",'noRetryPolicy':['",
