@@ -234,6 +234,7 @@ async fn examine(session: &mut Session, environment: &Environment) -> Option<Tar
         return None;
     };
     examine_vdn(session, &mut target, list).await;
+    steps::content_type::run(session);
     steps::round_trip::run(session, handshake);
     Some(target)
 }

@@ -610,7 +610,8 @@ fn fault(fault: Fault) -> Row {
     match fault {
         Fault::HtmlErrorPage => row.sampled(),
         // So few campaigns have no policy.
-        Fault::Latency => row.noting(&["no_policies"]),
+        Fault::Latency => row.noting(&["no_policies", "slow"]),
+        Fault::WrongContentType => row.noting(&["content_type_differs"]),
         _ => row,
     }
 }

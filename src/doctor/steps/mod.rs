@@ -2,6 +2,7 @@
 
 pub(super) mod campaigns;
 pub(super) mod concurrency;
+pub(super) mod content_type;
 pub(super) mod failure;
 mod forms;
 mod issuer;

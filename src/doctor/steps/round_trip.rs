@@ -10,6 +10,9 @@ use crate::doctor::{
     session::Session,
 };
 
+/// The median from which on a server is called slow.
+const SLOW: Duration = Duration::from_secs(1);
+
 /// Sums up how long the requests so far took. The first one made a connection as well, and does not
 /// count.
 pub(in crate::doctor) fn run(session: &mut Session, handshake: Option<Duration>) {
@@ -36,7 +39,14 @@ pub(in crate::doctor) fn run(session: &mut Session, handshake: Option<Duration>)
             milliseconds(*most)
         ),
     };
-    let finding = Finding::ok(Step::RoundTrip, "round_trip", summary);
+    let finding = if *median < SLOW {
+        Finding::ok(Step::RoundTrip, "round_trip", summary)
+    } else {
+        Finding::notice(Step::RoundTrip, "slow", summary).fix(
+            "Expect a plan to take this long for every ten policies. If that is unusual for this server, \
+             look at the way to it, such as a proxy or a VPN.",
+        )
+    };
     session.report(match handshake {
         None => finding,
         Some(took) => finding.detail(format!("a TLS handshake took {}", milliseconds(took))),
