@@ -8,8 +8,8 @@ const PAGE: &str = "development/testing.md";
 /// Environment variable that turns recording on.
 const SWITCH: &str = "RECORD_FIGURES";
 
-/// Prints figures. If [`SWITCH`] is set, also writes them between the section's markers in
-/// [`PAGE`], in place of those of the last run.
+/// Prints figures. If `RECORD_FIGURES` is set, also writes them between the section's markers in
+/// `development/testing.md`, in place of those of the last run.
 pub fn publish(section: &str, figures: &str) {
     let _ = writeln!(std::io::stderr(), "{section}:\n{figures}");
     if env::var_os(SWITCH).is_none() {
