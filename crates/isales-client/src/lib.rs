@@ -31,6 +31,7 @@ mod charset;
 mod client;
 pub mod clock;
 pub mod config;
+mod content_type;
 pub mod error;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]

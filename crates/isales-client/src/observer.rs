@@ -8,6 +8,7 @@ use std::{
 use crate::{
     charset::{DecodedText, decode_whole},
     clock::seconds_ahead_by,
+    content_type::is_json_type,
     error::{Operation, TransportKind},
     sign::{SignedHeaders, TimestampPrecision},
 };
@@ -94,6 +95,12 @@ impl ObservedReply {
     pub fn header(&self, name: &str) -> Option<&str> {
         let (_, value) = self.headers.iter().find(|(known, _)| known == name)?;
         Some(value)
+    }
+
+    /// Returns whether the content type is one of JSON.
+    #[must_use]
+    pub fn has_json_type(&self) -> bool {
+        self.header("content-type").is_some_and(is_json_type)
     }
 
     /// Returns how far the server's clock is ahead of this machine's, in seconds, if the reply has a

@@ -1,6 +1,6 @@
 //! One attempt: wait for a permit, sign, send, read the reply.
 
-use std::{borrow::Cow, pin::pin, time::Duration};
+use std::{pin::pin, time::Duration};
 
 use http::header;
 use tokio::time::{Instant, timeout};
@@ -112,7 +112,8 @@ impl ClientInner {
     }
 
     fn observed_request(&self, request: &ApiRequest, clock_offset: i64) -> ObservedRequest {
-        let headers = self.headers(request);
+        let length = content_length(request);
+        let headers = self.headers(length.as_deref());
         let compatibility = &self.config.compatibility;
         let names = headers.iter().map(|(name, _)| *name);
         let signing = ObservedSigning {
@@ -126,7 +127,7 @@ impl ClientInner {
             query: request.query.clone(),
             headers: headers
                 .into_iter()
-                .map(|(name, value)| (name, value.into_owned()))
+                .map(|(name, value)| (name, value.to_owned()))
                 .collect(),
             body: request.body.as_ref().map(|body| body.to_vec()),
             signing,
@@ -134,16 +135,13 @@ impl ClientInner {
     }
 
     /// Returns the headers that the API reads and a signature may cover.
-    fn headers(&self, request: &ApiRequest) -> Vec<(&'static str, Cow<'_, str>)> {
-        let mut headers: Vec<(&'static str, Cow<'_, str>)> = vec![
-            ("host", self.host.as_str().into()),
-            ("content-type", CONTENT_TYPE.into()),
-        ];
-        if let Some(length) = request.content_length() {
-            headers.push(("content-length", length.to_string().into()));
+    fn headers<'a>(&'a self, length: Option<&'a str>) -> Vec<(&'static str, &'a str)> {
+        let mut headers = vec![("host", self.host.as_str()), ("content-type", CONTENT_TYPE)];
+        if let Some(length) = length {
+            headers.push(("content-length", length));
         }
         if let Some(locale) = &self.config.locale {
-            headers.push(("locale", locale.as_str().into()));
+            headers.push(("locale", locale.as_str()));
         }
         headers
     }
@@ -193,11 +191,8 @@ impl ClientInner {
             .iter()
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
-        let headers = self.headers(request);
-        let headers: Vec<_> = headers
-            .iter()
-            .map(|(name, value)| (*name, value.as_ref()))
-            .collect();
+        let length = content_length(request);
+        let headers = self.headers(length.as_deref());
         let compatibility = &self.config.compatibility;
         let credentials = &self.config.credentials;
         let authorization = Authorization::sign(
@@ -238,6 +233,11 @@ impl ClientInner {
             .build()
             .map_err(|error| transport_kind(&error, Phase::Request))
     }
+}
+
+/// Returns the value of the Content-Length header.
+fn content_length(request: &ApiRequest) -> Option<String> {
+    request.content_length().map(|length| length.to_string())
 }
 
 /// Returns what an observer sees of an attempt's end.

@@ -1,20 +1,14 @@
-//! TLS handshakes that go through whatever certificate the server presents, and record it.
+//! TLS handshakes that go through whatever certificate the server presents, and return it.
 
 use std::{
     io,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use rustls::{
-    ClientConfig as TlsConfig, DigitallySignedStruct, Error, ProtocolVersion, SignatureScheme,
-    client::{
-        ResolvesClientCert,
-        danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
-    },
-    crypto::CryptoProvider,
-    pki_types::{CertificateDer, ServerName, UnixTime},
-    sign::CertifiedKey,
+    ClientConfig as TlsConfig, Error, ProtocolVersion, SignatureScheme, client::ResolvesClientCert,
+    crypto::CryptoProvider, pki_types::ServerName, sign::CertifiedKey,
 };
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
@@ -27,7 +21,7 @@ use crate::{
     http::tls_failure,
 };
 
-/// A TLS connection, whose certificate is recorded and not verified: [`verify`](super::verify) does.
+/// A TLS connection, whose certificate is not verified: [`verify`](super::verify) does.
 #[derive(Debug)]
 pub struct Handshake<S> {
     /// `TLS 1.3` or `TLS 1.2`.
@@ -67,35 +61,37 @@ pub async fn handshake<S: Connection + 'static>(
 ) -> Result<Handshake<impl Connection + 'static>, HandshakeFailure> {
     let name = ServerName::try_from(host.to_owned()).map_err(|_| HandshakeFailure::Name)?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let records = Records::new(&provider, client_certificate)
+    let presented = Presented::new(&provider, client_certificate)
         .map_err(|error| HandshakeFailure::Tls(tls_failure(&error)))?;
-    let records = Arc::new(records);
+    let presented = Arc::new(presented);
     let config =
-        config(provider, &records).map_err(|error| HandshakeFailure::Tls(tls_failure(&error)))?;
+        config(provider, &presented).map_err(|error| HandshakeFailure::Tls(tls_failure(&error)))?;
     let connect = TlsConnector::from(Arc::new(config)).connect(name, stream);
     let stream = timeout(limit, connect)
         .await
         .map_err(|_| HandshakeFailure::TimedOut)?
         .map_err(|error| failure(&error))?;
-    let version = match stream.get_ref().1.protocol_version() {
+    let (_, connection) = stream.get_ref();
+    let version = match connection.protocol_version() {
         Some(ProtocolVersion::TLSv1_3) => "TLS 1.3",
         _ => "TLS 1.2",
     };
-    let seen = records.seen();
+    let chain = connection.peer_certificates().unwrap_or_default();
     Ok(Handshake {
         version,
-        chain: seen.chain.into_iter().map(Certificate::new).collect(),
-        client_issuers: seen.client_issuers,
+        chain: chain.iter().cloned().map(Certificate::new).collect(),
+        client_issuers: presented.issuers().take(),
         stream,
     })
 }
 
-fn config(provider: Arc<CryptoProvider>, records: &Arc<Records>) -> Result<TlsConfig, Error> {
+fn config(provider: Arc<CryptoProvider>, presented: &Arc<Presented>) -> Result<TlsConfig, Error> {
+    let any_server = AnyServer::new(Arc::clone(&provider));
     let mut config = TlsConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::clone(records) as _)
-        .with_client_cert_resolver(Arc::clone(records) as _);
+        .with_custom_certificate_verifier(Arc::new(any_server))
+        .with_client_cert_resolver(Arc::clone(presented) as _);
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
 }
@@ -110,85 +106,33 @@ fn failure(error: &io::Error) -> HandshakeFailure {
     }
 }
 
-/// Accepts any server, and records what it sends.
+/// Presents the client certificate, and records whom the server asks for one from.
 #[derive(Debug)]
-struct Records {
-    accept: AnyServer,
+struct Presented {
     own: Option<Arc<CertifiedKey>>,
-    seen: Mutex<Seen>,
+    issuers: Mutex<Option<Vec<String>>>,
 }
 
-#[derive(Clone, Debug, Default)]
-struct Seen {
-    chain: Vec<CertificateDer<'static>>,
-    client_issuers: Option<Vec<String>>,
-}
+// === impl Presented ===
 
-// === impl Records ===
-
-impl Records {
+impl Presented {
     fn new(
-        provider: &Arc<CryptoProvider>,
+        provider: &CryptoProvider,
         client_certificate: Option<&ClientCertificate>,
     ) -> Result<Self, Error> {
         let own = client_certificate.map(|certificate| certificate.certified_key(provider));
         Ok(Self {
-            accept: AnyServer::new(Arc::clone(provider)),
             own: own.transpose()?.map(Arc::new),
-            seen: Mutex::default(),
+            issuers: Mutex::default(),
         })
     }
 
-    fn seen(&self) -> Seen {
-        self.record(|seen| seen.clone())
-    }
-
-    fn record<T>(&self, change: impl FnOnce(&mut Seen) -> T) -> T {
-        change(&mut self.seen.lock().unwrap_or_else(PoisonError::into_inner))
+    fn issuers(&self) -> MutexGuard<'_, Option<Vec<String>>> {
+        self.issuers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl ServerCertVerifier for Records {
-    fn verify_server_cert(
-        &self,
-        end_entity: &CertificateDer<'_>,
-        intermediates: &[CertificateDer<'_>],
-        _server_name: &ServerName<'_>,
-        _ocsp_response: &[u8],
-        _now: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
-        let chain = [end_entity].into_iter().chain(intermediates);
-        let chain = chain.map(|certificate| certificate.clone().into_owned());
-        self.record(|seen| seen.chain = chain.collect());
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        self.accept
-            .verify_tls12_signature(message, certificate, signature)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        self.accept
-            .verify_tls13_signature(message, certificate, signature)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.accept.supported_verify_schemes()
-    }
-}
-
-impl ResolvesClientCert for Records {
+impl ResolvesClientCert for Presented {
     fn resolve(
         &self,
         root_hint_subjects: &[&[u8]],
@@ -198,7 +142,7 @@ impl ResolvesClientCert for Records {
             .iter()
             .filter_map(|name| Name::from_der(name).ok())
             .map(|name| certificate::shown(&name));
-        self.record(|seen| seen.client_issuers = Some(issuers.collect()));
+        *self.issuers() = Some(issuers.collect());
         self.own.clone()
     }
 

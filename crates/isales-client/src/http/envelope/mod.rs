@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     config::{Credentials, Proxy},
+    content_type::is_json_type,
     error::{
         ApiError, Error, ErrorCode, Operation, ProtocolError, ProtocolProblem, Sent,
         TransportError, Unauthorized, code::SUCCESS,
@@ -214,7 +215,7 @@ impl<'a> ReplyReader<'a> {
                     excerpt,
                 }
             }
-            _ if !content_type.is_some_and(is_json) => ProtocolProblem::ContentType {
+            _ if !content_type.is_some_and(is_json_type) => ProtocolProblem::ContentType {
                 content_type: content_type.map_or_else(
                     || "missing".to_owned(),
                     |content_type| shorten(content_type, self.credentials),
@@ -265,14 +266,6 @@ fn doubt(members: &Envelope, text: &str) -> Option<&'static str> {
     repeated::repeated_name(text)
         .is_some()
         .then_some("an object has a member twice, with different values")
-}
-
-/// Returns whether a content type is `application/json` or another JSON type.
-fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default();
-    let essence = essence.trim().to_ascii_lowercase();
-    matches!(essence.as_str(), "application/json" | "text/json")
-        || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
 #[cfg(test)]

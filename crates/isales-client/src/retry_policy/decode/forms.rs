@@ -5,7 +5,10 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::fields::{is_blank, is_name_of};
+use super::{
+    element::{ELEMENT, NESTED, RESULT},
+    fields::{is_blank, is_name_of},
+};
 use crate::retry_policy::{
     model::PolicyType,
     parameter::Parameter,
@@ -158,17 +161,7 @@ impl PolicyForms {
     }
 
     fn element(&mut self, element: &Map<String, Value>, policy_type: PolicyType) {
-        self.names(
-            element,
-            &[
-                Parameter::DataType,
-                Parameter::Type,
-                Parameter::RetryTimes,
-                Parameter::RetryDay,
-                Parameter::Policy,
-                Parameter::NoRetryPolicy,
-            ],
-        );
+        self.names(element, ELEMENT);
         self.codes(element, NoRetryPlace::Element);
         self.integers(element);
         let policy = value(element, Parameter::Policy);
@@ -179,17 +172,8 @@ impl PolicyForms {
         let policy = policy.map(decoded);
         let inner: Vec<_> = policy.iter().flat_map(|policy| objects(policy)).collect();
         for object in &inner {
-            self.names(
-                object,
-                &[
-                    Parameter::RetryTimes,
-                    Parameter::RetryDay,
-                    Parameter::NoRetryPolicy,
-                    Parameter::Result,
-                    Parameter::RetryNumber,
-                    Parameter::CallInterval,
-                ],
-            );
+            self.names(object, NESTED);
+            self.names(object, RESULT);
             self.codes(object, NoRetryPlace::Policy);
             self.integers(object);
         }
