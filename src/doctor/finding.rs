@@ -1,5 +1,7 @@
 //! The findings of the steps.
 
+use isales_client::config::ConfigError;
+
 /// A step of the diagnosis, in the order in which they run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
@@ -144,6 +146,11 @@ impl Finding {
     /// Creates a finding that something is to be fixed.
     pub(super) fn problem(step: Step, code: &'static str, summary: impl Into<String>) -> Self {
         Self::new(step, Verdict::Problem, code, summary)
+    }
+
+    /// Creates the finding that settings do not fit together.
+    pub(super) fn setting_invalid(error: &ConfigError) -> Self {
+        Self::problem(Step::Settings, "setting_invalid", error.to_string())
     }
 
     /// Creates the finding of a step that was not run, with the reason.

@@ -35,7 +35,7 @@ use self::{
     report::{Report, ReportFile},
     session::{Session, Target},
     steps::signature::FirstList,
-    trial::Signals,
+    trial::{Signals, UndoRead},
 };
 use crate::configuration::Environment;
 
@@ -118,7 +118,7 @@ async fn diagnose(mut options: Options, environment: Environment) -> u8 {
         abort: CancellationToken::new(),
     };
     tokio::spawn(cancel_on_signal(signals.clone()));
-    trial::complete(&mut options, &environment);
+    let undo = trial::read_undo(&mut options, &environment);
     let output = open_output(&options, &environment);
     let secret_key = options
         .secret_key_file
@@ -132,7 +132,7 @@ async fn diagnose(mut options: Options, environment: Environment) -> u8 {
         Err(error) => session.report(unreadable_secret_key(&error)),
         Ok(secret_key) => {
             let environment = environment::overlay(settings, secret_key, environment);
-            treat(&mut session, &environment, &signals).await;
+            treat(&mut session, &environment, &signals, undo).await;
             secrets = report::secrets(&environment);
         }
     }
@@ -168,14 +168,19 @@ fn complain(reason: &dyn Display, status: u8) -> u8 {
 }
 
 /// Does what the command line asks for.
-async fn treat(session: &mut Session, environment: &Environment, signals: &Signals) {
-    if let Some(undo) = session.options.undo.clone() {
+async fn treat(
+    session: &mut Session,
+    environment: &Environment,
+    signals: &Signals,
+    undo: Option<UndoRead>,
+) {
+    if let Some(undo) = undo {
         let clock = Arc::new(SystemClock);
         if let Some(mut target) = steps::settings::run(session, environment, clock).await {
             // The trial may have found how requests have to be signed in this way as well.
             let signature = steps::signature::run(session, &mut target);
             signals.stop.run_until_cancelled(signature).await;
-            trial::undo(session, &target, &undo, signals).await;
+            trial::undo(session, &target, undo, signals).await;
         }
         return;
     }
@@ -189,22 +194,9 @@ async fn treat(session: &mut Session, environment: &Environment, signals: &Signa
         session.skip_rest(Finding::INTERRUPTED);
     }
     match (session.options.write.clone(), target) {
-        (Some(options), Some(target)) => {
-            trial::run(session, &target, &options, signals).await;
-            drop_answered(session);
-        }
+        (Some(options), Some(target)) => trial::run(session, &target, &options, signals).await,
         (Some(_), None) => session.skip(&[Step::Trial], "a step before it did not succeed"),
         (None, _) => {}
-    }
-}
-
-/// Removes the suggestions for the provider block, if a trial has found out what the server takes.
-fn drop_answered(session: &mut Session) {
-    let answers = session.facts.get("trial").map(|trial| &trial["answers"]);
-    let answers = answers.and_then(|answers| answers.as_array());
-    // The first is about the policy that the campaign had.
-    if answers.is_some_and(|answers| answers.len() > 1) {
-        session.block.drop_suggestions();
     }
 }
 
@@ -255,14 +247,7 @@ async fn examine_vdn(session: &mut Session, target: &mut Target, list: FirstList
     };
     let client = match target.client() {
         Ok(client) => client,
-        Err(error) => {
-            session.report(Finding::problem(
-                Step::Settings,
-                "setting_invalid",
-                error.to_string(),
-            ));
-            return;
-        }
+        Err(finding) => return session.report(*finding),
     };
     if !steps::policies::run(session, &client, &known).await {
         session.skip(&[Step::Permissions], "the policies could not be read");

@@ -7,7 +7,7 @@ use isales_client::observer::{Exchange, ExchangeObserver, ExchangeOutcome};
 /// Keeps every exchange with the server, in the order in which they ended.
 #[derive(Debug, Default)]
 pub(super) struct Recorder {
-    exchanges: Mutex<Vec<Exchange>>,
+    exchanges: Mutex<Vec<Arc<Exchange>>>,
 }
 
 // === impl Recorder ===
@@ -19,16 +19,16 @@ impl Recorder {
     }
 
     /// Returns the exchanges since a mark.
-    pub(super) fn since(&self, mark: usize) -> Vec<Exchange> {
+    pub(super) fn since(&self, mark: usize) -> Vec<Arc<Exchange>> {
         self.with(|exchanges| exchanges.get(mark..).unwrap_or_default().to_vec())
     }
 
     /// Returns all exchanges.
-    pub(super) fn all(&self) -> Vec<Exchange> {
+    pub(super) fn all(&self) -> Vec<Arc<Exchange>> {
         self.since(0)
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut Vec<Exchange>) -> T) -> T {
+    fn with<T>(&self, work: impl FnOnce(&mut Vec<Arc<Exchange>>) -> T) -> T {
         let mut exchanges = self
             .exchanges
             .lock()
@@ -39,7 +39,7 @@ impl Recorder {
 
 impl ExchangeObserver for Recorder {
     fn observe(&self, exchange: Exchange) {
-        self.with(|exchanges| exchanges.push(exchange));
+        self.with(|exchanges| exchanges.push(Arc::new(exchange)));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, io, sync::Arc};
 
-use isales_client::{Client, ClientConfig, VdnId, clock::Clock, config::ConfigError};
+use isales_client::{Client, ClientConfig, VdnId, clock::Clock};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -132,7 +132,7 @@ impl Target {
     /// # Errors
     ///
     /// The settings do not fit together.
-    pub(super) fn client(&self) -> Result<Client, ConfigError> {
+    pub(super) fn client(&self) -> Result<Client, Box<Finding>> {
         self.client_with(self.config.clone())
     }
 
@@ -141,7 +141,8 @@ impl Target {
     /// # Errors
     ///
     /// The settings do not fit together.
-    pub(super) fn client_with(&self, config: ClientConfig) -> Result<Client, ConfigError> {
+    pub(super) fn client_with(&self, config: ClientConfig) -> Result<Client, Box<Finding>> {
         Client::with(config, Arc::clone(&self.clock), fastrand::Rng::new())
+            .map_err(|error| Box::new(Finding::setting_invalid(&error)))
     }
 }

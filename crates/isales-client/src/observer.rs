@@ -5,6 +5,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use serde_json::{Map, Value};
+
 use crate::{
     charset::{DecodedText, decode_whole},
     clock::seconds_ahead_by,
@@ -115,5 +117,11 @@ impl ObservedReply {
     #[must_use]
     pub fn text(&self) -> Option<DecodedText> {
         decode_whole(self.body.as_deref()?, self.header("content-type"))
+    }
+
+    /// Returns the members of the body, if it is a JSON object in a charset that can be decoded.
+    #[must_use]
+    pub fn members(&self) -> Option<Map<String, Value>> {
+        serde_json::from_str(&self.text()?.text).ok()
     }
 }

@@ -23,7 +23,7 @@ mod tests;
 mod text;
 mod token;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use fastrand::Rng;
 use isales_client::observer::Exchange;
@@ -72,7 +72,7 @@ const ABOUT: [&str; 11] = [
 #[derive(Debug)]
 pub(super) struct Report<'a> {
     pub(super) findings: &'a [Finding],
-    pub(super) exchanges: &'a [Exchange],
+    pub(super) exchanges: &'a [Arc<Exchange>],
     /// Facts for the simulator that no exchange shows, by name, as JSON: the results of measurements
     /// and of a trial. They contain no values of the user.
     pub(super) facts: &'a BTreeMap<&'static str, serde_json::Value>,
@@ -87,7 +87,11 @@ impl Report<'_> {
     pub(super) fn text(&self, rng: &mut Rng) -> String {
         let keep = Keep::new(self.secrets.iter().map(|secret| secret.as_str()));
         let mut tokens = Tokens::default();
-        let start = self.exchanges.iter().filter_map(received).min();
+        let start = self
+            .exchanges
+            .iter()
+            .filter_map(|exchange| received(exchange))
+            .min();
         let exchanges: Vec<_> = self
             .exchanges
             .iter()
@@ -100,7 +104,10 @@ impl Report<'_> {
         let about: Vec<String> = ABOUT.iter().map(|line| json::string(line)).collect();
         let findings: Vec<String> = self.findings.iter().map(finding).collect();
         // Later requests may be signed, and their replies dated, by a clock that was set to the server's.
-        let clock_ahead = self.exchanges.iter().find_map(clock_ahead);
+        let clock_ahead = self
+            .exchanges
+            .iter()
+            .find_map(|exchange| clock_ahead(exchange));
         let server = self.facts.iter().fold(
             Object::default().with("clock_ahead_s", &json::number(clock_ahead)),
             |server, (name, fact)| server.with(name, &fact.to_string()),

@@ -74,12 +74,7 @@ pub(in crate::doctor) async fn run(session: &mut Session, target: &Target, vdn_i
         config.observer = Some(Arc::new(refusals));
         let client = match target.client_with(config) {
             Ok(client) => client,
-            Err(error) => {
-                let finding =
-                    Finding::problem(Step::Settings, "setting_invalid", error.to_string());
-                session.report(finding);
-                return;
-            }
+            Err(finding) => return session.report(*finding),
         };
         match measure(&client, vdn_id, count, at_a_time, &session.cancel).await {
             Outcome::Done(took) => levels.push(Level {

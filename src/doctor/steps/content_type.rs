@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use isales_client::{
-    observer::{ExchangeOutcome, ObservedReply},
-    printable,
-};
+use isales_client::{observer::ExchangeOutcome, printable};
 
 use crate::doctor::{
     finding::{Finding, Step},
@@ -25,11 +22,10 @@ pub(in crate::doctor) fn run(session: &mut Session) {
             ExchangeOutcome::Replied(reply) if reply.status == 200 => Some(reply),
             _ => None,
         })
-        .map(content_type)
-        .filter(|name| !is_json(name))
-        .map(|name| match name {
-            "" => "none".to_owned(),
-            name => printable(name, LONGEST),
+        .filter(|reply| !reply.has_json_type())
+        .map(|reply| match reply.header("content-type") {
+            None | Some("") => "none".to_owned(),
+            Some(name) => printable(name, LONGEST),
         })
         .collect();
     if others.is_empty() {
@@ -45,36 +41,4 @@ pub(in crate::doctor) fn run(session: &mut Session) {
         ),
     );
     session.report(finding.detail("The provider reads them nevertheless."));
-}
-
-fn content_type(reply: &ObservedReply) -> &str {
-    let mut headers = reply.headers.iter();
-    headers
-        .find(|(name, _)| name == "content-type")
-        .map_or("", |(_, value)| value.as_str())
-}
-
-fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default();
-    let essence = essence.trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn json_has_several_names() {
-        for name in [
-            "application/json",
-            "Application/JSON; charset=GBK",
-            "application/problem+json",
-        ] {
-            assert!(is_json(name), "{name}");
-        }
-        for name in ["", "text/html", "text/plain; charset=UTF-8", "json"] {
-            assert!(!is_json(name), "{name}");
-        }
-    }
 }

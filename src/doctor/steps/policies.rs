@@ -5,7 +5,6 @@ use isales_client::{
     observer::{Exchange, ExchangeOutcome},
     retry_policy::{PolicyForms, PolicyLookup},
 };
-use serde_json::Value;
 
 use super::{campaigns::Known, failure, forms};
 use crate::doctor::{
@@ -87,7 +86,7 @@ async fn query(
         Ok(PolicyLookup::Found(_)) => {
             read.found += 1;
             let exchanges = session.recorder.since(mark);
-            let forms = exchanges.iter().filter_map(forms_of);
+            let forms = exchanges.iter().filter_map(|exchange| forms_of(exchange));
             forms.for_each(|forms| read.forms.extend(forms));
         }
         Ok(PolicyLookup::NotSet) => read.not_set += 1,
@@ -106,8 +105,7 @@ fn forms_of(exchange: &Exchange) -> Option<PolicyForms> {
     let ExchangeOutcome::Replied(reply) = &exchange.outcome else {
         return None;
     };
-    let body: Value = serde_json::from_slice(reply.body.as_deref()?).ok()?;
-    PolicyForms::of_reply(body.as_object()?)
+    PolicyForms::of_reply(&reply.members()?)
 }
 
 fn is_unreadable(error: &Error) -> bool {

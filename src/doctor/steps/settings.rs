@@ -58,8 +58,7 @@ pub(in crate::doctor) async fn run(
     };
     // Whether the settings fit together is known only now.
     if let Err(error) = Client::new(config.clone()) {
-        let problem = Finding::problem(Step::Settings, "setting_invalid", error.to_string());
-        return refuse(session, vec![problem], details);
+        return refuse(session, vec![Finding::setting_invalid(&error)], details);
     }
     let summary = match vdn_id {
         Some(vdn_id) => format!("{}, VDN {vdn_id}", config.endpoint),

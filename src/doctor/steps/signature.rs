@@ -94,12 +94,8 @@ fn report_failure(session: &mut Session, target: &Target, error: &Error) {
 async fn list(session: &mut Session, target: &Target) -> Option<FirstList> {
     let client = match target.client() {
         Ok(client) => client,
-        Err(error) => {
-            session.report(Finding::problem(
-                Step::Settings,
-                "setting_invalid",
-                error.to_string(),
-            ));
+        Err(finding) => {
+            session.report(*finding);
             return None;
         }
     };

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use isales_client::{CampaignRef, config::ConfigError, retry_policy::equivalent};
+use isales_client::{CampaignRef, retry_policy::equivalent};
 
 use super::{findings::described, preflight::Ready, undo::WayBack, write::Seen};
 use crate::doctor::{
@@ -65,12 +65,6 @@ pub(super) fn no_answer(error: &io::Error) -> Box<Finding> {
     let reason = format!("not begun: the answer cannot be read: {error}. No policy was set");
     let finding = Finding::problem(Step::Trial, "answer_unreadable", reason);
     Box::new(finding.fix("Add --yes if you have confirmed already."))
-}
-
-/// Says why there is no trial: the settings do not fit together.
-pub(super) fn no_client(error: ConfigError) -> Box<Finding> {
-    let finding = Finding::problem(Step::Trial, "client_not_made", error.to_string());
-    Box::new(finding.fix("Correct the settings."))
 }
 
 /// Says that the file is of no use any more.

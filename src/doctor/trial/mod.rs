@@ -40,7 +40,7 @@ use self::{
 };
 pub(super) use self::{
     driver::Signals,
-    undoing::{complete, undo},
+    undoing::{UndoRead, read_undo, undo},
 };
 use super::{
     command_line::WriteOptions,
@@ -112,7 +112,7 @@ async fn prepare(
     options: &WriteOptions,
     signals: &Signals,
 ) -> Result<Prepared, Box<Finding>> {
-    let client = target.client().map_err(announcement::no_client)?;
+    let client = target.client()?;
     let pace = Pace::new(options.pause, &target.config.endpoint)?;
     let examined = preflight::examine(&client, &session.recorder, options, &signals.stop).await;
     if signals.stop.is_cancelled() {
@@ -184,6 +184,10 @@ async fn follow(
 /// Puts what the server takes into the provider block, where that differs from what is configured.
 fn recommend(session: &mut Session, facts: &Facts) {
     let comment = || Some("Found by doctor --write.".to_owned());
+    // The first answer is about the policy that the campaign had.
+    if facts.answered.len() > 1 {
+        session.block.drop_suggestions();
+    }
     let configured = facts.configured();
     let quotes = facts.best_quotes();
     if quotes != configured.quotes {

@@ -1,7 +1,7 @@
 //! What is looked at before the first POST: the campaign, its policy, and what policies are made of.
 //! A campaign on which a trial might do harm is refused.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use isales_client::{
     CampaignRef, Client, Error, RetryPolicy,
@@ -242,7 +242,7 @@ pub(super) async fn check_unchanged(
 
 /// Returns the reply, and refuses what a POST of the policy might lose.
 fn shown_without_loss(
-    exchanges: &[Exchange],
+    exchanges: &[Arc<Exchange>],
     policy: &RetryPolicy,
     options: &WriteOptions,
 ) -> Result<Map<String, Value>, Box<Finding>> {
@@ -286,15 +286,12 @@ fn shown_without_loss(
 }
 
 /// Returns the members of the last reply.
-pub(super) fn last_reply(exchanges: &[Exchange]) -> Option<Map<String, Value>> {
-    let text = exchanges
-        .iter()
-        .rev()
-        .find_map(|exchange| match &exchange.outcome {
-            ExchangeOutcome::Replied(reply) => reply.text(),
-            _ => None,
-        })?;
-    serde_json::from_str(&text.text).ok()
+pub(super) fn last_reply(exchanges: &[Arc<Exchange>]) -> Option<Map<String, Value>> {
+    let mut outcomes = exchanges.iter().rev().map(|exchange| &exchange.outcome);
+    outcomes.find_map(|outcome| match outcome {
+        ExchangeOutcome::Replied(reply) => Some(reply.members()),
+        _ => None,
+    })?
 }
 
 /// Returns a name or code with a character that has a meaning in `policyJson`.

@@ -20,12 +20,32 @@ use crate::{
     },
 };
 
-/// Takes the server and the VDN from the file where they are not set otherwise.
-pub(in crate::doctor) fn complete(options: &mut Options, environment: &Environment) {
-    let file = options.undo.as_ref().map(|undo| read(&undo.file));
-    let Some(Ok(undo)) = file else { return };
+/// The options of an undo, and what the file says, or why it cannot be used.
+pub(in crate::doctor) struct UndoRead {
+    options: UndoOptions,
+    file: Result<Undo, Box<Finding>>,
+}
+
+/// Reads the file to undo, if there is one, and takes the server and the VDN from it where they are not
+/// set otherwise.
+pub(in crate::doctor) fn read_undo(
+    options: &mut Options,
+    environment: &Environment,
+) -> Option<UndoRead> {
+    let undo = options.undo.clone()?;
+    let file = read(&undo.file);
+    if let Ok(file) = &file {
+        complete(options, environment, file);
+    }
+    Some(UndoRead {
+        options: undo,
+        file,
+    })
+}
+
+fn complete(options: &mut Options, environment: &Environment, undo: &Undo) {
     for (name, value) in [
-        ("endpoint", undo.endpoint),
+        ("endpoint", undo.endpoint.clone()),
         ("vdn_id", undo.campaign.vdn_id.to_string()),
     ] {
         let variable = Argument::new(name).variable();
@@ -41,11 +61,11 @@ pub(in crate::doctor) fn complete(options: &mut Options, environment: &Environme
 pub(in crate::doctor) async fn undo(
     session: &mut Session,
     target: &Target,
-    options: &UndoOptions,
+    undo: UndoRead,
     signals: &Signals,
 ) {
     session.begin(Step::Trial);
-    if let Err(finding) = try_to_undo(session, target, options, signals).await {
+    if let Err(finding) = try_to_undo(session, target, undo, signals).await {
         session.report(*finding);
     }
 }
@@ -53,12 +73,12 @@ pub(in crate::doctor) async fn undo(
 async fn try_to_undo(
     session: &mut Session,
     target: &Target,
-    options: &UndoOptions,
+    UndoRead { options, file }: UndoRead,
     signals: &Signals,
 ) -> Result<(), Box<Finding>> {
     let undo = Undo {
         encoding: target.config.compatibility.encoding(),
-        ..read(&options.file)?
+        ..file?
     };
     let endpoint = target.config.endpoint.to_string();
     if undo.endpoint != endpoint {
@@ -67,7 +87,7 @@ async fn try_to_undo(
         let fix = format!("Set ISALES_ENDPOINT or --endpoint to {}.", undo.endpoint);
         return Err(Box::new(finding.fix(fix)));
     }
-    let client = target.client().map_err(announcement::no_client)?;
+    let client = target.client()?;
     let pace = Pace::new(options.pause, &target.config.endpoint)?;
     let campaign = undo.campaign;
     let shown = driver::read(&client, campaign, &signals.stop).await;

@@ -11,7 +11,10 @@ mod transitions;
 
 use std::time::Duration;
 
-use isales_client::{RetryPolicy, retry_policy::Encoding};
+use isales_client::{
+    RetryPolicy,
+    retry_policy::{Encoding, equivalent},
+};
 
 pub(super) use self::end::{End, Goal, Stop};
 use super::{
@@ -215,19 +218,17 @@ impl Trial {
             return;
         };
         let has_no_reply = matches!(posted, Posted::Unclear(Reply::Missing, _));
-        self.note_open(policy, has_no_reply);
-        let Some(write) = self.write_mut() else {
-            return;
-        };
-        write.posted(posted, now);
+        self.note_open(policy.clone(), has_no_reply);
+        if let Some(write) = self.write_mut() {
+            write.posted(posted, now);
+        }
         if is_sent {
-            let policy = Some(write.policy().clone());
             if matches!(self.phase, Phase::Asking { .. }) && self.sight == Sight::NothingSent {
                 self.sight = Sight::Unseen;
             }
             // Even the goal may have been kept as something else, until a read shows it.
             self.is_disturbed = true;
-            self.remember(policy);
+            self.remember(Some(policy));
         }
         self.advance(now);
     }
@@ -248,8 +249,12 @@ impl Trial {
             if self.sight == Sight::Unseen && is_new {
                 self.sight = Sight::Seen;
             }
-            self.open
-                .retain(|post| post.is_repeated || !same(&Some(post.policy.clone()), &shown));
+            let shows = |post: &OpenPost| {
+                shown
+                    .as_ref()
+                    .is_some_and(|shown| equivalent(shown, &post.policy))
+            };
+            self.open.retain(|post| post.is_repeated || !shows(post));
             self.remember(shown);
         }
         self.advance(now);
@@ -294,11 +299,10 @@ impl Trial {
 
     /// Notes a POST that had no reply. That of the goal does no harm, whenever it takes effect.
     fn note_open(&mut self, policy: RetryPolicy, has_no_reply: bool) {
-        let posted = Some(policy.clone());
         for post in &mut self.open {
-            post.is_repeated |= same(&Some(post.policy.clone()), &posted);
+            post.is_repeated |= equivalent(&post.policy, &policy);
         }
-        if has_no_reply && !same(&posted, &Some(self.goal.policy.clone())) {
+        if has_no_reply && !equivalent(&policy, &self.goal.policy) {
             self.open.push(OpenPost {
                 policy,
                 is_repeated: false,
